@@ -105,9 +105,9 @@ struct QuantilePosition {
 
 /// Position of the sample quantile of type 7, `(n - 1) q` from the least value: the default of R, NumPy and pandas.
 ///
-/// `q` is taken as the decimal it is written as (0.1 is one tenth) and the position is computed in integers: the rank is
-/// never off by one from rounding, for any `n`. `q = 0` is the least value, `q = 1` the greatest.
-/// Hyndman, R. J. and Fan, Y. (1996), The American Statistician 50, 361–365.
+/// `q` is taken as the decimal it is written as (0.1 is one tenth) and the position is computed in integers: the rank
+/// is never off by one from rounding, for any `n`. `q = 0` is the least value, `q = 1` the greatest. Hyndman, R. J. and
+/// Fan, Y. (1996), The American Statistician 50, 361–365.
 /// @throws DataError unless `n >= 1` and `0 <= q <= 1`.
 CASEMETRY_EXPORT QuantilePosition quantile_position(std::int64_t n, double q);
 

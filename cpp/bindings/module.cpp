@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/version.hpp>
+
+#include <pybind11/pybind11.h>
+
+namespace casemetry::bindings {
+
+// One function a room, in the file of the room's name.
+void register_error(pybind11::module_& module);
+
+}  // namespace casemetry::bindings
+
+PYBIND11_MODULE(_core, module) {
+  namespace bindings = casemetry::bindings;
+  module.doc() = "The C++ core of casemetry.";
+  module.attr("__version__") = CASEMETRY_VERSION;
+  bindings::register_error(module);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Cubes: tables of sufficient statistics. One parallel pass over each table, and every question after that is answered
+/// from the cube.
+///
+/// A cube holds integers only: for each cell that occurs (one value of every dimension, one reporting month) the number
+/// of units, and for each aggregate how many of them are true, unknown and not applicable; false is what remains.
+/// Beside them stand the sums, the exact histograms of days, and for each proportion the joint outcomes of numerator
+/// and denominator. The counts are the same for any number of threads, any chunking and any order of rows.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <casemetry/catalogue.hpp>
+#include <casemetry/export.hpp>
+#include <casemetry/table.hpp>
+
+namespace casemetry {
+
+/// Tables by the name that the catalogue gives them.
+using Tables = std::map<std::string, Table, std::less<>>;
+
+/// Reporting months are counted from the year 0: `12 · year + month − 1`.
+inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max();
+
+/// A 128-bit integer, two's complement.
+struct Wide {
+  std::int64_t high = 0;
+  std::uint64_t low = 0;
+  CASEMETRY_EXPORT double value() const;
+  bool operator==(const Wide&) const = default;
+};
+
+/// Counts of one aggregate, a number a cell. An empty vector stands for zeros.
+struct AggregateCounts {
+  std::string aggregate;
+  std::vector<std::int64_t> yes, unknown, not_applicable;
+  // sum: over the units that are true and whose value is known
+  std::vector<std::int64_t> n;
+  std::vector<Wide> sum, sum_of_squares;
+  // days: cell i has the (day, count) pairs from offsets[i] to offsets[i + 1], by ascending day
+  std::vector<std::int64_t> offsets;
+  std::vector<std::int32_t> days;
+  std::vector<std::int64_t> day_counts;
+};
+
+/// The joint outcomes of a proportion's numerator N and denominator D, a number a cell. An empty vector stands for
+/// zeros.
+struct JointCounts {
+  std::string numerator, denominator;                     ///< the formulas over aggregates, as text
+  std::vector<std::int64_t> both_true;                    ///< x
+  std::vector<std::int64_t> known;                        ///< n: D true, N known
+  std::vector<std::int64_t> numerator_unknown;            ///< a: D true, N unknown
+  std::vector<std::int64_t> both_unknown;                 ///< b
+  std::vector<std::int64_t> denominator_unknown_n_false;  ///< c
+  std::vector<std::int64_t> denominator_unknown_n_true;   ///< d
+};
+
+/// The cells of one unit, its units placed by one date column. Cells are sorted by dimension labels, then month; they
+/// all occur.
+struct Block {
+  std::string unit;
+  std::string date;  ///< empty: not placed, every cell's month is `undated`
+  std::vector<std::uint32_t>
+      codes;  ///< cells × dimensions, row by row: a code into the dimension's labels; `labels.size()` is missing
+  std::vector<bool> has_dimension;  ///< which dimensions this unit has; a lacking one has code 0
+  std::vector<std::int32_t> months;
+  std::vector<std::int64_t> units;
+  std::vector<AggregateCounts> aggregates;
+  std::vector<JointCounts> proportions;
+  std::size_t cells() const { return units.size(); }
+};
+
+/// The labels of a dimension: declared ones first, in their order, then the others by code point.
+struct DimensionLabels {
+  std::string id;
+  std::vector<std::string> labels;
+  std::size_t listed = 0;  ///< labels from here on are not listed by the closed category
+  bool identifies = false;
+};
+
+/// How a cube is built.
+struct BuildOptions {
+  std::vector<std::string> by;                ///< the dimensions that are kept
+  std::optional<Date> as_of;                  ///< the day the data stand at; carried, filters nothing
+  std::vector<std::string> indicators;        ///< only these; empty: all that the tables at hand allow
+  int threads = 0;                            ///< 0: all processors that are at hand
+  std::size_t morsel = std::size_t{1} << 16;  ///< rows that a task takes at once
+};
+
+/// Sufficient statistics. A value: copying shares it.
+class CASEMETRY_EXPORT Cube {
+ public:
+  struct Data {
+    Catalogue catalogue;
+    std::vector<DimensionLabels> dimensions;
+    std::optional<Date> as_of;
+    std::vector<Block> blocks;                 ///< by unit, then date
+    std::map<std::string, std::int64_t> rows;  ///< rows read, by table
+    std::map<std::string, std::vector<ColumnReport>>
+        reports;  ///< what became of the cells of the columns that were read, by table
+    std::map<std::string, std::string>
+        not_available;  ///< indicator → why it cannot be computed from the tables at hand
+  };
+  explicit Cube(Data data);
+
+  const Catalogue& catalogue() const;
+  std::span<const DimensionLabels> dimensions() const;
+  std::optional<Date> as_of() const;
+  std::span<const Block> blocks() const;
+  /// The block of a unit and date, or null.
+  const Block* block(std::string_view unit, std::string_view date) const;
+  std::int64_t cells() const;
+  const std::map<std::string, std::int64_t>& rows() const;
+  const std::map<std::string, std::vector<ColumnReport>>& reports() const;
+  const std::map<std::string, std::string>& not_available() const;
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+
+/// Builds a cube in one pass over each table. Throws ColumnNotFoundError, DefinitionError or DataError; a table of the
+/// catalogue that is not given makes its indicators `not_available`, unless `indicators` names one of them.
+CASEMETRY_EXPORT Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options = {});
+
+}  // namespace casemetry

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Expressions: the closed language of predicates and derived values, `decision in ['approved', 'decided'] and age >=
+/// 18`.
+///
+/// An expression is an immutable tree, the same whether it was parsed from text or built with operators; it prints back
+/// as text, and what it prints reads back as the same tree. There is no arithmetic on fractions, no user function and
+/// no `eval`: nothing in a definition is executed. A predicate over a row is true, false or unknown (Kleene's logic);
+/// unknown comes from missing cells and from values that a closed category does not list.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <casemetry/error.hpp>
+#include <casemetry/export.hpp>
+#include <casemetry/table.hpp>
+
+namespace casemetry {
+
+/// An exact decimal, `digits` times ten to the minus `scale`.
+struct Decimal {
+  std::int64_t digits = 0;
+  int scale = 0;
+  bool operator==(const Decimal&) const = default;
+};
+
+/// A constant of the language.
+using Literal = std::variant<std::string, std::int64_t, Decimal, Date, bool>;
+
+/// What a node of the tree does. Comparisons take two children; `in` takes one and the literals; `between` is `a <= x
+/// and x <= b`.
+enum class Operation : std::uint8_t {
+  literal,
+  column,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  not_in,  // of literals, or of a named list
+  between,
+  is_null,
+  starts_with,
+  contains,
+  logical_not,
+  logical_and,
+  logical_or,
+  days,
+  year,
+  quarter,
+  month,
+  coalesce,
+  least,
+  greatest,
+  add_days,
+  add_months,
+};
+
+/// An immutable tree. Copying shares it.
+class CASEMETRY_EXPORT Expression {
+ public:
+  struct Node {
+    Operation operation = Operation::literal;
+    Literal value;                ///< of a literal
+    std::string name;             ///< of a column, or of the named list of an `in`
+    std::vector<Literal> values;  ///< of an `in`
+    std::vector<Expression> children;
+    std::size_t position = 0;  ///< where it stood in its text, in code points; not part of its identity
+  };
+
+  /// Parses text. Throws DefinitionError with the position. Depth is limited to 200, size to 100,000 nodes.
+  static Expression parse(std::string_view text);
+  explicit Expression(Node node);
+
+  const Node& node() const { return *node_; }
+  /// The text, with no more parentheses than needed. `parse(e.text())` is the same tree as `e`.
+  std::string text() const;
+  /// The columns it reads and the named lists it refers to (without `@`), each once, sorted.
+  std::vector<std::string> columns() const;
+  std::vector<std::string> lists() const;
+  /// Whether two expressions are the same tree (`==` builds a comparison).
+  bool same_as(const Expression& other) const;
+
+ private:
+  std::shared_ptr<const Node> node_;
+};
+
+/// The names that an expression may use, and what they hold.
+struct Scope {
+  /// The definition of a column, or nothing if there is none of that name. `values` closes a category.
+  std::function<const ColumnDefinition*(std::string_view)> column;
+  std::vector<std::string> column_names;                               ///< for suggestions
+  const std::map<std::string, std::vector<Literal>>* lists = nullptr;  ///< for `@name`
+};
+
+/// Every fault of an expression in a scope: unknown names, types that cannot be compared, literals that a closed
+/// category does not list, a value where a predicate is wanted. Appends to `faults`, with `path` and position. With
+/// `predicate` the whole must be a predicate.
+CASEMETRY_EXPORT void check(const Expression& expression, const Scope& scope, bool predicate, const std::string& path,
+                            std::vector<Fault>& faults);
+
+/// The outcome of a predicate for one row. Not applicable is the aggregate's affair, not the language's.
+enum class Outcome : std::uint8_t { no = 0, yes = 1, unknown = 2 };
+
+/// A predicate bound to the columns of a table. Cheap to copy; safe to use from several threads.
+///
+/// A predicate that reads one coded column only is decided once a label: `by_code()` has its outcome for every code,
+/// the missing one last. Any predicate can be asked for the outcomes of a range of rows.
+class CASEMETRY_EXPORT BoundPredicate {
+ public:
+  /// Binds. `column` gives each column as its definition reads it; `lists` the named lists. The expression must have
+  /// passed `check`; throws DefinitionError else. A text column beside a date literal or in a date function is read as
+  /// dates.
+  BoundPredicate(const Expression& expression, const std::function<Column(std::string_view)>& column,
+                 const std::map<std::string, std::vector<Literal>>& lists);
+  /// The outcomes of rows [begin, begin + out.size()).
+  void outcomes(std::int64_t begin, std::span<Outcome> out) const;
+  /// The one coded column that decides it, if there is just one and it reads no other.
+  const Column* decided_by() const;
+  /// The outcome for each code of `decided_by()`: `labels().size() + 1` of them.
+  std::span<const Outcome> by_code() const;
+  /// Whether any row could be unknown: false if no column that it reads has missing or unlisted cells.
+  bool may_be_unknown() const;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+/// A value (integer or date) bound to the columns of a table.
+class CASEMETRY_EXPORT BoundValue {
+ public:
+  BoundValue(const Expression& expression, const std::function<Column(std::string_view)>& column);
+  /// `date`, `integer` or `decimal`.
+  Type type() const;
+  int scale() const;
+  /// The values of rows [begin, begin + out.size()): days since 1970 for dates, units of the last digit for decimals;
+  /// `missing_number` is missing.
+  void values(std::int64_t begin, std::span<std::int64_t> out) const;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+/// Building blocks: `col("decision") == "refused" && in(col("office"), {"A", "B"})`.
+CASEMETRY_EXPORT Expression col(std::string_view name);
+CASEMETRY_EXPORT Expression lit(Literal value);
+CASEMETRY_EXPORT Expression in(Expression value, std::vector<Literal> values);
+CASEMETRY_EXPORT Expression in_list(Expression value, std::string_view list);
+CASEMETRY_EXPORT Expression between(Expression value, Literal low, Literal high);
+CASEMETRY_EXPORT Expression is_null(Expression value);
+CASEMETRY_EXPORT Expression starts_with(Expression value, std::string_view text);
+CASEMETRY_EXPORT Expression contains(Expression value, std::string_view text);
+CASEMETRY_EXPORT Expression days(Expression from, Expression to);
+CASEMETRY_EXPORT Expression call(Operation function, std::vector<Expression> arguments);
+
+CASEMETRY_EXPORT Expression operator==(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator!=(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator<(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator<=(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator>(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator>=(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator&&(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator||(Expression left, Expression right);
+CASEMETRY_EXPORT Expression operator!(Expression operand);
+
+inline Expression operator==(Expression left, const char* right) {
+  return std::move(left) == lit(std::string(right));
+}
+inline Expression operator!=(Expression left, const char* right) {
+  return std::move(left) != lit(std::string(right));
+}
+
+}  // namespace casemetry

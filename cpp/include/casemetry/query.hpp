@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Questions to a cube: counts (cube × cells × period → integers), evaluate (indicator × integers → value, interval,
+/// status), compare (two evaluated cells → change). Nothing else knows more than one of these axes.
+///
+/// `evaluate` is pure and usable alone, as a calculator, also on published figures.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <casemetry/arrow.hpp>
+#include <casemetry/catalogue.hpp>
+#include <casemetry/cube.hpp>
+#include <casemetry/export.hpp>
+
+namespace casemetry {
+
+/// What a reader must know of a value, gravest first. The first that is set is the status; none: ok.
+enum class Flag : std::uint8_t {
+  not_available,
+  no_denominator,
+  exceeds_denominator,
+  not_determined,
+  partial_period,
+  small,
+  no_interval,
+  unlisted,
+};
+
+/// A set of flags.
+class Flags {
+ public:
+  constexpr void set(Flag flag) { bits_ = static_cast<std::uint16_t>(bits_ | (1U << static_cast<unsigned>(flag))); }
+  constexpr bool has(Flag flag) const { return (bits_ >> static_cast<unsigned>(flag)) & 1U; }
+  constexpr bool any() const { return bits_ != 0; }
+  /// The word of the gravest: `no_denominator`; `ok` if there is none.
+  CASEMETRY_EXPORT std::string status() const;
+  /// All words, gravest first, joined by commas.
+  CASEMETRY_EXPORT std::string text() const;
+  bool operator==(const Flags&) const = default;
+
+ private:
+  std::uint16_t bits_ = 0;
+};
+
+/// A range of reporting months, both included. `2024`, `2024H1`, `2024Q3`, `2024-07`, `2024-01..2024-09`,
+/// `ytd(2024-09)`, `rolling(2024-09, 12)`.
+struct Period {
+  std::int32_t first = 0;
+  std::int32_t last = 0;
+  std::string text;  ///< as it was written
+  /// Throws QueryError with the forms that are known. Years, quarters and ytd follow the calendar's first month of the
+  /// year.
+  CASEMETRY_EXPORT static Period parse(std::string_view text, const Calendar& calendar = {});
+  /// The same months a year before, under the same form of text.
+  CASEMETRY_EXPORT Period year_ago(const Calendar& calendar = {}) const;
+  bool operator==(const Period&) const = default;
+};
+
+/// A count that is known exactly (low == high) or only to lie in [low, high], as of a rounded published figure.
+struct Figure {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  constexpr Figure() = default;
+  constexpr Figure(std::int64_t exact)
+      : low(exact), high(exact) {}  // NOLINT(google-explicit-constructor): a number is a figure
+  constexpr Figure(std::int64_t least, std::int64_t most) : low(least), high(most) {}
+  bool operator==(const Figure&) const = default;
+};
+
+/// Integers to evaluate an indicator on: a figure for each aggregate of its formula.
+using Counts = std::map<std::string, Figure, std::less<>>;
+
+/// A value with all that it rests on.
+struct Evaluation {
+  std::optional<double> value;
+  std::optional<double> numerator, denominator;  ///< integers unless the formula has fractions; mean: Σx and n; count:
+                                                 ///< x and none; quantile: none and n
+  std::int64_t unknown = 0;                      ///< units whose outcome is unknown
+  std::optional<double> low, high;               ///< the interval
+  std::optional<double> least, most;             ///< what it could be, whatever the unknown turn out to be
+  Flags flags;
+};
+
+/// The change from one evaluated cell to another: percentage points for rates (as a fraction), relative for counts; no
+/// change against nothing.
+struct Change {
+  std::optional<double> value;  ///< the other cell's value
+  std::optional<double> change;
+  std::optional<double> low, high;
+  bool is_new = false;  ///< the prior count is zero: 净增
+};
+
+/// Evaluates an indicator on given integers. With figures that are ranges the value is given only if it is the same at
+/// both ends; least and most always. Throws QueryError if the formula's aggregates are not all given, or if figures
+/// cannot make it (mean, quantile).
+CASEMETRY_EXPORT Evaluation evaluate(const Catalogue& catalogue, std::string_view indicator, const Counts& counts,
+                                     double level = 0.95);
+
+/// A question: which indicators, in which cells, over which period.
+struct Query {
+  std::vector<std::string> indicators;  ///< empty: all of the catalogue
+  std::vector<std::string> by;          ///< dimensions of the cube; none: one cell
+  std::optional<std::string> period;    ///< none: all units, undated included
+  std::optional<std::string> every;     ///< `month`, `quarter`, `year`: a row for each
+  std::vector<std::string> compare;     ///< `year_ago`
+  double level = 0.95;
+};
+
+/// A table of evaluated cells, one row per indicator × cell × period, by columns. A value: copying shares it.
+class CASEMETRY_EXPORT Result {
+ public:
+  /// A row, to iterate over.
+  struct Row {
+    std::string_view indicator;
+    std::vector<std::optional<std::string_view>> cell;  ///< a label a dimension; nothing is the missing one
+    std::optional<std::string_view> period;             ///< nothing: undated units, or all
+    std::optional<double> value, numerator, denominator;
+    std::int64_t unknown;
+    std::optional<double> low, high, least, most;
+    Flags flags;
+    std::vector<Change> changes;  ///< in the order of `compare`
+  };
+  class Iterator;
+
+  struct Data;  // cpp/src/query
+  explicit Result(std::shared_ptr<const Data> data);
+
+  std::int64_t rows() const;
+  Row row(std::int64_t index) const;
+  Iterator begin() const;
+  Iterator end() const;
+  std::span<const std::string> dimensions() const;
+  std::span<const std::string> comparisons() const;
+  const Catalogue& catalogue() const;
+  const Query& query() const;
+  /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level.
+  const std::map<std::string, std::string>& metadata() const;
+  /// Columns `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most,
+  /// status, flags`, and per comparison
+  /// `<name>_value, <name>_change, <name>_low, <name>_high`; `metadata()` as the schema's.
+  void to_arrow(ArrowArrayStream* out) const;
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+
+/// An iterator over rows, made as they are asked for.
+class Result::Iterator {
+ public:
+  using value_type = Row;
+  using difference_type = std::int64_t;
+  Iterator(const Result* result, std::int64_t index) : result_(result), index_(index) {}
+  Row operator*() const { return result_->row(index_); }
+  Iterator& operator++() {
+    ++index_;
+    return *this;
+  }
+  bool operator==(const Iterator& other) const { return index_ == other.index_; }
+
+ private:
+  const Result* result_;
+  std::int64_t index_;
+};
+
+inline Result::Iterator Result::begin() const {
+  return {this, 0};
+}
+inline Result::Iterator Result::end() const {
+  return {this, rows()};
+}
+
+/// Asks. Throws QueryError: an unknown indicator or dimension (with the nearest name), a period that is none, a
+/// comparison that the question cannot have.
+CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
+
+}  // namespace casemetry

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Tables: columns of one length, immutable and shared, so that a Table is a cheap handle.
+///
+/// Everything that is counted begins as a table: rows of cases, persons, events or leads. A table comes from the Arrow
+/// C data interface (any data frame library of today), or from spans of a caller's own arrays. Text is kept as codes
+/// into distinct labels, so that a condition on it is decided once a label and not once a row; dates are whole days as
+/// written, never converted between zones; numbers are integers or declared decimals, never binary fractions.
+///
+/// A column is first kept as it came. What it means is said by a ColumnDefinition, and `Column::as` reads it so: text
+/// becomes dates, aliases are applied, a closed category puts its declared values first. A cell that cannot be read so
+/// is missing, counted and reported, never dropped.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <casemetry/arrow.hpp>
+#include <casemetry/error.hpp>
+#include <casemetry/export.hpp>
+
+namespace casemetry {
+
+/// A civil day as written.
+using Date = std::chrono::local_days;
+
+/// What a column holds. Text and category are stored alike; a category may be closed (its values are declared).
+enum class Type : std::uint8_t { text, category, date, integer, decimal, boolean };
+
+/// The word of a type in definitions: `text`, `category`, … A decimal's word carries its scale: `decimal(2)`.
+CASEMETRY_EXPORT std::string type_name(Type type, int scale = 0);
+
+/// A missing number: no value of an integer or decimal column (the least int64 itself counts as unreadable).
+inline constexpr std::int64_t missing_number = std::numeric_limits<std::int64_t>::min();
+/// A missing day.
+inline constexpr std::int32_t missing_day = std::numeric_limits<std::int32_t>::min();
+
+/// What a thing is called, Chinese first. Either may be empty; then the other, then the id, stands for it.
+struct Label {
+  std::string zh;
+  std::string en;
+  bool operator==(const Label&) const = default;
+};
+
+/// How one column of a table is to be read: the `[table.x.columns]` of a catalogue.
+struct ColumnDefinition {
+  std::string name;
+  Type type = Type::text;
+  int scale = 0;                               ///< decimal: digits after the point, 0 to 18
+  std::vector<std::string> values;             ///< closes a category: these values, in this order
+  std::map<std::string, std::string> aliases;  ///< old spelling → value, applied when read
+  std::string format;  ///< of dates, where a spelling is ambiguous: `month/day/year`, `day/month/year`
+  std::optional<std::pair<std::int64_t, std::int64_t>>
+      range;                ///< numbers outside are unreadable; in units of the last digit
+  bool identifies = false;  ///< identifies a person
+  Label label;
+  std::vector<std::string> also;  ///< names that a site may use for it
+  bool operator==(const ColumnDefinition&) const = default;
+};
+
+/// What became of the cells of a column when it was read.
+struct ColumnReport {
+  std::string name;
+  std::string read_as;  ///< the type, and for dates the spelling that was chosen: `date (month/day/year)`
+  std::int64_t rows = 0;
+  std::int64_t missing = 0;     ///< null, blank, NaN or not-a-time
+  std::int64_t unreadable = 0;  ///< not readable as the type, or outside the range: missing from here on
+  std::int64_t unlisted = 0;    ///< values that a closed category does not list: kept as written, unknown in predicates
+  std::vector<std::string> examples;  ///< up to five different spellings of unreadable or unlisted cells
+};
+
+/// Codes of rows in the narrowest width that holds them. The code `labels().size()` stands for a missing cell.
+using Codes =
+    std::variant<std::span<const std::uint8_t>, std::span<const std::uint16_t>, std::span<const std::uint32_t>>;
+
+/// One column. A value: copying shares the data.
+class CASEMETRY_EXPORT Column {
+ public:
+  struct Data;  // cpp/src/table
+  explicit Column(std::shared_ptr<const Data> data);
+
+  const std::string& name() const;
+  Type type() const;
+  int scale() const;
+  std::int64_t rows() const;
+  const ColumnReport& report() const;
+
+  /// True for text, category and boolean (labels `false`, `true`): stored as codes into labels.
+  bool coded() const;
+  /// The distinct labels; a closed category begins with its declared values. Throws SchemaError on a column that is not
+  /// coded.
+  std::span<const std::string> labels() const;
+  /// How many of the labels are listed: all of them unless the category is closed.
+  std::size_t listed() const;
+  /// A code a row; `labels().size()` is missing.
+  Codes codes() const;
+  /// A date column's days since 1970-01-01; `missing_day` is missing.
+  std::span<const std::int32_t> days() const;
+  /// An integer column's values, or a decimal's times ten to the scale; `missing_number` is missing.
+  std::span<const std::int64_t> numbers() const;
+
+  /// The same column read as its definition says. Throws DataError if dates can be read two ways and no format is said,
+  /// or if the stored type can never be read as the wanted one. Linear in labels for coded columns, in rows else.
+  Column as(const ColumnDefinition& definition) const;
+  /// The same column read as dates, by the one spelling that fits all its values.
+  Column as_dates(const std::string& format = {}) const;
+
+ private:
+  std::shared_ptr<const Data> data_;
+};
+
+/// What a caller's own array may be.
+struct NamedColumn {
+  using Values = std::variant<std::span<const std::string_view>, std::span<const std::string>, std::span<const Date>,
+                              std::span<const std::optional<Date>>, std::span<const std::int64_t>,
+                              std::span<const std::optional<std::int64_t>>, std::span<const bool>>;
+  std::string name;
+  Values values;
+};
+
+/// How a table is to be read.
+struct ReadOptions {
+  std::string name = "table";        ///< for messages and the report
+  std::vector<std::string> columns;  ///< only these; empty: all
+  bool guess_types =
+      false;  ///< read a text column as integers or dates if every cell is one (files, which have no types)
+};
+
+/// Columns of one length.
+class CASEMETRY_EXPORT Table {
+ public:
+  /// Columns of one length and different names. Throws SchemaError.
+  explicit Table(std::vector<Column> columns, std::string name = "table");
+  /// Reads a stream to its end. Takes ownership: on return, and when it throws, the stream is released. Every structure
+  /// is validated before it is used. Throws SchemaError for a type that is not read (by column and type) and for a
+  /// malformed structure.
+  static Table from_arrow(ArrowArrayStream* stream, const ReadOptions& options = {});
+  /// One record batch; takes ownership of both.
+  static Table from_arrow(ArrowSchema* schema, ArrowArray* array, const ReadOptions& options = {});
+  /// Columns from a caller's own arrays; they are copied. A blank text is missing.
+  static Table of(std::initializer_list<NamedColumn> columns, std::string name = "table");
+
+  const std::string& name() const;
+  std::int64_t rows() const;
+  std::span<const Column> columns() const;
+  std::vector<std::string> column_names() const;
+  bool has(std::string_view column) const;
+  /// Throws ColumnNotFoundError with the nearest name.
+  const Column& column(std::string_view name) const;
+  /// A report a column, in their order.
+  std::vector<ColumnReport> report() const;
+
+ private:
+  struct Data;
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace casemetry
