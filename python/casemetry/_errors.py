@@ -29,7 +29,7 @@ class QueryError(CasemetryError):
 
 
 class Fault(NamedTuple):
-    """One fault of a definition: where, what, and the position inside an expression (code points from its beginning)."""
+    """One fault of a definition: where, what, and the position inside an expression, in code points."""
 
     path: str
     message: str

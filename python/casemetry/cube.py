@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cube: one pass over the tables, then every question from integers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from casemetry import _core
+from casemetry.catalogues import Catalogue
+from casemetry.reading import Table, read
+from casemetry.result import Result
+
+if TYPE_CHECKING:
+    from casemetry.catalogues import Definition
+
+__all__ = ["Cube", "evaluate"]
+
+
+class Cube:
+    """A table of sufficient statistics: integers for each cell that occurs and each reporting month.
+
+    Parameters
+    ----------
+    tables : mapping of str to table
+        Tables by the names that the catalogue gives them: a :class:`Table`, any data frame, or the path of a file.
+    catalogue : Catalogue, str, or definitions
+        A catalogue, the name of a shipped one, or indicators defined in code.
+    by : str or sequence of str
+        The dimensions that are kept: questions can be asked by these, and by no others.
+    as_of : date or str, optional
+        The day at which the data stand. It filters nothing; it tells which periods are incomplete.
+    indicators : sequence of str, optional
+        Only these; by default all that the tables at hand allow (:attr:`not_available` says which are not, and why).
+    threads : int, optional
+        How many threads the pass may use; the counts are the same for any number.
+
+    Raises
+    ------
+    DefinitionError, ColumnNotFoundError, DataError, QueryError
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> refused = cm.proportion("不捕率", numerator=cm.col("decision") == "refused", unit="arrests", date="decided_on")
+    >>> arrests = {"decision": ["approved", "refused", None], "decided_on": ["2024-01-05", "2024-01-09", "2024-02-01"]}
+    >>> cube = cm.Cube({"arrests": arrests}, [refused])
+    >>> cube.cells
+    2
+    >>> cube.table(period="2024-01").columns["value"]
+    [0.5]
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, Any],
+        catalogue: Catalogue | str | Iterable[Definition],
+        *,
+        by: str | Sequence[str] = (),
+        as_of: dt.date | str | None = None,
+        indicators: Sequence[str] | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self._core = _core.build(
+            {name: (data if isinstance(data, Table) else read(data, name=name))._core for name, data in tables.items()},
+            _catalogue(catalogue)._core,
+            by=names(by),
+            as_of=day(as_of),
+            indicators=list(indicators or ()),
+            threads=threads or 0,
+        )
+
+    def table(
+        self,
+        indicators: str | Sequence[str] | None = None,
+        *,
+        by: str | Sequence[str] = (),
+        period: str | None = None,
+        every: str | None = None,
+        compare: str | Sequence[str] = (),
+        level: float = 0.95,
+    ) -> Result:
+        """Ask: a row for each indicator, cell and period.
+
+        Parameters
+        ----------
+        indicators : str or sequence of str, optional
+            Their ids; by default all of the catalogue.
+        by : str or sequence of str
+            Dimensions of the cube; none: one cell.
+        period : str, optional
+            ``2024``, ``2024H1``, ``2024Q3``, ``2024-07``, ``2024-01..2024-09``, ``ytd(2024-09)``,
+            ``rolling(2024-09, 12)``. Without one: all units, those without a date included.
+        every : {"month", "quarter", "year"}, optional
+            A row for each of these inside the period, or of those that occur.
+        compare : str or sequence of str
+            ``year_ago``: beside each value that of twelve months before, and the change.
+        level : float
+            Of the intervals.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        QueryError
+            An indicator or dimension that the cube does not have, with the nearest name; a period that is none.
+        """
+        return Result(
+            _core.query(
+                self._core,
+                indicators=names(indicators or ()),
+                by=names(by),
+                period=period,
+                every=every,
+                compare=names(compare),
+                level=level,
+            )
+        )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The definitions that it was built from."""
+        return Catalogue(self._core.catalogue)
+
+    @property
+    def dimensions(self) -> dict[str, list[str]]:
+        """The labels of each dimension, in the order in which they are shown."""
+        return dict(self._core.dimensions)
+
+    @property
+    def cells(self) -> int:
+        """How many cells occur, over all units."""
+        return self._core.cells
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """How many rows were read of each table."""
+        return dict(self._core.rows)
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day at which the data stand."""
+        return self._core.as_of
+
+    @property
+    def not_available(self) -> dict[str, str]:
+        """The indicators that the tables at hand do not allow, and why."""
+        return dict(self._core.not_available)
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name}: {count:,} rows" for name, count in self.rows.items())
+        return f"Cube({rows}; by {', '.join(self.dimensions) or 'nothing'}; {self.cells:,} cells)"
+
+
+def evaluate(
+    catalogue: Catalogue | str | Iterable[Definition],
+    indicator: str,
+    counts: Mapping[str, int | tuple[int, int]],
+    *,
+    level: float = 0.95,
+) -> _core.Evaluation:
+    """Evaluate an indicator on given counts: a calculator, also for published figures.
+
+    Parameters
+    ----------
+    catalogue : Catalogue, str, or definitions
+        A catalogue, the name of a shipped one, or indicators defined in code.
+    indicator : str
+        Its id.
+    counts : mapping of str to int or (int, int)
+        For each aggregate of the formula its count, or the least and the most it can be (a figure printed as 38.5万
+        lies in 384,500 … 385,499).
+    level : float
+        Of the interval.
+
+    Returns
+    -------
+    Evaluation
+        With ``value``, ``numerator``, ``denominator``, ``low``, ``high``, ``least``, ``most``, ``status``.
+
+    Raises
+    ------
+    QueryError
+        A figure that the formula needs and is not given, or one that it does not know.
+
+    Examples
+    --------
+    The national non-arrest rate (不捕率) of 2019, from the counts that were published with it:
+
+    >>> import casemetry as cm
+    >>> rate = cm.evaluate("spp", "non_arrest_rate", {"refused": 313_743, "arrested": 1_088_490})
+    >>> round(rate.value, 4), rate.numerator, rate.denominator
+    (0.2237, 313743, 1402233)
+    """
+    return _core.evaluate(_catalogue(catalogue)._core, indicator, dict(counts), level=level)
+
+
+def names(value: str | Sequence[str]) -> list[str]:
+    """Take one name or several."""
+    return [value] if isinstance(value, str) else list(value)
+
+
+def day(value: dt.date | str | None) -> dt.date | None:
+    """Take a day as a date or in ISO form."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _catalogue(value: Catalogue | str | Iterable[Definition]) -> Catalogue:
+    if isinstance(value, Catalogue):
+        return value
+    return Catalogue.shipped(value) if isinstance(value, str) else Catalogue.of(*value)
