@@ -44,6 +44,7 @@ struct AggregateCounts {
   std::string aggregate;
   std::vector<std::int64_t> yes, unknown, not_applicable;
   // sum: over the units that are true and whose value is known
+  int scale = 0;  ///< digits after the point of the column that is summed: a decimal's sums are in its last digit
   std::vector<std::int64_t> n;
   std::vector<Wide> sum, sum_of_squares;
   // days: cell i has the (day, count) pairs from offsets[i] to offsets[i + 1], by ascending day

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <casemetry/arrow.hpp>
@@ -53,12 +54,15 @@ class Flags {
 
 /// A range of reporting months, both included. `2024`, `2024H1`, `2024Q3`, `2024-07`, `2024-01..2024-09`,
 /// `ytd(2024-09)`, `rolling(2024-09, 12)`.
+///
+/// Years, halves, quarters and ytd follow the calendar's first month of the year. A year, like a reporting month, bears
+/// the name of what it ends in: if years start in December, 2024 is `2023-12..2024-11`. The ends of a range may be any
+/// of the first four forms: `2023..2024`, `2023Q4..2024Q3`.
 struct Period {
   std::int32_t first = 0;
   std::int32_t last = 0;
   std::string text;  ///< as it was written
-  /// Throws QueryError with the forms that are known. Years, quarters and ytd follow the calendar's first month of the
-  /// year.
+  /// Throws QueryError with the forms that are known.
   CASEMETRY_EXPORT static Period parse(std::string_view text, const Calendar& calendar = {});
   /// The same months a year before, under the same form of text.
   CASEMETRY_EXPORT Period year_ago(const Calendar& calendar = {}) const;
@@ -79,11 +83,27 @@ struct Figure {
 /// Integers to evaluate an indicator on: a figure for each aggregate of its formula.
 using Counts = std::map<std::string, Figure, std::less<>>;
 
+/// A numerator or denominator: an exact whole number, or a float if its formula has fractions (or exceeds 64 bits).
+class Number {
+ public:
+  constexpr explicit Number(std::int64_t whole) : held_(whole) {}
+  constexpr explicit Number(double fraction) : held_(fraction) {}
+  constexpr bool is_whole() const { return held_.index() == 0; }
+  /// The whole number. Throws std::bad_variant_access if it is none.
+  constexpr std::int64_t whole() const { return std::get<std::int64_t>(held_); }
+  constexpr operator double() const {  // NOLINT(google-explicit-constructor): a number is a number
+    return is_whole() ? static_cast<double>(whole()) : std::get<double>(held_);
+  }
+  bool operator==(const Number&) const = default;
+
+ private:
+  std::variant<std::int64_t, double> held_;
+};
+
 /// A value with all that it rests on.
 struct Evaluation {
   std::optional<double> value;
-  std::optional<double> numerator, denominator;  ///< integers unless the formula has fractions; mean: Σx and n; count:
-                                                 ///< x and none; quantile: none and n
+  std::optional<Number> numerator, denominator;  ///< mean: Σx and n; count and sum: x and none; quantile: none and n
   std::int64_t unknown = 0;                      ///< units whose outcome is unknown
   std::optional<double> low, high;               ///< the interval
   std::optional<double> least, most;             ///< what it could be, whatever the unknown turn out to be
@@ -123,8 +143,9 @@ class CASEMETRY_EXPORT Result {
     std::string_view indicator;
     std::vector<std::optional<std::string_view>> cell;  ///< a label a dimension; nothing is the missing one
     std::optional<std::string_view> period;             ///< nothing: undated units, or all
-    std::optional<double> value, numerator, denominator;
-    std::int64_t unknown;
+    std::optional<double> value;
+    std::optional<Number> numerator, denominator;
+    std::int64_t unknown = 0;
     std::optional<double> low, high, least, most;
     Flags flags;
     std::vector<Change> changes;  ///< in the order of `compare`
