@@ -7,6 +7,7 @@ namespace casemetry::bindings {
 
 // One function a room, in the file of the room's name.
 void register_error(pybind11::module_& module);
+void register_statistics(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
 
@@ -15,4 +16,5 @@ PYBIND11_MODULE(_core, module) {
   module.doc() = "The C++ core of casemetry.";
   module.attr("__version__") = CASEMETRY_VERSION;
   bindings::register_error(module);
+  bindings::register_statistics(module);
 }

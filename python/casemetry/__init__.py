@@ -1,7 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """casemetry measures case handling: indicators with their definitions, counts, unknowns and intervals."""
 
-from casemetry._core import __version__
+from casemetry._core import (
+    __version__,
+    clopper_pearson,
+    moments,
+    newcombe,
+    poisson_exact,
+    quantile_position,
+    quantile_ranks,
+    ratio_exact,
+    student_mean,
+    wilson,
+)
 from casemetry._errors import (
     CasemetryError,
     ColumnNotFoundError,
@@ -11,6 +22,7 @@ from casemetry._errors import (
     QueryError,
     SchemaError,
 )
+from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
 
 __all__ = [
     "CasemetryError",
@@ -18,7 +30,20 @@ __all__ = [
     "DataError",
     "DefinitionError",
     "Fault",
+    "Interval",
+    "Moments",
+    "QuantilePosition",
     "QueryError",
+    "Ranks",
     "SchemaError",
     "__version__",
+    "clopper_pearson",
+    "moments",
+    "newcombe",
+    "poisson_exact",
+    "quantile_position",
+    "quantile_ranks",
+    "ratio_exact",
+    "student_mean",
+    "wilson",
 ]

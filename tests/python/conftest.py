@@ -7,9 +7,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).parents[2]
 SHARED = REPOSITORY.parent / "shared"
+
+# A run is the same everywhere: no draw of chance, no clock.
+settings.register_profile("casemetry", deadline=None, derandomize=True)
+settings.load_profile("casemetry")
 
 
 @pytest.fixture(scope="session")
