@@ -36,8 +36,8 @@ struct Decimal {
 /// A constant of the language.
 using Literal = std::variant<std::string, std::int64_t, Decimal, Date, bool>;
 
-/// What a node of the tree does. Comparisons take two children; `in` takes one and the literals; `between` is `a <= x
-/// and x <= b`.
+/// What a node of the tree does. Comparisons take two children, `and` and `or` two or more; `in` takes one and the
+/// literals or a named list; `between(x, a, b)` is `a <= x and x <= b`.
 enum class Operation : std::uint8_t {
   literal,
   column,
@@ -67,7 +67,8 @@ enum class Operation : std::uint8_t {
   add_months,
 };
 
-/// An immutable tree. Copying shares it.
+/// An immutable tree, at most 200 levels deep and 100,000 nodes large (values of a list count), so that no walk over it
+/// overflows. Copying shares it. An `and` of an `and` is one `and`, likewise `or`.
 class CASEMETRY_EXPORT Expression {
  public:
   struct Node {
@@ -76,11 +77,16 @@ class CASEMETRY_EXPORT Expression {
     std::string name;             ///< of a column, or of the named list of an `in`
     std::vector<Literal> values;  ///< of an `in`
     std::vector<Expression> children;
-    std::size_t position = 0;  ///< where it stood in its text, in code points; not part of its identity
+    /// Where its operator, name or literal stood in the text it was parsed from, and the values of an `in`: code points
+    /// from the beginning. Not part of its identity; a tree built by operators has none.
+    std::optional<std::size_t> position;
+    std::vector<std::size_t> value_positions;
   };
 
-  /// Parses text. Throws DefinitionError with the position. Depth is limited to 200, size to 100,000 nodes.
+  /// Parses text. Throws DefinitionError with the position.
   static Expression parse(std::string_view text);
+  /// Throws DefinitionError if the node has not the children that its operation takes, if a name is empty or a text not
+  /// UTF-8, if a number or date cannot be written in the language, or if the tree grows too large.
   explicit Expression(Node node);
 
   const Node& node() const { return *node_; }
@@ -94,6 +100,8 @@ class CASEMETRY_EXPORT Expression {
 
  private:
   std::shared_ptr<const Node> node_;
+  std::size_t depth_ = 1;
+  std::size_t size_ = 1;
 };
 
 /// The names that an expression may use, and what they hold.
@@ -158,7 +166,9 @@ class CASEMETRY_EXPORT BoundValue {
 CASEMETRY_EXPORT Expression col(std::string_view name);
 CASEMETRY_EXPORT Expression lit(Literal value);
 CASEMETRY_EXPORT Expression in(Expression value, std::vector<Literal> values);
+CASEMETRY_EXPORT Expression not_in(Expression value, std::vector<Literal> values);
 CASEMETRY_EXPORT Expression in_list(Expression value, std::string_view list);
+CASEMETRY_EXPORT Expression not_in_list(Expression value, std::string_view list);
 CASEMETRY_EXPORT Expression between(Expression value, Literal low, Literal high);
 CASEMETRY_EXPORT Expression is_null(Expression value);
 CASEMETRY_EXPORT Expression starts_with(Expression value, std::string_view text);

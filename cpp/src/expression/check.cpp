@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <casemetry/expression.hpp>
+#include <cctype>
+#include <utility>
+
+#include "expression/kind.hpp"
+#include "expression/number.hpp"
+#include "expression/words.hpp"
+
+namespace casemetry {
+namespace language {
+namespace {
+
+using Position = std::optional<std::size_t>;
+
+// One side of a comparison, as a message needs it.
+struct Side {
+  std::string text;
+  Kind kind;
+  const Literal* literal;
+  Position position;
+};
+
+std::string shortened(std::string text) {
+  constexpr std::size_t longest = 80;
+  return text.size() > longest ? "the value" : text;
+}
+
+Side side_of(const Expression& expression, const Kind& kind) {
+  const auto& node = expression.node();
+  const bool literal = node.operation == Operation::literal;
+  return {shortened(expression.text()), kind, literal ? &node.value : nullptr, node.position};
+}
+
+std::string is(const Side& side) {
+  return side.text + " is " + described(side.kind);
+}
+
+// How the text of a literal would be written as a number or date, if it spells one.
+std::optional<Literal> unquoted(const Literal& literal) {
+  const auto* text = std::get_if<std::string>(&literal);
+  const bool digits = text != nullptr && !text->empty() &&
+                      (std::isdigit(static_cast<unsigned char>(text->front())) != 0 || text->front() == '-');
+  if (!digits) return std::nullopt;
+  try {
+    return read_number(*text, 0);
+  } catch (const DefinitionError&) {
+    return std::nullopt;
+  }
+}
+
+// What to write instead of a literal that cannot be compared with `other`.
+std::string remedy(const Side& other, const Literal& literal) {
+  const Family wanted = family_of(other.kind);
+  if (wanted == Family::text && family_of(kind_of(literal)) == Family::number)
+    return "; write the number in quotes: '" + spelled(literal) + "'";
+  if (wanted == Family::text && std::holds_alternative<Date>(literal))
+    return "; declare the column as a date, or write the date in quotes: '" + spelled(literal) + "'";
+  if (wanted == Family::truth) return "; write true or false";
+  const auto plain = unquoted(literal);
+  if (plain && family_of(kind_of(*plain)) == wanted)
+    return std::string("; write the ") + (wanted == Family::date ? "date" : "number") +
+           " without quotes: " + spelled(*plain);
+  return wanted == Family::date ? "; dates are written 2024-03-01" : "";
+}
+
+class Checker {
+ public:
+  Checker(const Scope& scope, std::string path, std::vector<Fault>& faults)
+      : scope_(scope), path_(std::move(path)), faults_(faults) {}
+
+  // Nothing if a fault of the expression leaves its kind open.
+  std::optional<Kind> kind(const Expression& expression);
+  void predicate(const Expression& expression);
+
+ private:
+  using Node = Expression::Node;
+
+  std::optional<Kind> column(const Node& node);
+  void compare(const Node& node, bool ordered);
+  void compare(const Side& left, const Side& right, bool ordered, Position position);
+  std::optional<Kind> meet(const Side& left, const Side& right, Position position);
+  void disordered(const Side& left, const Side& right, Position position);
+  void listed(const Side& side, const Kind& other);
+  void member(const Node& node);
+  const std::vector<Literal>* values_of(const Node& node);
+  void text_test(const Node& node);
+  void date(const Expression& expression, std::string_view function);
+  void integer(const Expression& expression, std::string_view function);
+  std::optional<Kind> common(const Node& node);
+  void fault(std::string message, Position position) { faults_.push_back({path_, std::move(message), position}); }
+
+  const Scope& scope_;
+  std::string path_;
+  std::vector<Fault>& faults_;
+};
+
+std::optional<Kind> Checker::kind(const Expression& expression) {
+  const Node& node = expression.node();
+  const auto& children = node.children;
+  switch (node.operation) {
+    case Operation::literal:
+      return kind_of(node.value);
+    case Operation::column:
+      return column(node);
+    case Operation::equal:
+    case Operation::not_equal:
+      compare(node, false);
+      break;
+    case Operation::less:
+    case Operation::less_equal:
+    case Operation::greater:
+    case Operation::greater_equal:
+    case Operation::between:
+      compare(node, true);
+      break;
+    case Operation::in:
+    case Operation::not_in:
+      member(node);
+      break;
+    case Operation::is_null:
+      kind(children[0]);
+      break;
+    case Operation::starts_with:
+    case Operation::contains:
+      text_test(node);
+      break;
+    case Operation::logical_not:
+    case Operation::logical_and:
+    case Operation::logical_or:
+      for (const Expression& child : children) predicate(child);
+      break;
+    case Operation::days:
+    case Operation::year:
+    case Operation::quarter:
+    case Operation::month:
+      for (const Expression& child : children) date(child, function_of(node.operation)->name);
+      return Kind{.type = Type::integer};
+    case Operation::add_days:
+    case Operation::add_months:
+      date(children[0], function_of(node.operation)->name);
+      integer(children[1], function_of(node.operation)->name);
+      return Kind{.type = Type::date};
+    case Operation::coalesce:
+    case Operation::least:
+    case Operation::greatest:
+      return common(node);
+  }
+  return Kind{.type = Type::boolean};
+}
+
+void Checker::predicate(const Expression& expression) {
+  const auto found = kind(expression);
+  if (!found || family_of(*found) == Family::truth) return;
+  const Side side = side_of(expression, *found);
+  fault("a condition is wanted, but " + is(side) + "; compare it with something, or ask is_null(…)", side.position);
+}
+
+std::optional<Kind> Checker::column(const Node& node) {
+  if (const ColumnDefinition* definition = scope_.column(node.name)) return kind_of(*definition);
+  const std::string folded = [&] {
+    std::string small = node.name;
+    std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return small;
+  }();
+  const bool null = folded == "null" || folded == "none" || folded == "nan" || folded == "na";
+  const std::string hint =
+      null ? "a missing value is asked for by is_null(x)" : suggestion(node.name, scope_.column_names);
+  fault("there is no column '" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
+  return std::nullopt;
+}
+
+// The first child with each of the others.
+void Checker::compare(const Node& node, bool ordered) {
+  std::optional<Side> first;
+  for (const Expression& child : node.children) {
+    const auto found = kind(child);
+    const bool is_first = &child == &node.children.front();
+    if (found && is_first) first = side_of(child, *found);
+    if (found && first && !is_first) compare(*first, side_of(child, *found), ordered, node.position);
+  }
+}
+
+void Checker::compare(const Side& left, const Side& right, bool ordered, Position position) {
+  const auto common = meet(left, right, position);
+  if (!common) return;
+  if (ordered && !has_order(family_of(*common))) return disordered(left, right, position);
+  listed(left, right.kind);
+  listed(right, left.kind);
+}
+
+std::optional<Kind> Checker::meet(const Side& left, const Side& right, Position position) {
+  if (auto common = common_kind(left.kind, right.kind)) return common;
+  std::string message = is(left) + " and " + is(right) + ": they cannot be compared";
+  const bool left_literal = left.literal != nullptr;
+  if (left_literal != (right.literal != nullptr)) {
+    const Side& literal = left_literal ? left : right;
+    message += remedy(left_literal ? right : left, *literal.literal);
+    position = literal.position;
+  }
+  fault(std::move(message), position);
+  return std::nullopt;
+}
+
+void Checker::disordered(const Side& left, const Side& right, Position position) {
+  if (family_of(left.kind) == Family::truth)
+    return fault(is(left) + ": true and false have no order; == and != compare them", position);
+  const Side& literal = left.literal != nullptr ? left : right;
+  const auto plain = literal.literal != nullptr ? unquoted(*literal.literal) : std::nullopt;
+  if (plain && std::holds_alternative<Date>(*plain))
+    return fault(literal.text + " is text; write the date without quotes: " + spelled(*plain), literal.position);
+  fault(is(left) + ": text has no order; == and != compare it, and a column of dates or numbers is declared as such",
+        position);
+}
+
+// A closed category takes the values that it lists, and no others.
+void Checker::listed(const Side& side, const Kind& other) {
+  const auto* value = side.literal != nullptr ? std::get_if<std::string>(side.literal) : nullptr;
+  if (value == nullptr || other.closed == nullptr) return;
+  const ColumnDefinition& category = *other.closed;
+  if (std::ranges::find(category.values, *value) != category.values.end()) return;
+  const auto alias = category.aliases.find(*value);
+  const std::string hint = alias != category.aliases.end() ? "it is read as " + spelled(Literal(alias->second))
+                                                           : suggestion(*value, category.values);
+  fault("column '" + category.name + "' does not list " + side.text + "; " + hint, side.position);
+}
+
+void Checker::member(const Node& node) {
+  const auto found = kind(node.children[0]);
+  const std::vector<Literal>* values = values_of(node);
+  if (!found || values == nullptr) return;
+  const Side value = side_of(node.children[0], *found);
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    const Position position = i < node.value_positions.size() ? node.value_positions[i] : node.position;
+    const Side one{spelled((*values)[i]), kind_of((*values)[i]), &(*values)[i], position};
+    if (meet(value, one, position)) listed(one, value.kind);
+  }
+}
+
+const std::vector<Literal>* Checker::values_of(const Node& node) {
+  if (node.name.empty()) return &node.values;
+  std::vector<std::string> names;
+  if (scope_.lists != nullptr) {
+    const auto found = scope_.lists->find(node.name);
+    if (found != scope_.lists->end()) return &found->second;
+    for (const auto& [name, values] : *scope_.lists) names.push_back(name);
+  }
+  const std::string hint = suggestion(node.name, names);
+  fault("there is no list '@" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
+  return nullptr;
+}
+
+void Checker::text_test(const Node& node) {
+  const std::string name(function_of(node.operation)->name);
+  const auto found = kind(node.children[0]);
+  if (found && family_of(*found) != Family::text) {
+    const Side side = side_of(node.children[0], *found);
+    fault(name + " asks about text, but " + is(side), side.position);
+  }
+  const auto& sought = node.children[1].node();
+  if (sought.operation != Operation::literal || !std::holds_alternative<std::string>(sought.value))
+    fault(name + " looks for a text in quotes: " + std::string(function_of(node.operation)->usage), sought.position);
+}
+
+void Checker::date(const Expression& expression, std::string_view function) {
+  const auto found = kind(expression);
+  if (!found || is_date(*found)) return;
+  const Side side = side_of(expression, *found);
+  const std::string hint =
+      side.literal != nullptr ? remedy({{}, {.type = Type::date}, nullptr, {}}, *side.literal) : "";
+  fault(std::string(function) + " takes a date, but " + is(side) + hint, side.position);
+}
+
+void Checker::integer(const Expression& expression, std::string_view function) {
+  const auto found = kind(expression);
+  if (!found || found->type == Type::integer) return;
+  const Side side = side_of(expression, *found);
+  fault(std::string(function) + " takes an integer, but " + is(side), side.position);
+}
+
+std::optional<Kind> Checker::common(const Node& node) {
+  const std::string name(function_of(node.operation)->name);
+  std::optional<Kind> common;
+  std::optional<Side> first;
+  for (const Expression& child : node.children) {
+    const auto found = kind(child);
+    if (!found) return std::nullopt;
+    const Side side = side_of(child, *found);
+    if (first) {
+      common = meet({first->text, *common, first->literal, first->position}, side, side.position);
+      if (!common) return std::nullopt;
+    } else {
+      first = side;
+      common = *found;
+    }
+  }
+  if (node.operation == Operation::coalesce || has_order(family_of(*common))) return common;
+  fault(name + " takes dates or numbers, but " + is(*first), first->position);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Kind kind_of(const Expression& expression, const Scope& scope) {
+  std::vector<Fault> none;
+  return Checker(scope, {}, none).kind(expression).value();
+}
+
+}  // namespace language
+
+void check(const Expression& expression, const Scope& scope, bool predicate, const std::string& path,
+           std::vector<Fault>& faults) {
+  language::Checker checker(scope, path, faults);
+  if (predicate)
+    checker.predicate(expression);
+  else
+    checker.kind(expression);
+}
+
+}  // namespace casemetry

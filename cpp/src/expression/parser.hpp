@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recursive descent, each level of the grammar a function; parentheses and functions nest at most 200 deep.
+//
+//   disjunction  = conjunction { "or" conjunction }
+//   conjunction  = negation { "and" negation }
+//   negation     = { "not" } comparison
+//   comparison   = primary [ ("==" | "!=" | "<" | "<=" | ">" | ">=") primary | ["not"] "in" ("[" literals "]" |
+//   "@"name) ] primary      = literal | name | function "(" disjunction { "," disjunction } ")" | "(" disjunction ")"
+#pragma once
+
+#include <casemetry/expression.hpp>
+#include <string_view>
+#include <vector>
+
+#include "expression/tokenizer.hpp"
+
+namespace casemetry::language {
+
+class Parser {
+ public:
+  explicit Parser(std::string_view text);
+  Expression whole();
+
+ private:
+  class Nested;
+
+  Token take();
+  bool accept(std::string_view sign);
+  void expect_close(const Token& open);
+  void grow(std::size_t position);
+
+  Expression joined(Operation operation, std::string_view word, Expression (Parser::*part)());
+  Expression disjunction();
+  Expression conjunction();
+  Expression negation();
+  Expression comparison();
+  Expression compared(Expression left);
+  Expression member(Expression value);
+  void read_values(Expression::Node& node);
+  Expression primary();
+  Expression parenthesised();
+  Expression called(const Token& name);
+
+  [[noreturn]] void fail_value() const;
+  [[noreturn]] void fail_after_whole() const;
+
+  Tokenizer tokenizer_;
+  Token current_;
+  std::size_t depth_ = 0;
+  std::size_t size_ = 0;
+};
+
+}  // namespace casemetry::language
