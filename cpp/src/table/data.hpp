@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// What stands behind a Column.
+#pragma once
+
+#include <casemetry/table.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace casemetry {
+
+struct Column::Data {
+  /// Codes in the narrowest width; days; or numbers. The width tells which.
+  using Cells = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>,
+                             std::vector<std::int32_t>, std::vector<std::int64_t>>;
+
+  std::string name;
+  Type type = Type::text;
+  int scale = 0;
+  Cells cells;
+  std::vector<std::string> labels;
+  std::size_t listed = 0;
+  ColumnReport report;
+  /// The text of a column whose type was guessed, if its spelling would be lost: a declared type wins over a guess.
+  std::shared_ptr<const Data> written;
+};
+
+using ColumnData = Column::Data;
+
+/// Codes as they are kept: as narrow as `labels` allow.
+ColumnData::Cells narrow_codes(const std::vector<std::uint32_t>& codes, std::size_t labels);
+
+/// How many rows each label has; one place more, for the missing.
+std::vector<std::int64_t> rows_of_labels(const ColumnData& column);
+
+/// Counts cells that could not be read as the type, and keeps an example.
+void count_unreadable(ColumnReport& report, std::int64_t cells, std::string_view example);
+
+/// Counts cells that a closed category does not list, and keeps an example.
+void count_unlisted(ColumnReport& report, std::int64_t cells, std::string_view example);
+
+/// `table 'cases', column 'office'`, for messages.
+std::string place_of(std::string_view table, std::string_view column);
+
+}  // namespace casemetry
