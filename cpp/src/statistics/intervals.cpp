@@ -13,7 +13,7 @@ namespace {
 
 using distributions::Share;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double unbounded = std::numeric_limits<double>::infinity();
 
 double tail_of(double level) {
   return (1 - level) / 2;
@@ -67,7 +67,7 @@ Interval ratio_exact(std::int64_t x, std::int64_t y, double level) {
   check::level("ratio_exact", level);
   const Share least = least_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
   const Share greatest = greatest_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
-  return {least.value / least.complement, y == 0 ? infinity : greatest.value / greatest.complement};
+  return {least.value / least.complement, y == 0 ? unbounded : greatest.value / greatest.complement};
 }
 
 Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_t n2, double level) {
@@ -88,7 +88,7 @@ Interval student_mean(const Moments& moments, double level) {
   if (moments.n < 0)
     throw DataError("student_mean: n is " + std::to_string(moments.n) + "; expected 0 or more numbers");
   check::level("student_mean", level);
-  if (moments.n < 2) return {-infinity, infinity};
+  if (moments.n < 2) return {-unbounded, unbounded};
   if (!std::isfinite(moments.mean) || !std::isfinite(moments.variance) || moments.variance < 0)
     throw DataError("student_mean: mean " + std::to_string(moments.mean) + " and variance " +
                     std::to_string(moments.variance) + " are not those of " + std::to_string(moments.n) +

@@ -22,8 +22,8 @@ double squared_deviations(std::int64_t n, int128 sum, int128 sum_of_squares) {
   int128 floor = sum / n;
   if (sum % n < 0) --floor;
   const int128 rest = sum - floor * n;
-  int128 shift;
-  int128 about_floor;
+  int128 shift = 0;
+  int128 about_floor = 0;
   if (__builtin_add_overflow(sum, rest, &shift) || __builtin_mul_overflow(shift, floor, &shift) ||
       __builtin_sub_overflow(sum_of_squares, shift, &about_floor))
     refuse_sums(n);

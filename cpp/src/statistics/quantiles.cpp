@@ -14,8 +14,8 @@
 namespace casemetry {
 namespace {
 
-constexpr std::size_t decimals = 18;
-constexpr std::int64_t one = 1'000'000'000'000'000'000;  // 10^decimals
+constexpr std::size_t decimal_places = 18;
+constexpr std::int64_t decimal_one = 1'000'000'000'000'000'000;  // 10^decimal_places
 
 // q in units of 10^−18: the shortest decimal that reads back as q, so that 0.1 is one tenth and not the double next to
 // it.
@@ -24,7 +24,7 @@ std::int64_t as_decimal(double q) {
   const auto end = std::to_chars(buffer.begin(), buffer.end(), std::fabs(q), std::chars_format::fixed).ptr;
   const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   std::int64_t units = text[0] - '0';
-  for (std::size_t i = 2; i < 2 + decimals; ++i) units = units * 10 + (i < text.size() ? text[i] - '0' : 0);
+  for (std::size_t i = 2; i < 2 + decimal_places; ++i) units = units * 10 + (i < text.size() ? text[i] - '0' : 0);
   return units;
 }
 
@@ -49,8 +49,8 @@ QuantilePosition quantile_position(std::int64_t n, double q) {
   if (n < 1) throw DataError("quantile_position: n is " + std::to_string(n) + "; a quantile needs at least one value");
   check::probability("quantile_position", q);
   const int128 position = static_cast<int128>(n - 1) * as_decimal(q);
-  return {static_cast<std::int64_t>(position / one) + 1,
-          static_cast<double>(static_cast<std::int64_t>(position % one)) / static_cast<double>(one)};
+  return {static_cast<std::int64_t>(position / decimal_one) + 1,
+          static_cast<double>(static_cast<std::int64_t>(position % decimal_one)) / static_cast<double>(decimal_one)};
 }
 
 // P(B >= k) is the probability that a beta (k, n − k + 1) variable is at most q, so a bound on it is a bound on a beta
