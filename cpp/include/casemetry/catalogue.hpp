@@ -163,6 +163,7 @@ class CASEMETRY_EXPORT Catalogue {
 
  private:
   struct Data;
+  explicit Catalogue(std::shared_ptr<const Data> data);
   std::shared_ptr<const Data> data_;
 };
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue/canonical.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace casemetry::definition {
+namespace {
+
+int digits(std::string_view text) {
+  int value = 0;
+  for (const char digit : text) value = 10 * value + (digit - '0');
+  return value;
+}
+
+Literal canonical(Decimal value) {
+  while (value.scale > 0 && value.digits % 10 == 0) {
+    value.digits /= 10;
+    --value.scale;
+  }
+  if (value.scale == 0) return value.digits;
+  return value;
+}
+
+Literal canonical(const Literal& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    const auto date = parse_date(*text);
+    return date ? Literal(*date) : value;
+  }
+  if (const auto* decimal = std::get_if<Decimal>(&value)) return canonical(*decimal);
+  return value;
+}
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const std::string_view parts[] = {text.substr(0, 4), text.substr(5, 2), text.substr(8, 2)};
+  for (const std::string_view part : parts)
+    if (part.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  const std::chrono::year_month_day day{std::chrono::year(digits(parts[0])),
+                                        std::chrono::month(static_cast<unsigned>(digits(parts[1]))),
+                                        std::chrono::day(static_cast<unsigned>(digits(parts[2])))};
+  if (!day.ok()) return std::nullopt;
+  return Date(day);
+}
+
+std::string text_of(Date date) {
+  const std::chrono::year_month_day day(date);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text.data();
+}
+
+std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists) {
+  for (auto& [name, values] : lists)
+    for (Literal& value : values) value = canonical(value);
+  return lists;
+}
+
+}  // namespace casemetry::definition

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/catalogue.hpp>
+
+#include <set>
+
+#include "catalogue/canonical.hpp"
+#include "catalogue/faults.hpp"
+#include "catalogue/form.hpp"
+#include "catalogue/hash.hpp"
+#include "catalogue/only.hpp"
+#include "catalogue/resolve.hpp"
+#include "catalogue/validate.hpp"
+
+namespace casemetry {
+
+struct Catalogue::Data {
+  Definitions definitions;
+};
+
+namespace definition {
+namespace {
+
+// What form has been told already goes first.
+Definitions valid(Definitions definitions, Faults faults = {}) {
+  definitions.lists = canonical(std::move(definitions.lists));
+  validate_utf8(tree_of(definitions), "", faults);
+  validate(definitions, faults);
+  std::move(faults).throw_if_any();
+  return definitions;
+}
+
+template <typename Item>
+const Item& known(const std::vector<Item>& items, std::string_view id, const std::string& what) {
+  if (const Item* item = find(items, id)) return *item;
+  throw QueryError("no " + what + " '" + std::string(id) + "': " + suggestion(id, ids(items)));
+}
+
+template <typename Item>
+void put(std::vector<Item>& items, Item item) {
+  const auto same = std::ranges::find(items, item.id, &Item::id);
+  if (same == items.end()) {
+    items.push_back(std::move(item));
+  } else {
+    *same = std::move(item);
+  }
+}
+
+[[noreturn]] void fail(const Formula& formula, const Expansion& expansion, const Definitions& definitions) {
+  std::string why = expansion.excess;
+  if (!expansion.unknown.empty())
+    why = "no aggregate '" + expansion.unknown.front() +
+          "': " + suggestion(expansion.unknown.front(), ids(definitions.aggregates));
+  throw DefinitionError({Fault{"", formula.text() + ": " + why, std::nullopt}});
+}
+
+}  // namespace
+}  // namespace definition
+
+Catalogue::Catalogue(Definitions definitions)
+    : data_(std::make_shared<const Data>(Data{definition::valid(std::move(definitions))})) {}
+
+Catalogue::Catalogue(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+
+Catalogue Catalogue::from_json(std::string_view json) {
+  definition::Faults faults;
+  const auto tree = definition::parse_json(json, faults);
+  if (!tree) std::move(faults).throw_if_any();
+  Definitions definitions = definition::definitions_of(*tree, faults);
+  return Catalogue(std::make_shared<const Data>(Data{definition::valid(std::move(definitions), std::move(faults))}));
+}
+
+const Definitions& Catalogue::definitions() const {
+  return data_->definitions;
+}
+
+const Indicator& Catalogue::indicator(std::string_view id) const {
+  return definition::known(data_->definitions.indicators, id, "indicator");
+}
+
+const Aggregate& Catalogue::aggregate(std::string_view id) const {
+  return definition::known(data_->definitions.aggregates, id, "aggregate");
+}
+
+const TableDefinition* Catalogue::table(std::string_view id) const {
+  return definition::find(data_->definitions.tables, id);
+}
+
+std::optional<std::string> Catalogue::dimension_column(std::string_view name, std::string_view unit) const {
+  const Dimension* dimension = definition::find(data_->definitions.dimensions, name);
+  if (dimension == nullptr || dimension->from.empty()) return std::string(name);
+  const auto column = dimension->from.find(std::string(unit));
+  if (column == dimension->from.end()) return std::nullopt;
+  return column->second;
+}
+
+Formula Catalogue::over_aggregates(const Formula& formula) const {
+  definition::Expansion expansion = definition::expand(data_->definitions, formula);
+  if (!expansion.whole()) definition::fail(formula, expansion, data_->definitions);
+  return std::move(expansion.formula);
+}
+
+std::vector<std::string> Catalogue::needs(const Indicator& indicator) const {
+  std::set<std::string> names;
+  for (const Formula* formula : definition::formulas(indicator))
+    for (const Formula::Term& term : over_aggregates(*formula).terms) names.insert(term.name);
+  return {names.begin(), names.end()};
+}
+
+Catalogue Catalogue::with(Aggregate aggregate) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.aggregates, std::move(aggregate));
+  return Catalogue(std::move(definitions));
+}
+
+Catalogue Catalogue::with(Indicator indicator) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.indicators, std::move(indicator));
+  return Catalogue(std::move(definitions));
+}
+
+Catalogue Catalogue::only(std::span<const std::string> indicators) const {
+  return Catalogue(definition::only(data_->definitions, indicators));
+}
+
+std::string Catalogue::json() const {
+  return definition::json(definition::tree_of(data_->definitions));
+}
+
+std::string Catalogue::toml() const {
+  return definition::toml(definition::tree_of(data_->definitions));
+}
+
+std::string Catalogue::definition_hash(std::string_view indicator) const {
+  return sha256(definition::canonical_text(data_->definitions, this->indicator(indicator)));
+}
+
+std::string Catalogue::count_hash(std::string_view aggregate) const {
+  return sha256(definition::canonical_text(data_->definitions, this->aggregate(aggregate)));
+}
+
+}  // namespace casemetry

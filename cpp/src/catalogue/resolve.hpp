@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// Names and what they stand for.
+#pragma once
+
+#include <algorithm>
+#include <casemetry/catalogue.hpp>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace casemetry::definition {
+
+/// The member of that id, or null.
+template <typename Item>
+const Item* find(const std::vector<Item>& items, std::string_view id) {
+  const auto found = std::ranges::find(items, id, &Item::id);
+  return found == items.end() ? nullptr : &*found;
+}
+
+template <typename Item>
+std::vector<std::string> ids(const std::vector<Item>& items) {
+  std::vector<std::string> names;
+  for (const Item& item : items) names.push_back(item.id);
+  return names;
+}
+
+inline std::set<std::string, std::less<>> as_set(const std::vector<std::string>& names) {
+  return {names.begin(), names.end()};
+}
+
+/// The declared column of that name, or null; and the names of all.
+const ColumnDefinition* column_of(const TableDefinition& table, std::string_view name);
+std::vector<std::string> column_names(const TableDefinition& table);
+
+/// The indicator that a name in a formula stands for: none if it is an aggregate's, which goes first.
+const Indicator* counted(const Definitions& definitions, std::string_view name);
+
+/// A formula over aggregates, or why there is none.
+struct Expansion {
+  Formula formula;                   ///< like terms added, in order of their first appearance
+  std::vector<std::string> unknown;  ///< names that are neither an aggregate nor a count indicator
+  std::vector<std::string> circle;   ///< count indicators that count themselves: a, b, a
+  std::string excess;                ///< what is too large, in words
+  bool whole() const { return unknown.empty() && circle.empty() && excess.empty(); }
+};
+
+/// Replaces count indicators by what they count.
+Expansion expand(const Definitions& definitions, const Formula& formula);
+
+/// What an indicator counts, sums or divides: those of `of`, `numerator`, `denominator` that its kind has.
+std::vector<const Formula*> formulas(const Indicator& indicator);
+
+}  // namespace casemetry::definition

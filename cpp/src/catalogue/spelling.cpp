@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree as JSON and as TOML. Both quote text alike: TOML's basic strings are JSON's, and DEL is escaped for TOML.
+#include <array>
+#include <cstdio>
+
+#include "catalogue/tree.hpp"
+
+namespace casemetry::definition {
+namespace {
+
+std::string escaped(char character) {
+  switch (character) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      break;
+  }
+  const auto byte = static_cast<unsigned char>(character);
+  if (byte >= 0x20 && byte != 0x7F) return {character};
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "\\u%04X", static_cast<unsigned>(byte));
+  return text.data();
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char character : text) result += escaped(character);
+  return result + "\"";
+}
+
+std::string toml_key(const std::string& key) {
+  constexpr std::string_view bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+  return !key.empty() && key.find_first_not_of(bare) == std::string::npos ? key : quoted(key);
+}
+
+// How a syntax writes members: `{"key": value}` or `{ key = value }`.
+struct Syntax {
+  std::string_view open, close, between;
+  std::string (*key)(const std::string&);
+};
+
+const Syntax json_syntax{"{", "}", ": ", [](const std::string& key) { return quoted(key); }};
+const Syntax toml_syntax{"{ ", " }", " = ", toml_key};
+
+std::string spelled(const Tree& tree, const Syntax& syntax);
+
+std::string spelled(const Tree::List& list, const Syntax& syntax) {
+  std::string text = "[";
+  for (const Tree& item : list) text += (text.size() == 1 ? "" : ", ") + spelled(item, syntax);
+  return text + "]";
+}
+
+std::string spelled(const Member& member, const Syntax& syntax) {
+  return syntax.key(member.key) + std::string(syntax.between) + spelled(member.value, syntax);
+}
+
+std::string spelled(const Tree::Object& object, const Syntax& syntax) {
+  if (object.empty()) return "{}";
+  std::string text;
+  for (const Member& member : object) text += (text.empty() ? "" : ", ") + spelled(member, syntax);
+  return std::string(syntax.open) + text + std::string(syntax.close);
+}
+
+std::string spelled(const Tree& tree, const Syntax& syntax) {
+  if (const auto* truth = std::get_if<bool>(&tree.value)) return *truth ? "true" : "false";
+  if (const Tree::Number* number = tree.number()) return number->text;
+  if (const std::string* text = tree.text()) return quoted(*text);
+  if (const Tree::List* list = tree.list()) return spelled(*list, syntax);
+  if (const Tree::Object* object = tree.object()) return spelled(*object, syntax);
+  return "null";
+}
+
+std::string lines(const Tree::Object& object, std::string_view aside = {}) {
+  std::string text;
+  for (const Member& member : object)
+    if (member.key != aside) text += spelled(member, toml_syntax) + "\n";
+  return text;
+}
+
+// `[table.x]`, then `[table.x.columns]`, a line a column.
+std::string table(const std::string& name, const Tree::Object& object) {
+  std::string text = "\n[" + name + "]\n" + lines(object, "columns");
+  for (const Member& member : object)
+    if (member.key == "columns") text += "\n[" + name + ".columns]\n" + lines(*member.value.object());
+  return text;
+}
+
+std::string section(const Member& member) {
+  std::string text;
+  if (const Tree::List* list = member.value.list()) {
+    for (const Tree& item : *list) text += "\n[[" + member.key + "]]\n" + lines(*item.object());
+  } else if (member.key == "table" || member.key == "dimension") {
+    for (const Member& part : *member.value.object())
+      text += table(member.key + "." + toml_key(part.key), *part.value.object());
+  } else {
+    text += "\n[" + member.key + "]\n" + lines(*member.value.object());
+  }
+  return text;
+}
+
+bool is_section(const Member& member) {
+  return member.value.list() != nullptr || (member.value.object() != nullptr && member.key != "label");
+}
+
+}  // namespace
+
+std::string json(const Tree& tree) {
+  return spelled(tree, json_syntax);
+}
+
+std::string toml(const Tree& catalogue) {
+  std::string head;
+  std::string sections;
+  for (const Member& member : *catalogue.object()) {
+    if (is_section(member)) {
+      sections += section(member);
+    } else {
+      head += spelled(member, toml_syntax) + "\n";
+    }
+  }
+  return head + sections;
+}
+
+}  // namespace casemetry::definition

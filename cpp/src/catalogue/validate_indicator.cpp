@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue/rational.hpp"
+#include "catalogue/resolve.hpp"
+#include "catalogue/validate.hpp"
+#include "catalogue/words.hpp"
+
+namespace casemetry::definition {
+namespace {
+
+using Kind = Indicator::Kind;
+
+// One indicator with all that its parts are checked against.
+struct Subject {
+  const Definitions& definitions;
+  const Indicator& indicator;
+  const std::string& path;
+  Faults& faults;
+
+  std::string place(const std::string& key) const { return path + "." + key; }
+  const std::string& kind() const { return indicator_kinds()[static_cast<std::size_t>(indicator.kind)]; }
+};
+
+std::string unknown_name(const Definitions& definitions, const std::string& name) {
+  const Indicator* indicator = find(definitions.indicators, name);
+  if (indicator != nullptr) {
+    const std::string& kind = indicator_kinds()[static_cast<std::size_t>(indicator->kind)];
+    return "'" + name + "' is an indicator of kind " + kind + ": a formula takes aggregates and counts only";
+  }
+  Words known = ids(definitions.aggregates);
+  for (const Indicator& other : definitions.indicators)
+    if (other.kind == Kind::count) known.push_back(other.id);
+  return "no aggregate '" + name + "': " + suggestion(name, known);
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " → ") + name;
+  return text;
+}
+
+// The formula over aggregates; nothing if that fails, here (told) or in a count that it names (told there).
+std::optional<Formula> expanded(const Subject& subject, const Formula& formula, const std::string& key) {
+  const std::string path = subject.place(key);
+  if (formula.terms.empty()) {
+    subject.faults.tell_first(path, "no formula: a " + subject.kind() + " needs one");
+    return std::nullopt;
+  }
+  for (const Formula::Term& term : formula.terms)
+    if (find(subject.definitions.aggregates, term.name) == nullptr &&
+        counted(subject.definitions, term.name) == nullptr)
+      subject.faults.tell(path, unknown_name(subject.definitions, term.name));
+  Expansion expansion = expand(subject.definitions, formula);
+  if (!expansion.excess.empty()) subject.faults.tell_first(path, expansion.excess);
+  if (!expansion.whole()) return std::nullopt;
+  if (expansion.formula.terms.empty()) {
+    subject.faults.tell_first(path, "its terms cancel out: nothing remains");
+    return std::nullopt;
+  }
+  return std::move(expansion.formula);
+}
+
+void validate_circle(const Subject& subject) {
+  if (subject.indicator.kind != Kind::count || counted(subject.definitions, subject.indicator.id) == nullptr) return;
+  const Expansion expansion = expand(subject.definitions, Formula{{{Rational{1, 1}, subject.indicator.id}}});
+  if (!expansion.circle.empty() && expansion.circle.front() == subject.indicator.id)
+    subject.faults.tell_first(subject.place("of"), "it counts itself: " + joined(expansion.circle));
+}
+
+// Whether all terms are aggregates of these kinds.
+bool of_kinds(const Subject& subject, const Formula& formula, const std::string& key,
+              std::initializer_list<Aggregate::Kind> kinds, const std::string& wanted) {
+  for (const Formula::Term& term : formula.terms) {
+    const Aggregate& aggregate = *find(subject.definitions.aggregates, term.name);
+    if (std::ranges::find(kinds, aggregate.kind) != kinds.end()) continue;
+    subject.faults.tell_first(subject.place(key), "'" + term.name + "' is an aggregate of kind " +
+                                                      aggregate_kinds()[static_cast<std::size_t>(aggregate.kind)] +
+                                                      ": a " + subject.kind() + " takes " + wanted);
+    return false;
+  }
+  return true;
+}
+
+void validate_one(const Subject& subject, const Formula& formula) {
+  if (formula.terms.size() != 1 || formula.terms.front().coefficient != Rational{1, 1})
+    subject.faults.tell_first(subject.place("of"),
+                              "a " + subject.kind() + " is of one aggregate, without a coefficient");
+}
+
+constexpr const char* ratio_instead = "; for a quotient of any two formulas say kind = \"ratio\"";
+
+// Numerator and denominator must be known together for every row: counts on one unit, placed by one date.
+void validate_cohort(const Subject& subject, const Formula& formula, const std::string& key, const Aggregate& first) {
+  if (!of_kinds(subject, formula, key, {Aggregate::Kind::count}, "counts")) return;
+  const std::string path = subject.place(key);
+  for (const Formula::Term& term : formula.terms) {
+    const Aggregate& aggregate = *find(subject.definitions.aggregates, term.name);
+    if (term.coefficient != Rational{1, 1}) {
+      subject.faults.tell_first(path, "'" + term.name + "' has the coefficient " + text_of(term.coefficient) +
+                                          ": a proportion adds disjoint counts" + ratio_instead);
+    } else if (aggregate.unit != first.unit) {
+      subject.faults.tell_first(path, "'" + aggregate.id + "' is counted on '" + aggregate.unit + "', '" + first.id +
+                                          "' on '" + first.unit + "': a proportion has one unit" + ratio_instead);
+    } else if (aggregate.date != first.date) {
+      subject.faults.tell_first(path, "'" + aggregate.id + "' is placed by " + aggregate.date.value_or("no date") +
+                                          ", '" + first.id + "' by " + first.date.value_or("no date") +
+                                          ": a proportion has one date" + ratio_instead);
+    }
+  }
+}
+
+void validate_quotient(const Subject& subject) {
+  const auto numerator = expanded(subject, subject.indicator.numerator, "numerator");
+  const auto denominator = expanded(subject, subject.indicator.denominator, "denominator");
+  if (subject.indicator.kind == Kind::ratio) {
+    const std::string wanted = "counts and sums";
+    if (numerator) of_kinds(subject, *numerator, "numerator", {Aggregate::Kind::count, Aggregate::Kind::sum}, wanted);
+    if (denominator)
+      of_kinds(subject, *denominator, "denominator", {Aggregate::Kind::count, Aggregate::Kind::sum}, wanted);
+    return;
+  }
+  const Formula* whole = denominator ? &*denominator : numerator ? &*numerator : nullptr;
+  if (whole == nullptr) return;
+  const Aggregate& first = *find(subject.definitions.aggregates, whole->terms.front().name);
+  if (denominator) validate_cohort(subject, *denominator, "denominator", first);
+  if (numerator) validate_cohort(subject, *numerator, "numerator", first);
+}
+
+void validate_of(const Subject& subject) {
+  const auto formula = expanded(subject, subject.indicator.of, "of");
+  if (!formula) return;
+  switch (subject.indicator.kind) {
+    case Kind::count:
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::count}, "counts");
+      break;
+    case Kind::sum:
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::sum}, "sums");
+      break;
+    case Kind::mean:
+      validate_one(subject, *formula);
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::sum, Aggregate::Kind::days}, "a sum or days");
+      break;
+    default:
+      validate_one(subject, *formula);
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::days}, "days");
+  }
+}
+
+void validate_q(const Subject& subject) {
+  const Rational& q = subject.indicator.q;
+  const std::string path = subject.place("q");
+  if (q.denominator <= 0) return subject.faults.tell_first(path, "the denominator of a fraction is positive");
+  if (subject.indicator.kind != Kind::quantile) {
+    if (q != Rational{1, 2}) subject.faults.tell_first(path, "only a quantile has a q");
+  } else if (q.numerator < 0 || q.numerator > q.denominator) {
+    subject.faults.tell_first(path, text_of(q) + " is not between 0 and 1");
+  }
+}
+
+// What each kind has, and nothing that it has not.
+void validate_kind(const Subject& subject) {
+  const Indicator& indicator = subject.indicator;
+  if (subject.faults.told(subject.place("kind"))) return;
+  const bool quotient = indicator.kind == Kind::proportion || indicator.kind == Kind::ratio;
+  if (quotient) {
+    if (!indicator.of.terms.empty())
+      subject.faults.tell_first(subject.place("of"), "a " + subject.kind() + " has a numerator and a denominator");
+    validate_quotient(subject);
+  } else {
+    if (!indicator.numerator.terms.empty())
+      subject.faults.tell_first(subject.place("numerator"), "a " + subject.kind() + " has one formula: of");
+    if (!indicator.denominator.terms.empty())
+      subject.faults.tell_first(subject.place("denominator"), "a " + subject.kind() + " has one formula: of");
+    validate_circle(subject);
+    validate_of(subject);
+  }
+  validate_q(subject);
+  const Words known = intervals(indicator.kind);
+  if (!indicator.interval.empty() && !is_one_of(indicator.interval, known))
+    subject.faults.tell_first(subject.place("interval"), "'" + indicator.interval + "' is no interval of a " +
+                                                             subject.kind() + ": " +
+                                                             suggestion(indicator.interval, known));
+}
+
+void validate_reading(const Subject& subject) {
+  const Indicator& indicator = subject.indicator;
+  if (indicator.decimals && (*indicator.decimals < 0 || *indicator.decimals > 12))
+    subject.faults.tell_first(subject.place("decimals"),
+                              std::to_string(*indicator.decimals) + " is not between 0 and 12");
+  if (indicator.min_n < 0)
+    subject.faults.tell_first(subject.place("min_n"), "negative: the least denominator is 0 or more");
+  if (!indicator.direction.empty() && !is_one_of(indicator.direction, directions()))
+    subject.faults.tell_first(subject.place("direction"), not_one_of(indicator.direction, directions()));
+  if (!indicator.evidence.empty() && !is_one_of(indicator.evidence, evidences()))
+    subject.faults.tell_first(subject.place("evidence"), not_one_of(indicator.evidence, evidences()));
+}
+
+void validate_range(const Subject& subject) {
+  const Indicator& indicator = subject.indicator;
+  const std::string path = subject.place("range");
+  if (subject.faults.told(subject.place("direction"))) return;
+  if (indicator.range && indicator.direction != "range")
+    subject.faults.tell_first(path, "a range goes with direction = \"range\"");
+  if (!indicator.range && indicator.direction == "range")
+    subject.faults.tell_first(path, "no range: direction = \"range\" needs range = [low, high]");
+  if (!indicator.range) return;
+  if (indicator.range->first.denominator <= 0 || indicator.range->second.denominator <= 0)
+    subject.faults.tell_first(path, "the denominator of a fraction is positive");
+  if (less(indicator.range->second, indicator.range->first))
+    subject.faults.tell_first(path, "reversed: the lower end comes first");
+}
+
+void validate_pairs(const Subject& subject) {
+  const std::string path = subject.place("paired_with");
+  for (const std::string& other : subject.indicator.paired_with) {
+    if (find(subject.definitions.indicators, other) == nullptr)
+      subject.faults.tell(path,
+                          "no indicator '" + other + "': " + suggestion(other, ids(subject.definitions.indicators)));
+    if (other == subject.indicator.id) subject.faults.tell(path, "an indicator is not paired with itself");
+  }
+}
+
+}  // namespace
+
+void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
+                        Faults& faults) {
+  const Subject subject{definitions, indicator, path, faults};
+  validate_kind(subject);
+  validate_reading(subject);
+  validate_range(subject);
+  validate_pairs(subject);
+}
+
+}  // namespace casemetry::definition

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include "catalogue/resolve.hpp"
+#include "catalogue/validate.hpp"
+#include "catalogue/words.hpp"
+
+namespace casemetry::definition {
+namespace {
+
+void validate_values(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+  if (!column.values.empty() && column.type != Type::category)
+    faults.tell_first(path + ".values", "only a category has values: type = \"category\"");
+  std::set<std::string> seen;
+  for (const std::string& value : column.values) {
+    if (value.empty()) faults.tell_first(path + ".values", "an empty value: a blank cell is missing, not a value");
+    if (!seen.insert(value).second) faults.tell_first(path + ".values", "'" + value + "' is listed twice");
+  }
+}
+
+void validate_aliases(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+  if (column.aliases.empty()) return;
+  if (column.type != Type::category && column.type != Type::text)
+    faults.tell_first(path + ".aliases", "only text and categories have aliases");
+  for (const auto& [old, value] : column.aliases) {
+    const std::string place = path + ".aliases." + old;
+    if (column.values.empty()) continue;
+    if (is_one_of(old, column.values))
+      faults.tell_first(place, "'" + old + "' is a listed value itself: it cannot stand for another");
+    if (!is_one_of(value, column.values))
+      faults.tell_first(place, "'" + value + "' is not listed: " + suggestion(value, column.values));
+  }
+}
+
+void validate_reading(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+  const bool number = column.type == Type::integer || column.type == Type::decimal;
+  if (column.scale < 0 || column.scale > 18 || (column.scale != 0 && column.type != Type::decimal))
+    faults.tell_first(path + ".type", "a decimal has 0 to 18 digits after the point, and nothing else has any");
+  if (!column.format.empty() && column.type != Type::date)
+    faults.tell_first(path + ".format", "only dates have a format");
+  if (!column.format.empty() && !is_one_of(column.format, date_formats()))
+    faults.tell_first(path + ".format", not_one_of(column.format, date_formats()));
+  if (column.range && !number) faults.tell_first(path + ".range", "only numbers have a range");
+  if (column.range && column.range->first > column.range->second)
+    faults.tell_first(path + ".range", "reversed: the least comes first");
+}
+
+void validate_column(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+  if (column.name.empty()) faults.tell_first(path, "a column without a name");
+  validate_values(column, path, faults);
+  validate_aliases(column, path, faults);
+  validate_reading(column, path, faults);
+}
+
+void validate_counts(const TableDefinition& table, const std::string& path, Faults& faults) {
+  if (table.counts.empty()) return;
+  if (!is_one_of(table.counts, counted_things()))
+    faults.tell_first(path, not_one_of(table.counts, counted_things()) +
+                                " or a label of your own, { zh = \"罪名\", en = \"charge\" }");
+  if (table.counts_label != Label{})
+    faults.tell_first(path, "both a word and a label: one of them says what is counted");
+}
+
+}  // namespace
+
+void validate_table(const TableDefinition& table, const std::string& path, Faults& faults) {
+  validate_counts(table, path + ".counts", faults);
+  std::set<std::string> seen;
+  for (const ColumnDefinition& column : table.columns) {
+    const std::string place = path + ".columns." + column.name;
+    validate_column(column, place, faults);
+    if (!seen.insert(column.name).second) faults.tell(place, "declared twice");
+  }
+  for (const std::string& name : table.key) {
+    if (name.empty()) faults.tell_first(path + ".key", "an empty name");
+    if (!table.columns.empty() && column_of(table, name) == nullptr)
+      faults.tell(path + ".key", "no column '" + name + "': " + suggestion(name, column_names(table)));
+  }
+}
+
+}  // namespace casemetry::definition
