@@ -7,36 +7,19 @@
 #include <initializer_list>
 #include <ostream>
 
+#include "cells.hpp"
+
 namespace casemetry {
 namespace {
+
+using testing::cell;
+using testing::Cells;
+using testing::cells;
 
 constexpr const char* none = nullptr;  // a missing cell
 
 Date day(int since_1970) {
   return Date{std::chrono::days{since_1970}};
-}
-
-// A cell of any column as text; a missing one is `-`.
-std::string cell(const Column& column, std::size_t row) {
-  if (column.coded()) {
-    const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
-    return code == column.labels().size() ? "-" : column.labels()[code];
-  }
-  if (column.type() == Type::date) {
-    const std::int32_t day = column.days()[row];
-    if (day == missing_day) return "-";
-    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-    return std::to_string(int{date.year()}) + "/" + std::to_string(unsigned{date.month()}) + "/" +
-           std::to_string(unsigned{date.day()});
-  }
-  const std::int64_t number = column.numbers()[row];
-  return number == missing_number ? "-" : std::to_string(number);
-}
-
-std::vector<std::string> cells(const Column& column) {
-  std::vector<std::string> all;
-  for (std::int64_t row = 0; row < column.rows(); ++row) all.push_back(cell(column, static_cast<std::size_t>(row)));
-  return all;
 }
 
 Column texts(std::initializer_list<const char*> values) {
@@ -62,8 +45,6 @@ ColumnDefinition category(std::vector<std::string> values) {
   made.values = std::move(values);
   return made;
 }
-
-using Cells = std::vector<std::string>;
 
 std::string message_of(const auto& action) {
   try {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// The cells of a column as text, so that a test can write down what it expects.
+#pragma once
+
+#include <casemetry/table.hpp>
+#include <string>
+#include <vector>
+
+namespace casemetry::testing {
+
+using Cells = std::vector<std::string>;
+
+/// A label, `2024/3/1`, a number; a missing cell is `-`.
+inline std::string cell(const Column& column, std::size_t row) {
+  if (column.coded()) {
+    const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
+    return code == column.labels().size() ? "-" : column.labels()[code];
+  }
+  if (column.type() == Type::date) {
+    const std::int32_t day = column.days()[row];
+    if (day == missing_day) return "-";
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
+    return std::to_string(int{date.year()}) + "/" + std::to_string(unsigned{date.month()}) + "/" +
+           std::to_string(unsigned{date.day()});
+  }
+  const std::int64_t number = column.numbers()[row];
+  return number == missing_number ? "-" : std::to_string(number);
+}
+
+inline Cells cells(const Column& column) {
+  Cells all;
+  for (std::int64_t row = 0; row < column.rows(); ++row) all.push_back(cell(column, static_cast<std::size_t>(row)));
+  return all;
+}
+
+}  // namespace casemetry::testing
