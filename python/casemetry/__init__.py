@@ -19,6 +19,7 @@ from casemetry._errors import (
     DataError,
     DefinitionError,
     Fault,
+    MissingPackageError,
     QueryError,
     SchemaError,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "DefinitionError",
     "Fault",
     "Interval",
+    "MissingPackageError",
     "Moments",
     "QuantilePosition",
     "QueryError",

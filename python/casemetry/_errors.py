@@ -24,6 +24,10 @@ class DataError(CasemetryError):
     """Values that cannot be used: out of range, ambiguous, contradictory."""
 
 
+class MissingPackageError(CasemetryError, ImportError):
+    """An optional package that is not installed."""
+
+
 class QueryError(CasemetryError):
     """A question that a cube or a catalogue cannot be asked."""
 

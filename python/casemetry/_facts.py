@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the presentations of a result have in common: its columns, what they are called, how they are printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from casemetry._figures import Form, Measure
+from casemetry._words import WORDS, Label, word
+
+if TYPE_CHECKING:
+    from casemetry._words import Language
+
+
+class Indicator(Protocol):
+    """What is read of an indicator's definition."""
+
+    id: str
+    label_zh: str
+    label_en: str
+    kind: str
+    format: str
+    decimals: int | None
+
+
+class Catalogue(Protocol):
+    """What is read of a catalogue."""
+
+    def indicator(self, name: str, /) -> Indicator:
+        """Give an indicator's definition."""
+        ...
+
+
+class Core(Protocol):
+    """A result in the C++ core."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        ...
+
+    @property
+    def dimensions(self) -> Sequence[str]:
+        """Give the names of the dimensions, as asked."""
+        ...
+
+    @property
+    def comparisons(self) -> Sequence[str]:
+        """Give the names of the comparisons, as asked."""
+        ...
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """Tell what travels with the result."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give the definitions."""
+        ...
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Give plain values by column; None: null."""
+        ...
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the Arrow stream."""
+        ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The columns of a result with what is needed to print them."""
+
+    core: Core
+
+    @cached_property
+    def columns(self) -> dict[str, list[Any]]:
+        """All columns, as plain values."""
+        return self.core.columns()
+
+    @cached_property
+    def metadata(self) -> dict[str, str]:
+        """What travels with the result."""
+        return dict(self.core.metadata)
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The names of the dimensions."""
+        return tuple(self.core.dimensions)
+
+    @cached_property
+    def comparisons(self) -> tuple[str, ...]:
+        """The names of the comparisons."""
+        return tuple(self.core.comparisons)
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The indicators, in the order in which they appear."""
+        return {name: self._measure(name) for name in dict.fromkeys(self.columns["indicator"])}
+
+    @cached_property
+    def has_periods(self) -> bool:
+        """Whether rows are told apart by their period."""
+        return any(period is not None for period in self.columns["period"])
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return self.core.rows
+
+    def row(self, index: int) -> dict[str, Any]:
+        """Give the plain values of a row by column."""
+        return {name: values[index] for name, values in self.columns.items()}
+
+    def measure(self, index: int) -> Measure:
+        """Give the indicator of a row."""
+        return self.measures[self.columns["indicator"][index]]
+
+    def flags(self, index: int) -> tuple[str, ...]:
+        """Give the flags of a row, gravest first."""
+        text: str | None = self.columns["flags"][index]
+        return tuple(text.split(",")) if text else ()
+
+    def dimension_label(self, name: str) -> Label:
+        """Give what a dimension is called; one without a label by its name."""
+        label = self._labels.get(name, Label("", ""))
+        return label if any(label) else Label(name, name)
+
+    def dimension_text(self, name: str, index: int, lang: Language) -> str:
+        """Give the label of a row in a dimension; a missing one has a word."""
+        value = self.columns[name][index]
+        return word("missing", lang) if value is None else str(value)
+
+    def period_text(self, index: int, lang: Language) -> str:
+        """Give the period of a row; among rows with periods, none means undated."""
+        period = self.columns["period"][index]
+        return word("undated", lang) if period is None else str(period)
+
+    @property
+    def level(self) -> str:
+        """The level of the intervals: ``95%``."""
+        return Form(factor=100, decimals=3, trim=True).digits(float(self.metadata["level"])) + "%"
+
+    @property
+    def interval_label(self) -> Label:
+        """The heading of an interval: ``95% 区间``."""
+        return Label(*(f"{self.level} {interval}" for interval in WORDS["interval"]))
+
+    def end_label(self, end: str) -> Label:
+        """Give the heading of an end of the interval: ``95% 区间下限``."""
+        return Label(*(f"{interval}{word}" for interval, word in zip(self.interval_label, WORDS[end], strict=True)))
+
+    def below(self, lang: Language) -> tuple[str, ...]:
+        """Give what stands below a table: the as-of date, and that no outcome is unknown if none is."""
+        as_of = self.metadata.get("as_of")
+        parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
+        if not any(self.columns["unknown"]):
+            parts.append(word("none_unknown", lang))
+        return tuple(parts)
+
+    @cached_property
+    def _labels(self) -> dict[str, Label]:
+        labels: dict[str, dict[str, str]] = json.loads(self.metadata["labels"])
+        return {name: Label(label.get("zh", ""), label.get("en", "")) for name, label in labels.items()}
+
+    def _measure(self, name: str) -> Measure:
+        indicator = self.core.catalogue.indicator(name)
+        label = Label(indicator.label_zh, indicator.label_en)
+        return Measure.of(
+            name,
+            label if any(label) else Label(name, name),
+            kind=indicator.kind,
+            form=indicator.format,
+            decimals=indicator.decimals,
+        )

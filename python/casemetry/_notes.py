@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a file of figures must say of them: definitions and their hashes, as-of date, counts, unknowns, statuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from casemetry._figures import number_text
+from casemetry._words import STATUSES, word
+
+if TYPE_CHECKING:
+    from casemetry._facts import Facts
+    from casemetry._words import Language
+
+Line = tuple[str, ...]
+
+
+def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
+    """Give the lines of a sheet of notes, each a tuple of its cells; an empty one is a blank line.
+
+    A line of one cell is a heading.
+    """
+    for name, facts in results.items():
+        yield (name,)
+        yield from _circumstances(facts, lang)
+        yield ()
+        yield from _indicators(facts, lang)
+        yield ()
+        yield (word("definition", lang),)
+        yield from (("", line) for line in facts.metadata["definition"].splitlines())
+        yield ()
+    yield (word("status", lang),)
+    yield from ((label.text(lang), flag) for flag, label in STATUSES.items())
+
+
+def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
+    """Tell all short metadata; those that have a word by it, the others by their name."""
+    for key, value in facts.metadata.items():
+        if key not in ("definition", "definition_hashes", "labels"):
+            yield word(key, lang), value
+
+
+def _indicators(facts: Facts, lang: Language) -> Iterator[Line]:
+    headings = ("indicator", "id", "hash", "rows", "unknown")
+    yield tuple(word(heading, lang) for heading in headings)
+    hashes: dict[str, str] = json.loads(facts.metadata["definition_hashes"])
+    columns = facts.columns
+    for name, measure in facts.measures.items():
+        unknown = [count for id_, count in zip(columns["indicator"], columns["unknown"], strict=True) if id_ == name]
+        yield measure.label.text(lang), name, hashes[name], number_text(len(unknown)), number_text(sum(unknown))

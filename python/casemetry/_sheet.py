@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A result as the rows of a spreadsheet: real numbers, each with the number format it is read by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casemetry._figures import NOTHING, PLAIN, Form
+from casemetry._words import WORDS, Label, comparison_label, status_words, versus_label, word
+
+if TYPE_CHECKING:
+    from casemetry._facts import Facts
+    from casemetry._figures import Measure, Number
+    from casemetry._wide import Wide
+    from casemetry._words import Language
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a cell holds, and the number format of a number; None: an empty cell."""
+
+    content: str | Number | None
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A heading, and the cells below it by row."""
+
+    label: Label
+    cell: Callable[[int], Written]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The columns of one sheet; the first ``names`` of them stay in sight."""
+
+    columns: tuple[SheetColumn, ...]
+    length: int
+    names: int
+
+
+def long_sheet(facts: Facts, lang: Language) -> Sheet:
+    """Lay out a result: a row an indicator, cell and period."""
+    names = [SheetColumn(WORDS["indicator"], lambda i: Written(facts.measure(i).label.text(lang)))]
+    names += [
+        SheetColumn(facts.dimension_label(name), partial(_dimension, facts, name, lang)) for name in facts.dimensions
+    ]
+    if facts.has_periods:
+        names.append(SheetColumn(WORDS["period"], lambda i: Written(facts.period_text(i, lang))))
+    figures = [*_figures(facts, lang), *_comparisons(facts, lang)]
+    status = SheetColumn(WORDS["status"], lambda i: Written(status_words(facts.flags(i), lang) or None))
+    return Sheet((*names, *figures, status), len(facts), len(names))
+
+
+def wide_sheet(wide: Wide) -> Sheet:
+    """Lay out a report: a row a cell and period, a column an indicator."""
+    names = [SheetColumn(label, partial(_wide_name, wide, place)) for place, label in enumerate(wide.name_labels)]
+    figures = [column for measure in wide.facts.measures.values() for column in _wide_figures(wide, measure)]
+    return Sheet((*names, *figures), len(wide), len(names))
+
+
+def _figures(facts: Facts, lang: Language) -> list[SheetColumn]:
+    columns = [SheetColumn(WORDS["value"], partial(_value, facts, lang))]
+    for name, label in (("low", facts.end_label("low")), ("high", facts.end_label("high"))):
+        columns.append(SheetColumn(label, partial(_figure, facts, name, lang)))
+    for name in ("numerator", "denominator", "unknown"):
+        columns.append(SheetColumn(WORDS[name], partial(_number, facts, name, lang)))
+    for name in ("least", "most"):
+        columns.append(SheetColumn(WORDS[name], partial(_figure, facts, name, lang)))
+    return columns
+
+
+def _comparisons(facts: Facts, lang: Language) -> list[SheetColumn]:
+    columns = []
+    for name in facts.comparisons:
+        versus = versus_label(name)
+        columns.append(SheetColumn(comparison_label(name), partial(_figure, facts, f"{name}_value", lang)))
+        columns.append(SheetColumn(versus, partial(_change, facts, name, lang)))
+        for end in ("low", "high"):
+            label = versus.followed_by(facts.end_label(end))
+            columns.append(SheetColumn(label, partial(_change_end, facts, f"{name}_{end}", lang)))
+    return columns
+
+
+def _wide_figures(wide: Wide, measure: Measure) -> list[SheetColumn]:
+    columns = [SheetColumn(measure.label, partial(_wide_cell, wide, measure, partial(_value, wide.facts, wide.lang)))]
+    for name in wide.facts.comparisons:
+        change = partial(_change, wide.facts, name, wide.lang)
+        columns.append(SheetColumn(versus_label(name), partial(_wide_cell, wide, measure, change)))
+    return columns
+
+
+def _dimension(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    return Written(facts.dimension_text(name, index, lang))
+
+
+def _wide_name(wide: Wide, column: int, place: int) -> Written:
+    return Written(wide.names(place)[column])
+
+
+def _wide_cell(wide: Wide, measure: Measure, write: Callable[[int], Written], place: int) -> Written:
+    index = wide.index(measure, place)
+    return Written(NOTHING) if index is None else write(index)
+
+
+def _value(facts: Facts, lang: Language, index: int) -> Written:
+    """Write the value; where there is none, why."""
+    if facts.columns["value"][index] is not None:
+        return _figure(facts, "value", lang, index)
+    return Written(f"{NOTHING} {status_words(facts.flags(index), lang)}".rstrip())
+
+
+def _figure(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    return _written(facts.measure(index).form, facts.columns[name][index], lang)
+
+
+def _number(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    return _written(PLAIN, facts.columns[name][index], lang)
+
+
+def _change(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    measure = facts.measure(index)
+    change, value, prior = (facts.columns[column][index] for column in (f"{name}_change", "value", f"{name}_value"))
+    if change is not None:
+        return _written(measure.change_form, change, lang, signed=True)
+    if measure.is_new(value, prior):
+        return Written(value, f'"{word("new", lang)} "{measure.form.pattern(value, lang)}')
+    return Written(NOTHING)
+
+
+def _change_end(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    return _written(facts.measure(index).change_form, facts.columns[name][index], lang)
+
+
+def _written(form: Form, number: Number | None, lang: Language, *, signed: bool = False) -> Written:
+    if number is None:
+        return Written(None)
+    if not math.isfinite(number):
+        return Written(form.digits(number))
+    return Written(form.written(number), form.pattern(number, lang, signed=signed))

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A result as a report: a row a cell and period, a column an indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from casemetry._cells import change_cell, change_column, name_column, number_column, value_cell
+from casemetry._figures import NOTHING, number_text
+from casemetry._grid import Cell, Column, Grid
+from casemetry._html import fragment
+from casemetry._optional import require
+from casemetry._plain import plain
+from casemetry._words import WORDS, Label, Language, check_language, word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+    import polars
+    import pyarrow
+
+    from casemetry._facts import Facts
+    from casemetry._figures import Measure
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Wide:
+    """A view of a result with one column an indicator: figures to read, raw numbers to work with.
+
+    In a notebook each figure has its interval and its denominator below it in small type.
+    """
+
+    facts: Facts
+    lang: Language = "zh"
+
+    def __post_init__(self) -> None:
+        check_language(self.lang)
+
+    def __len__(self) -> int:
+        """Count the rows: cells × periods."""
+        return len(self.keys)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.html(rows=40)
+
+    def text(self, *, rows: int = 40) -> str:
+        """Print the first rows as a text table: figures and statuses."""
+        return plain(self.grid(notes=False), self.lang, rows=rows)
+
+    def html(self, *, rows: int = 200) -> str:
+        """Print the first rows as a piece of HTML that needs nothing else."""
+        return fragment(self.grid(), self.lang, rows=rows)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Give raw values: the dimensions, ``period``, each indicator by its id, and ``<id>_<comparison>_change``.
+
+        Rates are fractions, counts are integers; None where there is no value.
+        """
+        names = (*self.facts.dimensions, "period")
+        columns = {name: [key[place] for key in self.keys] for place, name in enumerate(names)}
+        for measure in self.facts.measures.values():
+            columns[measure.id] = self.values(measure, "numerator" if measure.is_relative else "value")
+            for name in self.facts.comparisons:
+                columns[f"{measure.id}_{name}_change"] = self.values(measure, f"{name}_change")
+        return columns
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Convert to an Arrow table of raw values."""
+        pa = require("pyarrow")
+        types = dict.fromkeys((*self.facts.dimensions, "period"), pa.string())
+        types |= {measure.id: pa.int64() for measure in self.facts.measures.values() if _is_whole(self, measure)}
+        arrays = {name: pa.array(values, types.get(name, pa.float64())) for name, values in self.columns().items()}
+        table: pyarrow.Table = pa.table(arrays)
+        return table
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Convert to a pandas data frame of raw values."""
+        return pandas_frame(self.to_arrow())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Convert to a polars data frame of raw values."""
+        return polars_frame(self.to_arrow())
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write this view as an Excel file; see :func:`casemetry.excel.write_excel`."""
+        from casemetry.excel import write_excel
+
+        return write_excel(self, path, lang=self.lang)
+
+    @cached_property
+    def keys(self) -> list[Key]:
+        """The cells and periods, in the order in which they appear; the period last."""
+        return list(dict.fromkeys(key for _, key in self._places))
+
+    @property
+    def name_labels(self) -> list[Label]:
+        """What stands before the figures: the dimensions, the period; one without a name if there is neither."""
+        labels = [self.facts.dimension_label(name) for name in self.facts.dimensions]
+        if self.facts.has_periods:
+            labels.append(WORDS["period"])
+        return labels or [Label("", "")]
+
+    def names(self, place: int) -> list[str]:
+        """Give the words before the figures of a row; a missing one has a word."""
+        *labels, period = self.keys[place]
+        texts = [word("missing", self.lang) if label is None else str(label) for label in labels]
+        if self.facts.has_periods:
+            texts.append(word("undated", self.lang) if period is None else str(period))
+        return texts or [word("all", self.lang)]
+
+    def index(self, measure: Measure, place: int) -> int | None:
+        """Find the row of the result for an indicator in a row of this view."""
+        return self._places.get((measure.id, self.keys[place]))
+
+    def values(self, measure: Measure, source: str) -> list[Any]:
+        """Take a column of the result for one indicator, in the order of ``keys``."""
+        column = self.facts.columns[source]
+        indexes = [self.index(measure, place) for place in range(len(self))]
+        return [None if index is None else column[index] for index in indexes]
+
+    def grid(self, *, notes: bool = True) -> Grid:
+        """Lay the view out for reading; ``notes``: with intervals and denominators by the figures."""
+        names = [name_column(label, self.lang) for label in self.name_labels]
+        figures = [column for measure in self.facts.measures.values() for column in self._columns_of(measure)]
+        small = word("small_type", self.lang).format(level=self.facts.level)
+        below = (*([small] if notes else []), *self.facts.below(self.lang))
+        return Grid((*names, *figures), len(self), lambda place: self._row(place, notes=notes), below)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, Key], int]:
+        columns = self.facts.columns
+        keys = zip(*(columns[name] for name in (*self.facts.dimensions, "period")), strict=True)
+        return {place: index for index, place in enumerate(zip(columns["indicator"], keys, strict=True))}
+
+    def _columns_of(self, measure: Measure) -> list[Column]:
+        changes = [change_column(self.facts, name, self.lang) for name in self.facts.comparisons]
+        return [number_column(measure.label, self.lang), *(replace(change, note="") for change in changes)]
+
+    def _row(self, place: int, *, notes: bool) -> tuple[Cell, ...]:
+        names = map(Cell, self.names(place))
+        cells = [cell for measure in self.facts.measures.values() for cell in self._cells(measure, place)]
+        return (*names, *(cell if notes else replace(cell, note="") for cell in cells))
+
+    def _cells(self, measure: Measure, place: int) -> list[Cell]:
+        index = self.index(measure, place)
+        if index is None:
+            return [Cell(NOTHING)] * (1 + len(self.facts.comparisons))
+        value = value_cell(self.facts, index, self.lang)
+        n = number_text(self.facts.columns["denominator"][index])
+        note = " ".join(filter(None, (value.note, f"n = {n}" if n else "")))
+        return [
+            replace(value, note=note),
+            *(change_cell(self.facts, name, index, self.lang) for name in self.facts.comparisons),
+        ]
+
+
+def pandas_frame(table: pyarrow.Table) -> pandas.DataFrame:
+    """Convert an Arrow table so that integers stay integers beside missing ones."""
+    pa, pd = require("pyarrow"), require("pandas")
+    frame: pandas.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    return frame
+
+
+def polars_frame(table: pyarrow.Table) -> polars.DataFrame:
+    """Convert an Arrow table to polars."""
+    frame: polars.DataFrame = require("polars").from_arrow(table)
+    return frame
+
+
+def _is_whole(wide: Wide, measure: Measure) -> bool:
+    return measure.is_relative and not any(isinstance(value, float) for value in wide.values(measure, "numerator"))

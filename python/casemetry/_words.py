@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words that a result is shown with, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from casemetry._display import safe_text
+from casemetry._errors import QueryError
+
+Language = Literal["zh", "en"]
+
+
+class Label(NamedTuple):
+    """What a thing is called in both languages; an empty one is stood for by the other."""
+
+    zh: str
+    en: str
+
+    def text(self, lang: Language) -> str:
+        """Give the label in a language, or else in the other.
+
+        Examples
+        --------
+        >>> Label("不捕率", "").text("en")
+        '不捕率'
+        """
+        return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
+
+    def followed_by(self, other: Label) -> Label:
+        """Put two labels one after the other: 较上年同期 95% 区间下限."""
+        return Label(f"{self.text('zh')} {other.text('zh')}", f"{self.text('en')} {other.text('en')}")
+
+    def beside(self, lang: Language) -> str:
+        """Give the label in the other language, empty if that says nothing new."""
+        other = self.en if lang == "zh" else self.zh
+        return "" if other == self.text(lang) else other
+
+
+WORDS = {
+    "indicator": Label("指标", "Indicator"),
+    "period": Label("期间", "Period"),
+    "value": Label("值", "Value"),
+    "interval": Label("区间", "interval"),
+    "low": Label("下限", " low"),
+    "high": Label("上限", " high"),
+    "numerator": Label("分子", "Numerator"),
+    "denominator": Label("分母", "Denominator"),
+    "unknown": Label("未知", "Unknown"),
+    "band": Label("可能范围", "possible range"),
+    "least": Label("最小可能", "Least possible"),
+    "most": Label("最大可能", "Most possible"),
+    "change": Label("变化", "Change"),
+    "status": Label("状态", "Status"),
+    "notes": Label("口径", "Notes"),
+    "definition": Label("口径定义", "Definition"),
+    "missing": Label("（未填）", "(missing)"),
+    "undated": Label("（未注明日期）", "(undated)"),
+    "all": Label("合计", "All"),
+    "new": Label("净增", "new"),
+    "result": Label("结果", "Result"),
+    "level": Label("区间水平", "Level of the intervals"),
+    "version": Label("casemetry 版本", "casemetry version"),
+    "id": Label("编号", "Id"),
+    "hash": Label("定义指纹", "Hash of the definition"),
+    "rows": Label("行数", "Rows"),
+    "cut": Label("超过单元格长度而截断的文本", "Texts cut to the length of a cell"),
+    "as_of": Label("截至", "As of"),
+    "small_type": Label("小字：{level} 区间，n 为分母", "Small type: {level} interval, n the denominator"),
+    "none_unknown": Label("没有未知", "No outcome unknown"),
+}
+"""The headings and the fixed words."""
+
+STATUSES = {
+    "not_available": Label("不可用", "not available"),
+    "no_denominator": Label("无分母", "no denominator"),
+    "exceeds_denominator": Label("超出分母", "exceeds denominator"),
+    "not_determined": Label("未定", "not determined"),
+    "partial_period": Label("期间未完", "partial period"),
+    "small": Label("小基数", "small"),
+    "no_interval": Label("无区间", "no interval"),
+    "unlisted": Label("未列值", "unlisted value"),
+}
+"""The flags, gravest first; ``ok`` has no word, it needs none."""
+
+GRAVE = frozenset({"not_available", "no_denominator", "exceeds_denominator", "not_determined"})
+"""The flags that leave no value, or none that can be right."""
+
+COMPARISONS = {"year_ago": Label("上年同期", "Year ago")}
+"""What a comparison compares with."""
+
+
+def word(key: str, lang: Language) -> str:
+    """Give a fixed word in a language; a key without one stands for itself."""
+    label = WORDS.get(key)
+    return label.text(lang) if label else key
+
+
+def status_word(status: str, lang: Language) -> str:
+    """Give the word of a status; a status that is not known is shown as it is written.
+
+    Examples
+    --------
+    >>> status_word("no_denominator", "zh"), status_word("ok", "zh")
+    ('无分母', '')
+    """
+    if status == "ok":
+        return ""
+    label = STATUSES.get(status)
+    return label.text(lang) if label else safe_text(status)
+
+
+def status_words(flags: Sequence[str], lang: Language) -> str:
+    """Give the words of several flags in a row."""
+    return ("、" if lang == "zh" else ", ").join(status_word(flag, lang) for flag in flags)
+
+
+def comparison_label(name: str) -> Label:
+    """Give what a comparison is called: ``year_ago`` → 上年同期."""
+    return COMPARISONS.get(name, Label("", name))
+
+
+def versus_label(name: str) -> Label:
+    """Give what a change against a comparison is called: ``year_ago`` → 较上年同期."""
+    label = comparison_label(name)
+    return Label(f"较{label.text('zh')}", f"vs {label.text('en').lower()}")
+
+
+def check_language(lang: str) -> None:
+    """Raise QueryError if there are no words in this language."""
+    if lang not in ("zh", "en"):
+        raise QueryError(
+            f"there are no words in the language {lang!r}: write lang='zh' (Chinese) or lang='en' (English)"
+        )

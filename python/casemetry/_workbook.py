@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook that looks as an office expects: headings in sight, columns as wide as their content, real numbers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from casemetry._display import safe_text, width
+from casemetry._optional import require
+from casemetry._words import word
+
+if TYPE_CHECKING:
+    from casemetry._figures import Number
+    from casemetry._notes import Line
+    from casemetry._sheet import Sheet, SheetColumn, Written
+    from casemetry._words import Language
+
+MAX_TEXT = 32_767
+"""What a cell holds, in UTF-16 units."""
+
+_FONTS = {"zh": "等线", "en": "Calibri"}
+_NARROWEST, _WIDEST = 8, 48
+_WITHOUT_SURPRISES = {
+    "in_memory": False,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+class Workbook:
+    """Sheets are added row by row; ``content`` closes the book.
+
+    Parameters
+    ----------
+    lang
+        Of the headings, and so of the font.
+    names
+        Of the sheets, in the order in which they are added.
+
+    Attributes
+    ----------
+    cut
+        How many texts were cut to the length of a cell.
+    """
+
+    def __init__(self, lang: Language, names: Iterable[str]) -> None:
+        self.cut = 0
+        self._lang = lang
+        self._names = iter(names)
+        self._file = io.BytesIO()
+        self._book = require("xlsxwriter").Workbook(self._file, _WITHOUT_SURPRISES)
+        # The clock is not read: the same results give the same bytes.
+        self._book.set_properties({"created": datetime(2000, 1, 1), "comments": "casemetry"})
+        self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Add a sheet of figures, its headings and names frozen."""
+        page = self._book.add_worksheet(next(self._names))
+        page.freeze_panes(1, sheet.names)
+        page.autofilter(0, 0, sheet.length, len(sheet.columns) - 1)
+        widths = [self._heading(page, place, column) for place, column in enumerate(sheet.columns)]
+        for row in range(sheet.length):
+            for place, column in enumerate(sheet.columns):
+                widths[place] = max(widths[place], self._write(page, row + 1, place, column.cell(row)))
+        for place, columns in enumerate(widths):
+            page.set_column(place, place, min(max(columns + 2, _NARROWEST), _WIDEST))
+
+    def add_notes(self, lines: Iterable[Line]) -> None:
+        """Add a sheet of notes; a line of one cell is a heading."""
+        page = self._book.add_worksheet(next(self._names))
+        page.set_column(0, 0, 28)
+        page.set_column(1, 1, 72)
+        page.set_column(2, 4, 20)
+        rows = [*lines, *([(word("cut", self._lang), str(self.cut))] if self.cut else [])]
+        for row, cells in enumerate(rows):
+            style = self._style(bold=True) if len(cells) == 1 else self._style()
+            for place, text in enumerate(cells):
+                if text:
+                    page.write_string(row, place, self._text(text), style)
+
+    def content(self) -> bytes:
+        """Close the book and give its bytes."""
+        self._book.close()
+        return self._file.getvalue()
+
+    def _heading(self, page: Any, place: int, column: SheetColumn) -> int:
+        lines = [self._text(column.label.text(self._lang)), self._text(column.label.beside(self._lang))]
+        style = self._style(bold=True, bottom=1, bg_color="#EEF1F5", text_wrap=True, valign="vcenter")
+        page.write_string(0, place, "\n".join(filter(None, lines)), style)
+        return max(map(width, lines))
+
+    def _write(self, page: Any, row: int, place: int, cell: Written) -> int:
+        """Write one cell and tell how wide it is."""
+        if cell.content is None:
+            return 0
+        if isinstance(cell.content, str):
+            text = self._text(cell.content)
+            page.write_string(row, place, text, self._style())
+            return width(text[:_WIDEST])
+        page.write_number(row, place, cell.content, self._style(num_format=cell.pattern))
+        return _number_width(cell.content, cell.pattern)
+
+    def _text(self, text: str) -> str:
+        safe = safe_text(text)
+        short = cut(safe, MAX_TEXT)
+        self.cut += short != safe
+        return short
+
+    def _style(self, **properties: Any) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._styles:
+            font = {"font_name": _FONTS[self._lang], "font_size": 11}
+            self._styles[key] = self._book.add_format({**font, **properties})
+        return self._styles[key]
+
+
+def cut(text: str, units: int) -> str:
+    """Shorten a text to so many UTF-16 units, which is what Excel counts; a shortened one ends in ``…``.
+
+    Examples
+    --------
+    >>> cut("审查逮捕与审查起诉", 5)
+    '审查逮捕…'
+    """
+    coded = text.encode("utf-16-le")
+    if len(coded) <= 2 * units:
+        return text
+    return coded[: 2 * (units - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _number_width(number: Number, pattern: str) -> int:
+    around = pattern.split(";")[0].replace("#,##", "").replace('"', "")
+    return len(f"{number:,.0f}") + width(around)

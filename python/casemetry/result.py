@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The answer to a question: a table of figures, each with its counts, its interval, its unknowns and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from casemetry._display import safe_text
+from casemetry._facts import Core, Facts
+from casemetry._html import fragment
+from casemetry._long import long_grid
+from casemetry._optional import require
+from casemetry._plain import plain
+from casemetry._wide import Wide, pandas_frame, polars_frame
+from casemetry._words import check_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+    import polars
+    import pyarrow
+
+    from casemetry._grid import Grid
+    from casemetry._words import Language
+
+
+class Definition(str):
+    """The TOML of what was asked; shows itself as it is written."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(map(safe_text, self.split("\n")))
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Result:
+    """One row an indicator, cell and period; immutable.
+
+    A result is asked for, with :meth:`casemetry.Cube.table` or :func:`casemetry.rate`; it is not constructed by hand.
+    Every data frame library can take it as it is (``polars.DataFrame(result)``), by the Arrow stream interface.
+
+    The columns are ``indicator``, the dimensions, ``period``, ``value`` (a rate as a fraction), ``numerator``,
+    ``denominator``, ``unknown`` (units whose outcome is unknown), ``low`` and ``high`` (the interval), ``least`` and
+    ``most`` (what the value could be, whatever the unknown turn out to be), ``status`` (``ok``, or the gravest flag),
+    ``flags``, and for each comparison ``<name>_value``, ``<name>_change``, ``<name>_low``, ``<name>_high``.
+    """
+
+    _core: Core
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return self._core.rows
+
+    def __str__(self) -> str:
+        return self.text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.html(rows=40)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the table to whoever reads the Arrow C stream interface."""
+        return self._core.__arrow_c_stream__(requested_schema)
+
+    @property
+    def columns(self) -> dict[str, list[Any]]:
+        """The columns as lists of plain values, by name; None where there is no value."""
+        return {name: list(values) for name, values in self.facts.columns.items()}
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """What travels with the table: definitions and their hashes, labels, as-of date, row counts, level."""
+        return MappingProxyType(self.facts.metadata)
+
+    @property
+    def definition(self) -> Definition:
+        """The TOML of what was asked; a catalogue that reads it asks the same."""
+        return Definition(self.facts.metadata["definition"])
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Convert to an Arrow table; the metadata are its schema's."""
+        table: pyarrow.Table = require("pyarrow").table(self)
+        return table
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Convert to a pandas data frame: dimensions are categoricals, counts stay integers."""
+        return pandas_frame(self.to_arrow())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Convert to a polars data frame."""
+        return polars_frame(self.to_arrow())
+
+    def wide(self, lang: Language = "zh") -> Wide:
+        """View it as a report: a row a cell and period, a column an indicator."""
+        return Wide(self.facts, lang)
+
+    def text(self, lang: Language = "zh", *, rows: int = 40) -> str:
+        """Print the first rows as a text table.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        rows
+            How many rows at most; how many more there are is said.
+        """
+        return plain(self.grid(lang), lang, rows=rows)
+
+    def html(self, lang: Language = "zh", *, rows: int = 200) -> str:
+        """Print the first rows as a piece of HTML that needs no script, no other file and no network."""
+        return fragment(self.grid(lang), lang, rows=rows)
+
+    def grid(self, lang: Language = "zh") -> Grid:
+        """Lay it out for reading, before it is text or HTML."""
+        check_language(lang)
+        return long_grid(self.facts, lang)
+
+    def to_excel(self, path: str | Path, lang: Language = "zh") -> Path:
+        """Write an Excel file: a sheet of real numbers, and one that says what they mean.
+
+        See :func:`casemetry.excel.write_excel`.
+        """
+        from casemetry.excel import write_excel
+
+        return write_excel(self, path, lang=lang)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its presentations have in common."""
+        return Facts(self._core)
