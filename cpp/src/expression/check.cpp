@@ -230,11 +230,14 @@ void Checker::member(const Node& node) {
   const auto found = kind(node.children[0]);
   const std::vector<Literal>* values = values_of(node);
   if (!found || values == nullptr) return;
-  const Side value = side_of(node.children[0], *found);
+  Side value = side_of(node.children[0], *found);
   for (std::size_t i = 0; i < values->size(); ++i) {
     const Position position = i < node.value_positions.size() ? node.value_positions[i] : node.position;
     const Side one{spelled((*values)[i]), kind_of((*values)[i]), &(*values)[i], position};
-    if (meet(value, one, position)) listed(one, value.kind);
+    const auto common = meet(value, one, position);
+    if (!common) continue;
+    listed(one, value.kind);
+    if (value.kind.may_be_date) value.kind = *common;  // read as dates or not, the same for all values
   }
 }
 

@@ -147,8 +147,7 @@ Token Tokenizer::word() {
   const std::string text(since(begin));
   if (const std::string_view keyword = keyword_like(text); !keyword.empty()) {
     if (keyword != text) fail("'" + text + "': write " + std::string(keyword) + " in small letters", position);
-    if (keyword == "true" || keyword == "false")
-      return {.kind = TokenKind::literal, .value = keyword == "true"};
+    if (keyword == "true" || keyword == "false") return {.kind = TokenKind::literal, .value = keyword == "true"};
     return {.kind = TokenKind::sign, .text = text};
   }
   if (!is_bare_name(text)) fail("'" + text + "' begins with a full-width digit: write numbers as 12", position);

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns a checked expression into sources over the columns of a table.
+#pragma once
+
+#include <casemetry/expression.hpp>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "expression/calculation.hpp"
+#include "expression/dictionary.hpp"
+#include "expression/kind.hpp"
+#include "expression/source.hpp"
+
+namespace casemetry::language {
+
+using NamedLists = std::map<std::string, std::vector<Literal>>;
+
+// The columns that an expression reads, and the definitions that they amount to.
+class BoundColumns {
+ public:
+  BoundColumns(const Expression& expression, const std::function<Column(std::string_view)>& column);
+  const Column& column(std::string_view name) const { return columns_.find(name)->second; }
+  // Valid as long as these columns and the lists.
+  Scope scope(const NamedLists& lists) const;
+
+ private:
+  std::map<std::string, Column, std::less<>> columns_;
+  std::map<std::string, ColumnDefinition, std::less<>> definitions_;
+};
+
+class Binder {
+ public:
+  Binder(const BoundColumns& columns, const Scope& scope) : columns_(columns), scope_(scope) {}
+
+  struct Number {
+    NumberSource source;
+    int scale = 0;
+  };
+
+  SourceOf<Outcome> truth(const Expression& expression);
+  Number number(const Expression& expression);
+  Kind kind(const Expression& expression) const { return kind_of(expression, scope_); }
+  // Whether a cell that was read, or a calculation, can be missing or unlisted.
+  bool may_be_unknown() const { return may_be_unknown_; }
+
+  // The one column that the expression reads, if it is coded: then it is decided once a code.
+  const Column* sole_coded_column(const Expression& expression) const;
+  // Its outcome for each code of that column, the missing one last.
+  std::vector<Outcome> decided(const Expression& expression, const Column& column) const;
+  template <class T>
+  SourceOf<T> by_code(const Column& column, std::vector<T> values);
+
+ private:
+  using Node = Expression::Node;
+  using TextTest = std::function<bool(std::string_view)>;
+
+  SourceOf<Outcome> comparison(Operation operation, const Expression& left, const Expression& right);
+  SourceOf<Outcome> equal_texts(const Expression& left, const Expression& right);
+  SourceOf<Outcome> ordered(Order order, const Expression& left, const Expression& right);
+  SourceOf<Outcome> member(const Node& node);
+  SourceOf<Outcome> missing(const Expression& expression);
+  SourceOf<Outcome> tested_text(const Expression& expression, const TextTest& test);
+  SourceOf<Word> word(const Expression& expression, Dictionary& dictionary);
+  std::vector<SourceOf<Outcome>> truths(const std::vector<Expression>& expressions);
+  NumberSource number_column(const Column& column);
+  Number joined_numbers(const Expression& expression);
+  NumberSource date(const Expression& expression) { return number(expression).source; }
+
+  const BoundColumns& columns_;
+  const Scope& scope_;
+  bool rows_are_codes_ = false;
+  bool may_be_unknown_ = false;
+};
+
+}  // namespace casemetry::language
