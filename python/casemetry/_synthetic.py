@@ -71,15 +71,15 @@ class World:
     plea: Floats  # (OFFICES,)
 
 
-def office_names(language: Language) -> tuple[list[str], list[str], list[str]]:
+def office_names(lang: Language) -> tuple[list[str], list[str], list[str]]:
     """Names of provinces, cities and county offices. They are invented."""
     provinces, cities, counties = [], [], []
     for stem, letter in zip(_STEMS, "ABCDEFGHIJ", strict=True):
-        provinces.append(f"{stem}省" if language == "zh" else f"Province {letter}")
+        provinces.append(f"{stem}省" if lang == "zh" else f"Province {letter}")
         for number, numeral in enumerate("一二三四", start=1):
-            city = f"{stem}{numeral}市" if language == "zh" else f"City {letter}{number}"
+            city = f"{stem}{numeral}市" if lang == "zh" else f"City {letter}{number}"
             cities.append(city)
-            counties += [f"{city}{zh}" if language == "zh" else f"{city} {en}" for zh, en in _DISTRICTS]
+            counties += [f"{city}{zh}" if lang == "zh" else f"{city} {en}" for zh, en in _DISTRICTS]
     return provinces, cities, counties
 
 

@@ -42,6 +42,8 @@ TrueRate = Literal["non_arrest_rate", "non_prosecution_rate", "plea_leniency_rat
 class SyntheticCases:
     """Cases that were drawn at random, and the chances that they were drawn from.
 
+    It can be given wherever a table is wanted: ``cm.rate(synthetic, …)``.
+
     Attributes
     ----------
     cases : pyarrow.Table
@@ -61,6 +63,10 @@ class SyntheticCases:
     offices: Any
     truth: Mapping[str, npt.NDArray[Any]]
     as_of: dt.date
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the cases to whoever reads the Arrow C stream interface, as every data frame does."""
+        return self.cases.__arrow_c_stream__(requested_schema)
 
     def table(self) -> Table:
         """Return the cases as a table of the core."""
@@ -108,9 +114,7 @@ class SyntheticCases:
         return dict(zip(cells, mean.tolist(), strict=True))
 
 
-def synthetic_cases(
-    n: int, *, rng: int | np.random.Generator = 0, language: Literal["zh", "en"] = "zh"
-) -> SyntheticCases:
+def synthetic_cases(n: int, *, rng: int | np.random.Generator = 0, lang: Literal["zh", "en"] = "zh") -> SyntheticCases:
     """Draw synthetic cases: 240 county offices of ten invented provinces, four years, known true rates.
 
     Cases are independent of one another; offices, months (season and trend) and charges differ in their chances; some
@@ -123,7 +127,7 @@ def synthetic_cases(
         How many cases.
     rng : int or numpy.random.Generator
         The seed, or a generator to draw from: the same seed gives the same cases.
-    language : {"zh", "en"}
+    lang : {"zh", "en"}
         Of the names of offices and charges.
 
     Returns
@@ -139,17 +143,17 @@ def synthetic_cases(
         raise ValueError(f"n is the number of cases to draw: {n} is negative")
     generator = np.random.default_rng(rng)
     world = _synthetic.make_world(generator)
-    names = _synthetic.office_names(language)
+    names = _synthetic.office_names(lang)
     draws = _synthetic.draw_cases(world, n, generator)
     return SyntheticCases(
-        cases=_cases(draws, names, language),
-        offices=_offices(names, language),
+        cases=_cases(draws, names, lang),
+        offices=_offices(names, lang),
         truth=_truth(world, names),
         as_of=_synthetic.LAST_DAY.astype(dt.date),
     )
 
 
-def _cases(draws: _synthetic.Draws, names: tuple[list[str], list[str], list[str]], language: str) -> Any:
+def _cases(draws: _synthetic.Draws, names: tuple[list[str], list[str], list[str]], lang: str) -> Any:
     import pyarrow as pa  # type: ignore[import-untyped]
 
     def labelled(codes: npt.NDArray[np.int32], labels: list[str] | tuple[str, ...]) -> Any:
@@ -164,7 +168,7 @@ def _cases(draws: _synthetic.Draws, names: tuple[list[str], list[str], list[str]
             "city": labelled(draws.office // _synthetic.COUNTIES, cities),
             "office": labelled(draws.office, counties),
             "office_code": labelled(draws.office, _synthetic.office_codes()[2]),
-            "charge": labelled(draws.charge, [zh if language == "zh" else en for zh, en, *_ in _synthetic.CHARGES]),
+            "charge": labelled(draws.charge, [zh if lang == "zh" else en for zh, en, *_ in _synthetic.CHARGES]),
             "decision": labelled(draws.decision, _synthetic.DECISIONS),
             "outcome": labelled(draws.outcome, _synthetic.OUTCOMES),
             "plea_leniency": pa.array(draws.plea == 1, mask=draws.plea < 0),
@@ -179,7 +183,7 @@ def _cases(draws: _synthetic.Draws, names: tuple[list[str], list[str], list[str]
     )
 
 
-def _offices(names: tuple[list[str], list[str], list[str]], language: str) -> Any:
+def _offices(names: tuple[list[str], list[str], list[str]], lang: str) -> Any:
     import pyarrow as pa
 
     provinces, cities, counties = _synthetic.office_codes()
@@ -190,7 +194,7 @@ def _offices(names: tuple[list[str], list[str], list[str]], language: str) -> An
         {
             "code": [nation, *provinces, *cities, *counties],
             "parent": [None, *parents],
-            "name": ["全国" if language == "zh" else "Nation", *names[0], *names[1], *names[2]],
+            "name": ["全国" if lang == "zh" else "Nation", *names[0], *names[1], *names[2]],
             "level": np.repeat(np.arange(1, 5), sizes),
         }
     )
