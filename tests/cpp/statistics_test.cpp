@@ -106,6 +106,8 @@ TEST(Proportion, KeepsItsDigitsForHugeCounts) {
                   "1 of 1e9");
   expect_interval(clopper_pearson(2'000'000, billion), {0.0019972319070360133416, 0.0020027709763834427843}, 1e-12,
                   "2e6 of 1e9");
+  expect_interval(clopper_pearson(20'000'000, 100'000'000), {0.19992160512493370316, 0.20007841224237125353}, 1e-14,
+                  "2e7 of 1e8");
   expect_interval(clopper_pearson(300 * billion, 1000 * billion), {0.29999910183174700837, 0.30000089816941071483},
                   1e-15, "3e11 of 1e12");
 }
@@ -153,6 +155,7 @@ TEST(PoissonCount, OfZeroEndsAtMinusTheLogarithmOfTheTail) {
 }
 
 TEST(PoissonCount, KeepsItsDigitsForHugeCounts) {
+  expect_interval(poisson_exact(20'000'000), {19991235.721785622851, 20008767.172739381436}, 1e-15, "2e7");
   expect_interval(poisson_exact(1000 * billion), {999998040036.96261306, 1000001959965.9316938}, 1e-15, "1e12");
 }
 

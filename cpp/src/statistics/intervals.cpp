@@ -19,9 +19,9 @@ double tail_of(double level) {
   return (1 - level) / 2;
 }
 
-// The two roots of the quadratic in p. The lesser is taken from their product, which spares it the cancellation.
+// The two roots of the quadratic in p. The lesser is taken from their product, which spares it the cancellation. The
+// ends are exact, those of 0 of 0 too.
 Interval score_limits(double x, double n, double z) {
-  if (n == 0) return {0, 1};
   const double z2 = z * z;
   const double sum = 2 * x + z2 + z * std::sqrt(z2 + 4 * x * ((n - x) / n));
   return {x == 0 ? 0 : 2 * x * (x / n) / sum, x == n ? 1 : sum / (2 * (n + z2))};
@@ -67,7 +67,7 @@ Interval ratio_exact(std::int64_t x, std::int64_t y, double level) {
   check::level("ratio_exact", level);
   const Share least = least_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
   const Share greatest = greatest_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
-  return {least.value / least.complement, y == 0 ? unbounded : greatest.value / greatest.complement};
+  return {least.value / least.complement, greatest.value / greatest.complement};  // 1 / 0 is infinite
 }
 
 Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_t n2, double level) {

@@ -16,18 +16,17 @@ constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
                   " numbers: n Σx² is less than (Σx)²; expected n, Σx and Σx² of the same numbers");
 }
 
-// Σ(x − mean)², exact up to the last two operations. With mean = floor + rest / n it is
-// Σ(x − floor)² − rest² / n, and Σ(x − floor)² = Σx² − floor (Σx + rest), all whole numbers of the size of Σx².
+// Σ(x − mean)², exact up to the last two operations. With mean = near + rest / n, near and rest whole, it is
+// Σ(x − near)² − rest² / n, and Σ(x − near)² = Σx² − near (Σx + rest): whole numbers no larger than Σx² + n.
 double squared_deviations(std::int64_t n, int128 sum, int128 sum_of_squares) {
-  int128 floor = sum / n;
-  if (sum % n < 0) --floor;
-  const int128 rest = sum - floor * n;
+  const int128 near = sum / n;
+  const int128 rest = sum % n;
   int128 shift = 0;
-  int128 about_floor = 0;
-  if (__builtin_add_overflow(sum, rest, &shift) || __builtin_mul_overflow(shift, floor, &shift) ||
-      __builtin_sub_overflow(sum_of_squares, shift, &about_floor))
+  int128 about_near = 0;
+  if (__builtin_add_overflow(sum, rest, &shift) || __builtin_mul_overflow(shift, near, &shift) ||
+      __builtin_sub_overflow(sum_of_squares, shift, &about_near))
     refuse_sums(n);
-  const int128 whole = about_floor - rest * rest / n;
+  const int128 whole = about_near - rest * rest / n;
   const int128 part = rest * rest % n;
   if (whole < 0 || (whole == 0 && part > 0)) refuse_sums(n);
   return static_cast<double>(whole) - static_cast<double>(part) / static_cast<double>(n);
