@@ -8,6 +8,7 @@ namespace casemetry::bindings {
 // One function a room, in the file of the room's name.
 void register_error(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
+void register_table(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
 
@@ -17,4 +18,5 @@ PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = CASEMETRY_VERSION;
   bindings::register_error(module);
   bindings::register_statistics(module);
+  bindings::register_table(module);
 }
