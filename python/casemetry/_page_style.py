@@ -22,6 +22,7 @@ section p{max-width:50rem;margin:.3rem 0 .8rem}
 .casemetry .figure table{font-size:14px;line-height:1.5;min-width:min(100%,28rem)}
 .casemetry .figure thead th{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:0;
  box-shadow:inset 0 -1.5px 0 #9aa7b5;color:#33414f}
+.casemetry .figure th,.casemetry .figure td{padding:.45em .7em}
 .casemetry .figure th:first-child,.casemetry .figure td:first-child{padding-left:.25rem}
 .casemetry .figure tbody tr:last-child>*{border-bottom-color:#9aa7b5}
 .casemetry .figure tbody tr:hover{background:#f5f8fb}

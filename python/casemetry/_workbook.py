@@ -13,7 +13,6 @@ from casemetry._optional import require
 from casemetry._words import word
 
 if TYPE_CHECKING:
-    from casemetry._figures import Number
     from casemetry._notes import Line
     from casemetry._sheet import Sheet, SheetColumn, Written
     from casemetry._words import Language
@@ -23,6 +22,7 @@ MAX_TEXT = 32_767
 
 _FONTS = {"zh": "等线", "en": "Calibri"}
 _NARROWEST, _WIDEST = 8, 48
+_MEASURED = 1_000  # rows that decide how wide a column is
 _WITHOUT_SURPRISES = {
     "in_memory": False,
     "constant_memory": True,
@@ -66,7 +66,10 @@ class Workbook:
         widths = [self._heading(page, place, column) for place, column in enumerate(sheet.columns)]
         for row in range(sheet.length):
             for place, column in enumerate(sheet.columns):
-                widths[place] = max(widths[place], self._write(page, row + 1, place, column.cell(row)))
+                cell = column.cell(row)
+                self._write(page, row + 1, place, cell)
+                if row < _MEASURED:
+                    widths[place] = max(widths[place], _width(cell))
         for place, columns in enumerate(widths):
             page.set_column(place, place, min(max(columns + 2, _NARROWEST), _WIDEST))
 
@@ -94,16 +97,11 @@ class Workbook:
         page.write_string(0, place, "\n".join(filter(None, lines)), style)
         return max(map(width, lines))
 
-    def _write(self, page: Any, row: int, place: int, cell: Written) -> int:
-        """Write one cell and tell how wide it is."""
-        if cell.content is None:
-            return 0
+    def _write(self, page: Any, row: int, place: int, cell: Written) -> None:
         if isinstance(cell.content, str):
-            text = self._text(cell.content)
-            page.write_string(row, place, text, self._style())
-            return width(text[:_WIDEST])
-        page.write_number(row, place, cell.content, self._style(num_format=cell.pattern))
-        return _number_width(cell.content, cell.pattern)
+            page.write_string(row, place, self._text(cell.content), self._style())
+        elif cell.content is not None:
+            page.write_number(row, place, cell.content, self._style(num_format=cell.pattern))
 
     def _text(self, text: str) -> str:
         safe = safe_text(text)
@@ -133,6 +131,10 @@ def cut(text: str, units: int) -> str:
     return coded[: 2 * (units - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _number_width(number: Number, pattern: str) -> int:
-    around = pattern.split(";")[0].replace("#,##", "").replace('"', "")
-    return len(f"{number:,.0f}") + width(around)
+def _width(cell: Written) -> int:
+    if cell.content is None:
+        return 0
+    if isinstance(cell.content, str):
+        return width(safe_text(cell.content[:_WIDEST]))
+    around = cell.pattern.split(";")[0].replace("#,##", "").replace('"', "")
+    return len(f"{cell.content:,.0f}") + width(around)
