@@ -155,12 +155,14 @@ class Facts:
         return Label(*(f"{interval}{word}" for interval, word in zip(self.interval_label, WORDS[end], strict=True)))
 
     def below(self, lang: Language) -> tuple[str, ...]:
-        """Give what stands below a table: the as-of date, and that no outcome is unknown if none is."""
+        """Give the lines below a table: the as-of date, whether all is known, what is not available and why."""
         as_of = self.metadata.get("as_of")
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
         if not any(self.columns["unknown"]):
             parts.append(word("none_unknown", lang))
-        return tuple(parts)
+        reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
+        missing = (f"{word('not_available', lang)}: {name}: {reason}" for name, reason in reasons.items())
+        return (*([" · ".join(parts)] if parts else []), *missing)
 
     @cached_property
     def _labels(self) -> dict[str, Label]:

@@ -107,7 +107,7 @@ _AUTOMATIC = {
     "count": FORMS["count"],
     "sum": PLAIN,
     "proportion": _PERCENT,
-    "ratio": FORMS["decimal"],
+    "ratio": Form(decimals=3),
     "mean": FORMS["decimal"],
     "quantile": _DAYS,
 }

@@ -49,7 +49,7 @@ def table(grid: Grid, lang: Language, *, rows: int) -> str:
     """Print the table and the lines below it; the style is for whoever puts it in a page."""
     head = "".join(_heading(column, lang) for column in grid.columns)
     body = "\n".join(f"<tr>{_cells(grid, row, lang)}</tr>" for row in grid.first(rows))
-    lines = (grid.more(rows, lang), " · ".join(grid.below))
+    lines = (grid.more(rows, lang), *grid.below)
     below = "".join(f'<p class="below">{safe_html(line)}</p>' for line in lines if line)
     return f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>{below}"
 

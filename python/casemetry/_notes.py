@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from casemetry._facts import Facts
     from casemetry._words import Language
 
+_JSON = frozenset({"compare", "not_available", "rows"})
+
 Line = tuple[str, ...]
 
 
@@ -39,11 +41,19 @@ def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell all short metadata; those that have a word by it, the others by their name."""
     for key, value in facts.metadata.items():
         if key not in ("definition", "definition_hashes", "labels"):
-            yield word(key, lang), value
+            yield word(key, lang), _told(value) if key in _JSON else value
+
+
+def _told(value: str) -> str:
+    """Tell what is kept as JSON in words: ``arrests: 12,345``."""
+    held: dict[str, str | int] | list[str] = json.loads(value)
+    if isinstance(held, list):
+        return "; ".join(held)
+    return "; ".join(f"{key}: {number_text(item) if isinstance(item, int) else item}" for key, item in held.items())
 
 
 def _indicators(facts: Facts, lang: Language) -> Iterator[Line]:
-    headings = ("indicator", "id", "hash", "rows", "unknown")
+    headings = ("indicator", "id", "hash", "cells", "unknown")
     yield tuple(word(heading, lang) for heading in headings)
     hashes: dict[str, str] = json.loads(facts.metadata["definition_hashes"])
     columns = facts.columns

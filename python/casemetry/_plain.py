@@ -30,7 +30,7 @@ def plain(grid: Grid, lang: Language, *, rows: int) -> str:
     ]
     lines = ["  ".join(texts).rstrip() for texts in zip(*(strip.lines() for strip in strips), strict=True)]
     lines.insert(1, "  ".join("-" * strip.width for strip in strips))
-    below = (grid.more(rows, lang), " · ".join(grid.below))
+    below = (grid.more(rows, lang), *grid.below)
     return "\n".join([*lines, *(safe_text(line) for line in below if line)])
 
 

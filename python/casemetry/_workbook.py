@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from casemetry._display import safe_text, width
 from casemetry._optional import require
@@ -23,8 +25,7 @@ MAX_TEXT = 32_767
 _FONTS = {"zh": "等线", "en": "Calibri"}
 _NARROWEST, _WIDEST = 8, 48
 _MEASURED = 1_000  # rows that decide how wide a column is
-_WITHOUT_SURPRISES = {
-    "in_memory": False,
+_OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -33,7 +34,7 @@ _WITHOUT_SURPRISES = {
 
 
 class Workbook:
-    """Sheets are added row by row; ``content`` closes the book.
+    """Sheets are added row by row; ``content`` closes the book. Leaving its ``with`` block removes its scratch files.
 
     Parameters
     ----------
@@ -53,10 +54,21 @@ class Workbook:
         self._lang = lang
         self._names = iter(names)
         self._file = io.BytesIO()
-        self._book = require("xlsxwriter").Workbook(self._file, _WITHOUT_SURPRISES)
+        self._scratch = tempfile.TemporaryDirectory()
+        options = {**_OPTIONS, "tmpdir": self._scratch.name}
+        self._book = require("xlsxwriter").Workbook(self._file, options)
         # The clock is not read: the same results give the same bytes.
         self._book.set_properties({"created": datetime(2000, 1, 1), "comments": "casemetry"})
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            with suppress(Exception):
+                self._book.close()
+        self._scratch.cleanup()
 
     def add(self, sheet: Sheet) -> None:
         """Add a sheet of figures, its headings and names frozen."""

@@ -70,13 +70,14 @@ def write_excel(
     sheets = {name: _sheet(result, lang) for name, result in named.items()}
     for name, sheet in sheets.items():
         _check_size(name, sheet)
-    book = Workbook(lang, sheet_names([*sheets, word("notes", lang)]))
-    for sheet in sheets.values():
-        book.add(sheet)
-    book.add_notes(notes({name: result.facts for name, result in named.items()}, lang))
+    with Workbook(lang, sheet_names([*sheets, word("notes", lang)])) as book:
+        for sheet in sheets.values():
+            book.add(sheet)
+        book.add_notes(notes({name: result.facts for name, result in named.items()}, lang))
+        content = book.content()
     if book.cut:
         warnings.warn(f"{book.cut} texts are longer than an Excel cell can hold, and were cut", stacklevel=2)
-    return write_whole(path, book.content())
+    return write_whole(path, content)
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:

@@ -90,9 +90,10 @@ class TestSheet:
 
 class TestNotes:
     def test_tell_the_definition_its_hash_and_the_unknown(self, tmp_path: Path) -> None:
-        result = fake(RATE, RATE, definition='schema = 1\nid = "rate"', as_of="2024-09-30")
+        result = fake(RATE, RATE, definition='schema = 1\nid = "rate"', as_of="2024-09-30", rows='{"arrests":12345}')
         rows = [[cell.value for cell in row] for row in sheet(result.to_excel(tmp_path / "a.xlsx"), "口径").iter_rows()]
         assert ["截至", "2024-09-30", None, None, None] in rows
+        assert ["读入行数", "arrests: 12,345", None, None, None] in rows
         assert ["不捕率", "rate", "0" * 64, "2", "14"] in rows
         assert [None, 'id = "rate"', None, None, None] in rows
         assert ["无分母", "no_denominator", None, None, None] in rows
@@ -158,6 +159,18 @@ class TestFile:
             fake(RATE).to_excel(path)
         assert path.read_bytes() == b"old"
         assert list(tmp_path.iterdir()) == [path]
+
+    def test_a_failure_on_the_way_leaves_no_scratch_files(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise MemoryError
+
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        monkeypatch.setattr("casemetry.excel.notes", fail)
+        with pytest.raises(MemoryError):
+            fake(RATE).to_excel(tmp_path / "a.xlsx")
+        assert not list(tmp_path.iterdir())
 
     def test_is_replaced_whole(self, tmp_path: Path) -> None:
         path = tmp_path / "a"

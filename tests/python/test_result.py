@@ -187,6 +187,10 @@ class TestText:
         assert "99.9% 区间" in text
         assert text.endswith("截至 2024-09-30 · 没有未知")
 
+    def test_says_what_is_not_available_and_why(self) -> None:
+        text = str(fake({"flags": "not_available"}, not_available='{"rate": "the cube does not hold \'refused\'"}'))
+        assert text.endswith("不可用: rate: the cube does not hold 'refused'")
+
     def test_an_empty_result_is_a_heading(self) -> None:
         assert str(fake()).splitlines()[0].startswith("指标")
         assert len(fake()) == 0
