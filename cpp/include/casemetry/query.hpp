@@ -165,9 +165,10 @@ class CASEMETRY_EXPORT Result {
   const Query& query() const;
   /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level.
   const std::map<std::string, std::string>& metadata() const;
-  /// Columns `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most,
-  /// status, flags`, and per comparison
-  /// `<name>_value, <name>_change, <name>_low, <name>_high`; `metadata()` as the schema's.
+  /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most, status,
+  /// flags`, and per comparison `<name>_value, <name>_change, <name>_low, <name>_high`.
+  std::vector<ArrowColumn> columns() const;
+  /// The columns as a stream of one batch; `metadata()` is the schema's.
   void to_arrow(ArrowArrayStream* out) const;
 
  private:

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "query/evaluate.hpp"
+
+namespace casemetry::question {
+namespace {
+
+double quotient_of(int128 over, int128 under) {
+  return static_cast<double>(over) / static_cast<double>(under);
+}
+
+int128 nearest_to_mean(const Totals& totals) {
+  const int128 half = totals.sum < 0 ? -totals.n / 2 : totals.n / 2;
+  return (totals.sum + half) / totals.n;
+}
+
+// Σ(x − c)² and Σ(x − c) about the whole number c next to the mean. Their terms may run over 128 bits; unsigned
+// arithmetic carries them round and back, for both results fit: the first is at most Σx² + n/4, the second n/2.
+double variance(const Totals& totals) {
+  if (totals.n < 2) return std::nan("");
+  const auto n = static_cast<uint128>(totals.n);
+  const auto c = static_cast<uint128>(nearest_to_mean(totals));
+  const auto sum = static_cast<uint128>(totals.sum);
+  const auto squares = static_cast<uint128>(totals.sum_of_squares) - 2 * c * sum + n * c * c;
+  const auto rest = static_cast<double>(static_cast<int128>(sum - n * c));
+  const double correction = rest * rest / static_cast<double>(totals.n);
+  return (static_cast<double>(static_cast<int128>(squares)) - correction) / static_cast<double>(totals.n - 1);
+}
+
+void set_student(Evaluation& evaluation, const Totals& totals, double unit, double level) {
+  if (totals.n < 2) {
+    evaluation.flags.set(Flag::no_interval);
+    return;
+  }
+  const Interval interval = student_mean({totals.n, quotient_of(totals.sum, totals.n), variance(totals)}, level);
+  set_interval(evaluation, Interval{interval.low / unit, interval.high / unit});
+}
+
+// The unknown values all at the end of their range.
+double mean_with(const Totals& totals, std::int64_t end) {
+  return quotient_of(checked_sum(totals.sum, checked_product(end, totals.unknown)), int128{totals.n} + totals.unknown);
+}
+
+void set_mean_band(Evaluation& evaluation, const Totals& totals, double unit) {
+  if (totals.unknown == 0) {
+    evaluation.least = evaluation.most = evaluation.value;
+  } else if (totals.range) {
+    evaluation.least = mean_with(totals, totals.range->first) / unit;
+    evaluation.most = mean_with(totals, totals.range->second) / unit;
+  }
+}
+
+Number scaled(int128 sum, int scale, double unit) {
+  if (scale == 0 && fits_in_64_bits(sum)) return Number(static_cast<std::int64_t>(sum));
+  return Number(static_cast<double>(sum) / unit);
+}
+
+}  // namespace
+
+Evaluation evaluate_mean(const Indicator& indicator, const Totals& totals, double level) {
+  const double unit = std::pow(10.0, totals.scale);
+  Evaluation evaluation;
+  evaluation.numerator = scaled(totals.sum, totals.scale, unit);
+  evaluation.denominator = Number(totals.n);
+  evaluation.unknown = totals.unknown;
+  flag_denominator(indicator, evaluation);
+  if (totals.n > 0) {
+    evaluation.value = static_cast<double>(totals.sum) / (static_cast<double>(totals.n) * unit);
+    if (indicator.interval != "none") set_student(evaluation, totals, unit, level);
+  }
+  set_mean_band(evaluation, totals, unit);
+  return evaluation;
+}
+
+}  // namespace casemetry::question

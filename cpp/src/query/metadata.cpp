@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/metadata.hpp"
+
+#include <algorithm>
+#include <casemetry/version.hpp>
+#include <nlohmann/json.hpp>
+
+#include "query/text.hpp"
+
+namespace casemetry::question {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json json_of(const Label& label) {
+  return {{"zh", label.zh}, {"en", label.en}};
+}
+
+// That of the declared dimension, else of the first column of that name.
+Label dimension_label(const Catalogue& catalogue, const std::string& name) {
+  const Definitions& definitions = catalogue.definitions();
+  const auto declared = std::ranges::find(definitions.dimensions, name, &Dimension::id);
+  if (declared != definitions.dimensions.end()) return declared->label;
+  for (const TableDefinition& table : definitions.tables) {
+    const auto column = std::ranges::find(table.columns, name, &ColumnDefinition::name);
+    if (column != table.columns.end()) return column->label;
+  }
+  return {};
+}
+
+Json labels_of(const Catalogue& catalogue, const Query& question) {
+  Json labels = Json::object();
+  for (const std::string& id : question.indicators) labels[id] = json_of(catalogue.indicator(id).label);
+  for (const std::string& name : question.by) labels[name] = json_of(dimension_label(catalogue, name));
+  return labels;
+}
+
+Json hashes_of(const Catalogue& catalogue, const Query& question) {
+  Json hashes = Json::object();
+  for (const std::string& id : question.indicators) hashes[id] = catalogue.definition_hash(id);
+  return hashes;
+}
+
+Json reasons_of(std::span<const Answer> answers) {
+  Json reasons = Json::object();
+  for (const Answer& answer : answers)
+    if (!answer.not_available.empty()) reasons[answer.indicator->id] = answer.not_available;
+  return reasons;
+}
+
+std::string date_text(Date date) {
+  const std::chrono::year_month_day day(date);
+  return padded(static_cast<int>(day.year()), 4) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(day.month())), 2) + "-" +
+         padded(static_cast<int>(static_cast<unsigned>(day.day())), 2);
+}
+
+}  // namespace
+
+std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& question,
+                                               std::span<const Answer> answers) {
+  const Catalogue& catalogue = cube.catalogue();
+  std::map<std::string, std::string> metadata;
+  metadata["casemetry.version"] = CASEMETRY_VERSION;
+  metadata["definition"] = catalogue.only(question.indicators).toml();
+  metadata["definition_hashes"] = dumped(hashes_of(catalogue, question));
+  metadata["labels"] = dumped(labels_of(catalogue, question));
+  metadata["rows"] = dumped(cube.rows());
+  metadata["level"] = shortest(question.level);
+  if (cube.as_of()) metadata["as_of"] = date_text(*cube.as_of());
+  if (question.period) metadata["period"] = *question.period;
+  if (!question.compare.empty()) metadata["compare"] = dumped(question.compare);
+  if (const Json reasons = reasons_of(answers); !reasons.empty()) metadata["not_available"] = dumped(reasons);
+  return metadata;
+}
+
+}  // namespace casemetry::question

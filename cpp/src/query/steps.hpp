@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// The periods of a question's rows.
+#pragma once
+
+#include "query/calendar.hpp"
+
+namespace casemetry::question {
+
+/// The periods that each cell has a row for, in order, without overlap. One without text comes last: all units, or the
+/// undated ones.
+///
+/// Without period and every: all units. A period: itself. A period and every: all its months, quarters or years, the
+/// first and last cut to the period (and then named by their months). Only every: those that occur in the asked blocks,
+/// and the undated units if there are any, or if nothing else is.
+std::vector<Period> steps_of(const Cube& cube, const std::vector<bool>& asked, const Query& question);
+
+/// The data stand at a day before the last one of the period.
+bool is_partial(const Period& step, std::optional<Date> as_of, const Calendar& calendar);
+
+}  // namespace casemetry::question
