@@ -6,6 +6,7 @@
 namespace casemetry::bindings {
 
 // One function a room, in the file of the room's name.
+void register_cube(pybind11::module_& module);
 void register_error(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
@@ -19,4 +20,5 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_error(module);
   bindings::register_statistics(module);
   bindings::register_table(module);
+  bindings::register_cube(module);
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "arrays.hpp"
+#include "reports.hpp"
 
 namespace py = pybind11;
 
@@ -72,16 +73,6 @@ Table from_arrays(const py::sequence& arrays, std::string name) {
   return Table::from_arrow(&schema, &batch, options);
 }
 
-// The named tuple is Python's (casemetry/reading.py).
-py::list report(const Table& table) {
-  const py::object type = py::module_::import("casemetry.reading").attr("ColumnReport");
-  py::list reports;
-  for (const ColumnReport& r : table.report())
-    reports.append(
-        type(r.name, r.read_as, r.rows, r.missing, r.unreadable, r.unlisted, py::tuple(py::cast(r.examples))));
-  return reports;
-}
-
 py::object coded_cell(const Column& column, std::size_t row) {
   const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
   if (code == column.labels().size()) return py::none();
@@ -126,7 +117,9 @@ void register_table(py::module_& module) {
       .def_property_readonly("name", &Table::name)
       .def_property_readonly("rows", &Table::rows)
       .def_property_readonly("column_names", &Table::column_names)
-      .def("report", &report, "Return what became of the cells of each column.")
+      .def(
+          "report", [](const Table& table) { return as_list(table.report()); },
+          "Return what became of the cells of each column.")
       .def("values", &values, py::arg("column"), py::arg("first") = py::none(),
            "Return the cells of a column, or the first of them, as Python values; a missing one is None.");
 }

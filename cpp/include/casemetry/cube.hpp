@@ -51,6 +51,7 @@ struct AggregateCounts {
   std::vector<std::int64_t> offsets;
   std::vector<std::int32_t> days;
   std::vector<std::int64_t> day_counts;
+  bool operator==(const AggregateCounts&) const = default;
 };
 
 /// The joint outcomes of a proportion's numerator N and denominator D, a number a cell. An empty vector stands for
@@ -63,6 +64,7 @@ struct JointCounts {
   std::vector<std::int64_t> both_unknown;                 ///< b
   std::vector<std::int64_t> denominator_unknown_n_false;  ///< c
   std::vector<std::int64_t> denominator_unknown_n_true;   ///< d
+  bool operator==(const JointCounts&) const = default;
 };
 
 /// The cells of one unit, its units placed by one date column. Cells are sorted by dimension labels, then month; they
@@ -78,14 +80,16 @@ struct Block {
   std::vector<AggregateCounts> aggregates;
   std::vector<JointCounts> proportions;
   std::size_t cells() const { return units.size(); }
+  bool operator==(const Block&) const = default;
 };
 
-/// The labels of a dimension: declared ones first, in their order, then the others by code point.
+/// The labels of a dimension that some cell has: declared ones first, in their order, then the others by code point.
 struct DimensionLabels {
   std::string id;
   std::vector<std::string> labels;
   std::size_t listed = 0;  ///< labels from here on are not listed by the closed category
   bool identifies = false;
+  bool operator==(const DimensionLabels&) const = default;
 };
 
 /// How a cube is built.
@@ -128,8 +132,11 @@ class CASEMETRY_EXPORT Cube {
   std::shared_ptr<const Data> data_;
 };
 
-/// Builds a cube in one pass over each table. Throws ColumnNotFoundError, DefinitionError or DataError; a table of the
-/// catalogue that is not given makes its indicators `not_available`, unless `indicators` names one of them.
+/// Builds a cube in one pass over each table (one for each date column that places its units). A table or column that
+/// is not given makes its indicators `not_available`, with the reason. Throws ColumnNotFoundError or QueryError if
+/// `indicators` names one of those, or if `by` is no dimension; DefinitionError with every fault of a predicate over
+/// columns that the catalogue does not declare; DataError if two counts that a proportion adds are both true of a row,
+/// if a sum of squares does not fit 128 bits, or if there are more than 2⁶³ possible cells.
 CASEMETRY_EXPORT Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options = {});
 
 }  // namespace casemetry

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/cube.hpp>
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports.hpp"
+
+namespace py = pybind11;
+
+namespace casemetry::bindings {
+namespace {
+
+constexpr int unix_epoch = 719163;  // the ordinal of 1970-01-01 in Python's datetime
+
+std::optional<Date> as_day(const py::object& date) {
+  if (date.is_none()) return std::nullopt;
+  return Date{std::chrono::days{date.attr("toordinal")().cast<int>() - unix_epoch}};
+}
+
+py::object as_date(std::optional<Date> day) {
+  if (!day) return py::none();
+  const auto ordinal = day->time_since_epoch().count() + unix_epoch;
+  return py::module_::import("datetime").attr("date").attr("fromordinal")(ordinal);
+}
+
+py::int_ as_int(const Wide& wide) {
+  const py::object high = py::int_(wide.high).attr("__lshift__")(64);
+  return py::int_(high.attr("__or__")(wide.low));
+}
+
+py::dict dimensions(const Cube& cube) {
+  py::dict labels;
+  for (const DimensionLabels& dimension : cube.dimensions()) labels[py::str(dimension.id)] = dimension.labels;
+  return labels;
+}
+
+py::list labels_of(const Cube& cube, const Block& block, std::size_t cell) {
+  const auto all = cube.dimensions();
+  py::list labels;
+  for (std::size_t d = 0; d < all.size(); ++d) {
+    const std::uint32_t code = block.codes[cell * all.size() + d];
+    const bool is_label = block.has_dimension[d] && code < all[d].labels.size();
+    labels.append(is_label ? py::object(py::str(all[d].labels[code])) : py::none());
+  }
+  return labels;
+}
+
+py::list cells_of(const Cube& cube, const Block& block) {
+  py::list cells;
+  for (std::size_t cell = 0; cell < block.cells(); ++cell) {
+    const std::int32_t month = block.months[cell];
+    const py::object shown = month == undated ? py::object(py::none()) : py::int_(month);
+    cells.append(py::make_tuple(py::tuple(labels_of(cube, block, cell)), shown));
+  }
+  return cells;
+}
+
+std::vector<std::int64_t> with_zeros(const std::vector<std::int64_t>& counts, const Block& block) {
+  return counts.empty() ? std::vector<std::int64_t>(block.cells()) : counts;
+}
+
+py::list sums(const std::vector<Wide>& sums, const Block& block) {
+  py::list values;
+  for (std::size_t cell = 0; cell < block.cells(); ++cell) values.append(as_int(sums.empty() ? Wide{} : sums[cell]));
+  return values;
+}
+
+py::list histograms(const AggregateCounts& counts, const Block& block) {
+  py::list cells;
+  for (std::size_t cell = 0; cell < block.cells(); ++cell) {
+    py::dict histogram;
+    if (!counts.offsets.empty())
+      for (auto i = static_cast<std::size_t>(counts.offsets[cell]);
+           i < static_cast<std::size_t>(counts.offsets[cell + 1]); ++i)
+        histogram[py::int_(counts.days[i])] = counts.day_counts[i];
+    cells.append(histogram);
+  }
+  return cells;
+}
+
+py::dict counts_of(const AggregateCounts& counts, const Block& block) {
+  py::dict values;
+  values["yes"] = with_zeros(counts.yes, block);
+  values["unknown"] = with_zeros(counts.unknown, block);
+  values["not_applicable"] = with_zeros(counts.not_applicable, block);
+  values["n"] = with_zeros(counts.n, block);
+  values["sum"] = sums(counts.sum, block);
+  values["sum_of_squares"] = sums(counts.sum_of_squares, block);
+  values["days"] = histograms(counts, block);
+  return values;
+}
+
+py::dict counts_of(const JointCounts& counts, const Block& block) {
+  py::dict values;
+  values["both_true"] = with_zeros(counts.both_true, block);
+  values["known"] = with_zeros(counts.known, block);
+  values["numerator_unknown"] = with_zeros(counts.numerator_unknown, block);
+  values["both_unknown"] = with_zeros(counts.both_unknown, block);
+  values["denominator_unknown_n_false"] = with_zeros(counts.denominator_unknown_n_false, block);
+  values["denominator_unknown_n_true"] = with_zeros(counts.denominator_unknown_n_true, block);
+  return values;
+}
+
+py::dict values_of(const Cube& cube, const Block& block) {
+  py::dict aggregates;
+  for (const AggregateCounts& counts : block.aggregates)
+    aggregates[py::str(counts.aggregate)] = counts_of(counts, block);
+  py::dict proportions;
+  for (const JointCounts& counts : block.proportions)
+    proportions[py::make_tuple(counts.numerator, counts.denominator)] = counts_of(counts, block);
+  py::dict values;
+  values["unit"] = block.unit;
+  values["date"] = block.date;
+  values["cells"] = cells_of(cube, block);
+  values["units"] = block.units;
+  values["aggregates"] = aggregates;
+  values["proportions"] = proportions;
+  return values;
+}
+
+py::dict reports(const Cube& cube) {
+  py::dict by_table;
+  for (const auto& [table, columns] : cube.reports()) by_table[py::str(table)] = as_list(columns);
+  return by_table;
+}
+
+py::list blocks(const Cube& cube) {
+  py::list values;
+  for (const Block& block : cube.blocks()) values.append(values_of(cube, block));
+  return values;
+}
+
+Cube build_cube(const Tables& tables, const Catalogue& catalogue, std::vector<std::string> by, const py::object& as_of,
+                std::vector<std::string> indicators, int threads, std::size_t morsel) {
+  const BuildOptions options{.by = std::move(by),
+                             .as_of = as_day(as_of),
+                             .indicators = std::move(indicators),
+                             .threads = threads,
+                             .morsel = morsel};
+  const py::gil_scoped_release released;
+  return build(tables, catalogue, options);
+}
+
+}  // namespace
+
+void register_cube(py::module_& module) {
+  py::class_<Cube>(module, "Cube", "Sufficient statistics: the cells that occur, and what was counted in each.")
+      .def_property_readonly("catalogue", &Cube::catalogue)
+      .def_property_readonly("dimensions", &dimensions, "The labels of each dimension, in canonical order.")
+      .def_property_readonly("cells", &Cube::cells, "How many cells occur, over all units.")
+      .def_property_readonly("rows", &Cube::rows, "How many rows were read, by table.")
+      .def_property_readonly("not_available", &Cube::not_available,
+                             "The indicators that the tables do not allow, and why.")
+      .def_property_readonly("as_of", [](const Cube& cube) { return as_date(cube.as_of()); })
+      .def("reports", &reports, "What became of the cells of the columns that were read, by table.")
+      .def("blocks", &blocks, "All counts as plain values: a dict for each unit and date.");
+  module.def("build", &build_cube, py::arg("tables"), py::arg("catalogue"), py::kw_only(),
+             py::arg("by") = std::vector<std::string>{}, py::arg("as_of") = py::none(),
+             py::arg("indicators") = std::vector<std::string>{}, py::arg("threads") = 0,
+             py::arg("morsel") = BuildOptions{}.morsel, "Builds a cube in one parallel pass over each table.");
+}
+
+}  // namespace casemetry::bindings

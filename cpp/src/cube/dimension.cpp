@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cube/dimension.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace casemetry::pass {
+namespace {
+
+std::string date_text(std::int32_t day) {
+  const std::chrono::year_month_day date{std::chrono::local_days{std::chrono::days{day}}};
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return text;
+}
+
+std::string decimal_text(std::int64_t number, int scale) {
+  std::string digits = std::to_string(number);
+  if (scale == 0) return digits;
+  const std::string sign = number < 0 ? "-" : "";
+  digits.erase(0, sign.size());
+  const auto after = static_cast<std::size_t>(scale);
+  if (digits.size() <= after) digits.insert(0, after + 1 - digits.size(), '0');
+  return sign + digits.insert(digits.size() - after, ".");
+}
+
+// Codes a column of numbers by the texts of its different values.
+template <class Number>
+void code(std::span<const Number> numbers, Number missing, auto text, DimensionColumn& column) {
+  std::unordered_set<Number> different(numbers.begin(), numbers.end());
+  different.erase(missing);
+  std::vector<std::pair<std::string, Number>> labelled;
+  for (const Number number : different) labelled.emplace_back(text(number), number);
+  std::sort(labelled.begin(), labelled.end());
+  std::unordered_map<Number, std::uint32_t> codes;
+  for (auto& [label, number] : labelled) {
+    codes.emplace(number, static_cast<std::uint32_t>(column.labels.size()));
+    column.labels.push_back(std::move(label));
+  }
+  codes.emplace(missing, static_cast<std::uint32_t>(column.labels.size()));
+  auto own = std::make_shared<std::vector<std::uint32_t>>(numbers.size());
+  std::transform(numbers.begin(), numbers.end(), own->begin(),
+                 [&](Number number) { return codes.find(number)->second; });
+  column.codes = std::span<const std::uint32_t>(*own);
+  column.own_codes = std::move(own);
+}
+
+}  // namespace
+
+DimensionColumn dimension_column(Source& source, const std::string& name) {
+  const Column& read = source.column(name);
+  const ColumnDefinition& definition = *source.definition(name);
+  DimensionColumn column;
+  column.identifies = definition.identifies;
+  if (read.coded()) {
+    column.labels.assign(read.labels().begin(), read.labels().end());
+    column.is_closed = !definition.values.empty();
+    column.listed = column.is_closed ? read.listed() : 0;
+    column.codes = read.codes();
+  } else if (read.type() == Type::date) {
+    code(read.days(), missing_day, date_text, column);
+  } else {
+    const int scale = read.scale();
+    code(read.numbers(), missing_number, [scale](auto number) { return decimal_text(number, scale); }, column);
+  }
+  return column;
+}
+
+DimensionLabels merged_labels(std::string id, std::span<const std::optional<DimensionColumn>> columns) {
+  DimensionLabels merged{.id = std::move(id), .labels = {}, .listed = 0, .identifies = false};
+  std::set<std::string> known;
+  const auto append = [&](const std::string& label) {
+    if (known.insert(label).second) merged.labels.push_back(label);
+  };
+  std::set<std::string> open;  // sorted: bytes of UTF-8 compare as code points do
+  std::set<std::string> unlisted;
+  for (const auto& column : columns) {
+    if (!column) continue;
+    merged.identifies = merged.identifies || column->identifies;
+    const auto rest = column->labels.begin() + static_cast<std::ptrdiff_t>(column->listed);
+    std::for_each(column->labels.begin(), rest, append);
+    (column->is_closed ? unlisted : open).insert(rest, column->labels.end());
+  }
+  std::for_each(open.begin(), open.end(), append);
+  merged.listed = merged.labels.size();
+  std::for_each(unlisted.begin(), unlisted.end(), append);
+  return merged;
+}
+
+std::vector<std::uint32_t> merged_codes(const DimensionColumn& column, std::span<const std::string> labels) {
+  std::unordered_map<std::string_view, std::uint32_t> code;
+  for (std::size_t i = 0; i < labels.size(); ++i) code.emplace(labels[i], static_cast<std::uint32_t>(i));
+  std::vector<std::uint32_t> codes;
+  for (const std::string& label : column.labels) codes.push_back(code.at(label));
+  codes.push_back(static_cast<std::uint32_t>(labels.size()));
+  return codes;
+}
+
+}  // namespace casemetry::pass

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cube/month.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_reduce.h>
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <map>
+
+namespace casemetry::pass {
+namespace {
+
+constexpr std::size_t grain = std::size_t{1} << 16;
+using Range = tbb::blocked_range<std::size_t>;
+
+struct Bounds {
+  std::int32_t first = std::numeric_limits<std::int32_t>::max();
+  std::int32_t last = std::numeric_limits<std::int32_t>::min();
+};
+
+// The missing day is the least number: it never raises `last`, and must not lower `first`.
+Bounds bounds_of(std::span<const std::int32_t> days) {
+  const auto extend = [&](const Range& range, Bounds bounds) {
+    for (std::size_t i = range.begin(); i != range.end(); ++i) {
+      bounds.first = std::min(bounds.first, days[i] == missing_day ? bounds.first : days[i]);
+      bounds.last = std::max(bounds.last, days[i]);
+    }
+    return bounds;
+  };
+  const auto join = [](const Bounds& left, const Bounds& right) {
+    return Bounds{std::min(left.first, right.first), std::max(left.last, right.last)};
+  };
+  return tbb::parallel_reduce(Range(0, days.size(), grain), Bounds{}, extend, join);
+}
+
+using Marks = std::vector<std::uint8_t>;
+
+// A mark for every day from the first to the last that occurs.
+Marks marks_of(std::span<const std::int32_t> days, const Bounds& bounds) {
+  const auto length = static_cast<std::size_t>(std::int64_t{bounds.last} - bounds.first + 1);
+  tbb::enumerable_thread_specific<Marks> local([length] { return Marks(length); });
+  tbb::parallel_for(Range(0, days.size(), grain), [&](const Range& range) {
+    Marks& marks = local.local();
+    for (std::size_t i = range.begin(); i != range.end(); ++i)
+      if (days[i] != missing_day) marks[static_cast<std::size_t>(days[i] - bounds.first)] = 1;
+  });
+  Marks all(length);
+  for (const Marks& marks : local)
+    std::transform(all.begin(), all.end(), marks.begin(), all.begin(), [](auto a, auto b) { return a | b; });
+  return all;
+}
+
+}  // namespace
+
+std::int32_t reporting_month(std::int32_t day, const Calendar& calendar) {
+  const std::chrono::year_month_day date{std::chrono::local_days{std::chrono::days{day}}};
+  const std::int32_t month =
+      12 * static_cast<int>(date.year()) + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) - 1;
+  const bool is_next =
+      calendar.month_starts_on > 1 && static_cast<int>(static_cast<unsigned>(date.day())) >= calendar.month_starts_on;
+  return is_next ? month + 1 : month;
+}
+
+Months months_of(std::span<const std::int32_t> days, const Calendar& calendar) {
+  const Bounds bounds = bounds_of(days);
+  Months months;
+  if (bounds.first > bounds.last) return months;
+  const Marks marks = marks_of(days, bounds);
+  months.first_day = bounds.first;
+  months.numbers.resize(marks.size());
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i] == 0) continue;
+    const std::int32_t month = reporting_month(bounds.first + static_cast<std::int32_t>(i), calendar);
+    if (months.months.empty() || months.months.back() != month) months.months.push_back(month);
+    months.numbers[i] = static_cast<std::uint32_t>(months.months.size() - 1);
+  }
+  return months;
+}
+
+}  // namespace casemetry::pass
