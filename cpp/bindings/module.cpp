@@ -10,6 +10,7 @@ void register_cube(pybind11::module_& module);
 void register_error(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
+void register_catalogue(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
 
@@ -21,4 +22,5 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_statistics(module);
   bindings::register_table(module);
   bindings::register_cube(module);
+  bindings::register_catalogue(module);
 }

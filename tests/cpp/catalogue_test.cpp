@@ -166,6 +166,13 @@ TEST(Catalogue, NamesTheColumnOfADimension) {
   EXPECT_EQ(catalogue.dimension_column("charge", "items"), "charge");
 }
 
+TEST(Catalogue, TellsTheColumnsThatAreReadOfATable) {
+  const Catalogue catalogue(example());
+  EXPECT_EQ(catalogue.columns("arrest_review"),
+            (std::vector<std::string>{"amount", "decided_on", "decision", "received_on"}));
+  EXPECT_TRUE(catalogue.columns("items").empty());
+}
+
 TEST(Catalogue, GrowsByValueAndIsCheckedAgain) {
   const Catalogue catalogue(example());
   const Catalogue more = catalogue.with(count_of("approved", "decision == 'approved'"))

@@ -140,6 +140,8 @@ class CASEMETRY_EXPORT Catalogue {
   /// The column that is dimension `name` on `unit`: the declared one, or `name` itself; nothing if a declared dimension
   /// has none there.
   std::optional<std::string> dimension_column(std::string_view name, std::string_view unit) const;
+  /// The columns of a table that its aggregates read, sorted.
+  std::vector<std::string> columns(std::string_view table) const;
   /// A formula with its count indicators replaced by aggregates, like terms added.
   Formula over_aggregates(const Formula& formula) const;
   /// The aggregates that an indicator needs, sorted.

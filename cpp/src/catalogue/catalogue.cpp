@@ -93,6 +93,13 @@ std::optional<std::string> Catalogue::dimension_column(std::string_view name, st
   return column->second;
 }
 
+std::vector<std::string> Catalogue::columns(std::string_view table) const {
+  std::set<std::string, std::less<>> names;
+  for (const Aggregate& aggregate : data_->definitions.aggregates)
+    if (aggregate.unit == table) names.merge(definition::as_set(definition::columns_of(aggregate)));
+  return {names.begin(), names.end()};
+}
+
 Formula Catalogue::over_aggregates(const Formula& formula) const {
   definition::Expansion expansion = definition::expand(data_->definitions, formula);
   if (!expansion.whole()) definition::fail(formula, expansion, data_->definitions);

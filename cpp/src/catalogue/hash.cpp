@@ -21,7 +21,7 @@ void put(Tree::Object& object, const std::string& key, std::string text) {
 // What decides how the cells of a column are read; the aliases do not, they belong to the data.
 Tree reading_of(const ColumnDefinition& column) {
   Tree::Object object;
-  put(object, "type", type_word(column.type, column.scale));
+  put(object, "type", type_name(column.type, column.scale));
   Tree::List values;
   for (const std::string& value : column.values) values.push_back({value});
   if (!values.empty()) object.push_back({"values", {std::move(values)}});

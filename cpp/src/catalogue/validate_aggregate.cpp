@@ -46,7 +46,7 @@ void validate_column(const Subject& subject, const std::string& name, const std:
                                         "': " + suggestion(name, column_names(subject.unit)));
   } else if (std::ranges::find(types, column->type) == types.end()) {
     subject.faults.tell_first(
-        path, "column '" + name + "' is " + type_word(column->type, column->scale) + ": it should be " + wanted);
+        path, "column '" + name + "' is " + type_name(column->type, column->scale) + ": it should be " + wanted);
   }
 }
 

@@ -83,11 +83,6 @@ std::string not_one_of(std::string_view word, const Words& words) {
   return "'" + std::string(word) + "' is no word for it: " + suggestion(word, words);
 }
 
-std::string type_word(Type type, int scale) {
-  if (type == Type::decimal) return "decimal(" + std::to_string(scale) + ")";
-  return column_types()[static_cast<std::size_t>(type)];
-}
-
 bool parse_type(std::string_view word, ColumnDefinition& column) {
   constexpr std::string_view decimal = "decimal(";
   if (word.starts_with(decimal) && word.ends_with(")")) {
@@ -99,7 +94,7 @@ bool parse_type(std::string_view word, ColumnDefinition& column) {
     return column.scale <= 18;
   }
   for (const Type type : {Type::text, Type::category, Type::date, Type::integer, Type::boolean}) {
-    if (word != type_word(type)) continue;
+    if (word != type_name(type)) continue;
     column.type = type;
     return true;
   }

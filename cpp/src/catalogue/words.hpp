@@ -31,9 +31,6 @@ std::optional<std::size_t> place(std::string_view word, const Words& words);
 /// `'persn' is none of them: did you mean 'person'?`
 std::string not_one_of(std::string_view word, const Words& words);
 
-/// The word of a type, with a decimal's scale.
-std::string type_word(Type type, int scale = 0);
-
 /// `category`, `decimal(2)`: sets type and scale. False if it is no type.
 bool parse_type(std::string_view word, ColumnDefinition& column);
 

@@ -65,7 +65,7 @@ class Members {
 
 Tree tree_of(const ColumnDefinition& column) {
   Members members;
-  members.put("type", type_word(column.type, column.scale));
+  members.put("type", type_name(column.type, column.scale));
   members.put("values", column.values);
   members.put("aliases", column.aliases);
   members.put("format", column.format);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/catalogue.hpp>
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <array>
+
+namespace py = pybind11;
+
+namespace casemetry::bindings {
+namespace {
+
+constexpr std::array kinds{"count", "sum", "proportion", "ratio", "mean", "quantile"};
+constexpr std::array formats{"automatic", "percent", "count", "one_to", "per_100", "days", "decimal"};
+
+py::object fraction(const Rational& value) {
+  return py::module_::import("fractions").attr("Fraction")(value.numerator, value.denominator);
+}
+
+py::object range_of(const Indicator& indicator) {
+  if (!indicator.range) return py::none();
+  return py::make_tuple(fraction(indicator.range->first), fraction(indicator.range->second));
+}
+
+template <typename Item>
+std::vector<std::string> ids(const std::vector<Item>& items) {
+  std::vector<std::string> names;
+  for (const Item& item : items) names.push_back(item.id);
+  return names;
+}
+
+void register_indicator(py::module_& module) {
+  py::class_<Indicator>(module, "Indicator", "A measure: a formula over aggregates, and how it is read.")
+      .def_readonly("id", &Indicator::id)
+      .def_property_readonly("label_zh", [](const Indicator& self) { return self.label.zh; })
+      .def_property_readonly("label_en", [](const Indicator& self) { return self.label.en; })
+      .def_property_readonly("kind", [](const Indicator& self) { return kinds[static_cast<std::size_t>(self.kind)]; })
+      .def_property_readonly("of", [](const Indicator& self) { return self.of.text(); })
+      .def_property_readonly("numerator", [](const Indicator& self) { return self.numerator.text(); })
+      .def_property_readonly("denominator", [](const Indicator& self) { return self.denominator.text(); })
+      .def_property_readonly("q",
+                             [](const Indicator& self) -> py::typing::Optional<py::object> {
+                               return self.kind == Indicator::Kind::quantile ? fraction(self.q) : py::none();
+                             })
+      .def_readonly("interval", &Indicator::interval)
+      .def_property_readonly("format",
+                             [](const Indicator& self) { return formats[static_cast<std::size_t>(self.format)]; })
+      .def_readonly("decimals", &Indicator::decimals)
+      .def_readonly("direction", &Indicator::direction)
+      .def_property_readonly("range", &range_of)
+      .def_readonly("paired_with", &Indicator::paired_with)
+      .def_readonly("min_n", &Indicator::min_n)
+      .def_readonly("evidence", &Indicator::evidence)
+      .def_readonly("reference", &Indicator::reference)
+      .def_property_readonly("note_zh", [](const Indicator& self) { return self.note.zh; })
+      .def_property_readonly("note_en", [](const Indicator& self) { return self.note.en; });
+}
+
+}  // namespace
+
+void register_catalogue(py::module_& module) {
+  register_indicator(module);
+  py::class_<Catalogue>(module, "Catalogue", "A valid set of definitions.")
+      .def_static("from_json", &Catalogue::from_json, py::arg("json"))
+      .def_property_readonly("id", [](const Catalogue& self) { return self.definitions().id; })
+      .def_property_readonly("label_zh", [](const Catalogue& self) { return self.definitions().label.zh; })
+      .def_property_readonly("label_en", [](const Catalogue& self) { return self.definitions().label.en; })
+      .def_property_readonly("indicators", [](const Catalogue& self) { return ids(self.definitions().indicators); })
+      .def_property_readonly("aggregates", [](const Catalogue& self) { return ids(self.definitions().aggregates); })
+      .def_property_readonly("tables", [](const Catalogue& self) { return ids(self.definitions().tables); })
+      .def_property_readonly("dimensions", [](const Catalogue& self) { return ids(self.definitions().dimensions); })
+      .def("indicator", &Catalogue::indicator, py::arg("id"), py::return_value_policy::copy)
+      .def("columns", &Catalogue::columns, py::arg("table"))
+      .def(
+          "needs",
+          [](const Catalogue& self, std::string_view indicator) { return self.needs(self.indicator(indicator)); },
+          py::arg("indicator"))
+      .def(
+          "only",
+          [](const Catalogue& self, const std::vector<std::string>& indicators) { return self.only(indicators); },
+          py::arg("indicators"))
+      .def("json", &Catalogue::json)
+      .def("toml", &Catalogue::toml)
+      .def("definition_hash", &Catalogue::definition_hash, py::arg("indicator"))
+      .def("count_hash", &Catalogue::count_hash, py::arg("aggregate"));
+  module.def("catalogue_schema", &catalogue_schema);
+}
+
+}  // namespace casemetry::bindings

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/catalogue.hpp>
+
+namespace casemetry {
+
+// The form only: what the words mean, and whether names lead anywhere, is checked by Catalogue.
+std::string catalogue_schema() {
+  return R"json({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "casemetry catalogue",
+  "description": "Definitions of what is counted and what is measured. TOML and JSON spell the same tree.",
+  "type": "object",
+  "required": ["schema"],
+  "additionalProperties": false,
+  "properties": {
+    "schema": {"description": "The version of this form.", "const": 1, "examples": [1]},
+    "id": {"description": "Of the catalogue; a hyphen may stand in it.", "type": "string", "minLength": 1, "examples": ["cook-county"]},
+    "label": {"$ref": "#/$defs/label", "examples": [{"zh": "审查逮捕", "en": "Arrest review"}]},
+    "list": {
+      "description": "Named values, used in expressions as @name. Text that reads as a date is a date.",
+      "type": "object",
+      "additionalProperties": {"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}},
+      "examples": [{"refusals": ["refused_no_crime", "refused_evidence"]}]
+    },
+    "calendar": {"$ref": "#/$defs/calendar", "examples": [{"month_starts_on": 26}]},
+    "table": {
+      "description": "The tables that are read, by name. A unit is the rows of a table.",
+      "type": "object",
+      "additionalProperties": {"$ref": "#/$defs/table"},
+      "examples": [{"arrests": {"counts": "person", "columns": {"decision": {"type": "category"}}}}]
+    },
+    "dimension": {
+      "description": "One dimension, whatever each table calls its column.",
+      "type": "object",
+      "additionalProperties": {"$ref": "#/$defs/dimension"},
+      "examples": [{"office": {"from": {"arrests": "office", "prosecutions": "unit_code"}}}]
+    },
+    "aggregate": {
+      "description": "What is counted: the columns of a cube.",
+      "type": "array",
+      "items": {"$ref": "#/$defs/aggregate"},
+      "examples": [[{"id": "refused", "unit": "arrests", "date": "decided_on", "where": "decision in @refusals"}]]
+    },
+    "indicator": {
+      "description": "What is measured: formulas over aggregates.",
+      "type": "array",
+      "items": {"$ref": "#/$defs/indicator"},
+      "examples": [[{"id": "non_arrest_rate", "kind": "proportion", "numerator": "refused", "denominator": "arrested + refused"}]]
+    }
+  },
+  "$defs": {
+    "id": {"description": "Letters of any script, digits and _, not beginning with a digit.", "type": "string", "minLength": 1},
+    "text": {"type": "string", "minLength": 1},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "pairs": {"type": "object", "additionalProperties": {"type": "string"}},
+    "label": {
+      "description": "What a thing is called: Chinese, or both languages.",
+      "oneOf": [{"$ref": "#/$defs/text"}, {"$ref": "#/$defs/languages"}]
+    },
+    "languages": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "zh": {"description": "Chinese.", "type": "string", "minLength": 1, "examples": ["不捕率"]},
+        "en": {"description": "English.", "type": "string", "minLength": 1, "examples": ["Non-arrest rate"]}
+      }
+    },
+    "expression": {"description": "A predicate over a row: decision == 'refused' and age >= 18.", "type": "string", "minLength": 1},
+    "formula": {"description": "A sum of terms with exact coefficients: arrested + 1/2 * refused.", "type": "string", "minLength": 1},
+    "rational": {
+      "description": "A number, or a fraction as text.",
+      "oneOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9.]+(/[0-9.]+)?$"}]
+    },
+    "range": {"type": "array", "prefixItems": [{"$ref": "#/$defs/rational"}, {"$ref": "#/$defs/rational"}], "minItems": 2, "maxItems": 2},
+)json"
+         R"json(    "calendar": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "month_starts_on": {"description": "The day a reporting month begins; it bears the name of the month it ends in.", "type": "integer", "minimum": 1, "maximum": 28, "examples": [26]},
+        "year_starts_on": {"description": "The month a year begins.", "type": "integer", "minimum": 1, "maximum": 12, "examples": [4]}
+      }
+    },
+    "table": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "label": {"$ref": "#/$defs/label", "examples": ["审查逮捕"]},
+        "counts": {
+          "description": "What a row is: person 人, case 件, occasion 件次, lead 条; or a label of its own.",
+          "oneOf": [{"enum": ["person", "case", "occasion", "lead"]}, {"$ref": "#/$defs/languages"}],
+          "examples": ["person"]
+        },
+        "key": {"description": "The columns that name a row.", "$ref": "#/$defs/texts", "examples": [["case_id", "person_id"]]},
+        "columns": {
+          "description": "Its columns. A table without any takes whatever types its data have.",
+          "type": "object",
+          "additionalProperties": {"$ref": "#/$defs/column"},
+          "examples": [{"decided_on": {"type": "date"}}]
+        }
+      }
+    },
+    "column": {
+      "type": "object",
+      "required": ["type"],
+      "additionalProperties": false,
+      "properties": {
+        "type": {"description": "What it holds.", "type": "string", "pattern": "^(text|category|date|integer|decimal\\((1?[0-9])\\)|boolean)$", "examples": ["decimal(2)"]},
+        "values": {"description": "Closes a category: these values, in this order.", "$ref": "#/$defs/texts", "examples": [["approved", "refused"]]},
+        "aliases": {"description": "Old spelling → value, applied when read.", "$ref": "#/$defs/pairs", "examples": [{"批准逮捕": "approved"}]},
+        "format": {"description": "Of dates, where a spelling can be read two ways.", "enum": ["month/day/year", "day/month/year"], "examples": ["month/day/year"]},
+        "range": {"description": "Numbers outside are unreadable.", "$ref": "#/$defs/range", "examples": [[0, 120]]},
+        "identifies": {"description": "Whether it identifies a person.", "type": "boolean", "examples": [true]},
+        "label": {"$ref": "#/$defs/label", "examples": ["审查逮捕结果"]},
+        "also": {"description": "Names that a site may use for it.", "$ref": "#/$defs/texts", "examples": [["审查结论"]]}
+      }
+    },
+    "dimension": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "label": {"$ref": "#/$defs/label", "examples": ["承办单位"]},
+        "from": {"description": "Table → its column; without it, the column of the dimension's own name.", "$ref": "#/$defs/pairs", "examples": [{"arrests": "office"}]}
+      }
+    },
+    "aggregate": {
+      "type": "object",
+      "required": ["id", "unit"],
+      "additionalProperties": false,
+      "properties": {
+        "id": {"$ref": "#/$defs/id", "examples": ["refused"]},
+        "label": {"$ref": "#/$defs/label", "examples": ["不捕人数"]},
+        "kind": {"description": "A count of rows (default), the sum of a column, or a histogram of days.", "enum": ["count", "sum", "days"], "examples": ["sum"]},
+        "unit": {"description": "What is counted: a table, its rows.", "$ref": "#/$defs/text", "examples": ["arrests"]},
+        "date": {"description": "The date column that places a row in a month.", "$ref": "#/$defs/text", "examples": ["decided_on"]},
+        "where": {"$ref": "#/$defs/expression", "examples": ["decision in @refusals"]},
+        "applies_where": {"description": "Rows for which it is false are not applicable.", "$ref": "#/$defs/expression", "examples": ["not is_null(decided_on)"]},
+        "column": {"description": "Of a sum: an integer or decimal column.", "$ref": "#/$defs/text", "examples": ["amount"]},
+        "start": {"description": "Of days: the date from which they are counted.", "$ref": "#/$defs/text", "examples": ["received_on"]},
+        "end": {"description": "Of days: the date to which they are counted.", "$ref": "#/$defs/text", "examples": ["decided_on"]}
+      }
+    },
+)json"
+         R"json(    "indicator": {
+      "type": "object",
+      "required": ["id", "kind"],
+      "additionalProperties": false,
+      "properties": {
+        "id": {"$ref": "#/$defs/id", "examples": ["non_arrest_rate"]},
+        "label": {"$ref": "#/$defs/label", "examples": [{"zh": "不捕率", "en": "Non-arrest rate"}]},
+        "kind": {"description": "What is made of the aggregates.", "enum": ["count", "sum", "proportion", "ratio", "mean", "quantile"], "examples": ["proportion"]},
+        "of": {"description": "Of a count, sum, mean or quantile (the last two: one aggregate).", "$ref": "#/$defs/formula", "examples": ["refused"]},
+        "numerator": {"description": "Of a proportion or ratio.", "$ref": "#/$defs/formula", "examples": ["refused"]},
+        "denominator": {"description": "Of a proportion or ratio.", "$ref": "#/$defs/formula", "examples": ["arrested + refused"]},
+        "q": {"description": "Of a quantile, 0 to 1; the median if it is left out.", "$ref": "#/$defs/rational", "examples": [0.9]},
+        "interval": {"description": "Another than the default of its kind.", "enum": ["wilson", "clopper_pearson", "poisson", "conditional", "student", "order", "none"], "examples": ["clopper_pearson"]},
+        "min_n": {"description": "Smaller denominators get the flag small.", "type": "integer", "minimum": 0, "examples": [10]},
+        "format": {"description": "How a value is shown.", "enum": ["percent", "count", "one_to", "per_100", "days", "decimal"], "examples": ["percent"]},
+        "decimals": {"description": "Digits after the point that are shown.", "type": "integer", "minimum": 0, "maximum": 12, "examples": [1]},
+        "direction": {"description": "Which way is better.", "enum": ["higher", "lower", "neutral", "range"], "examples": ["neutral"]},
+        "range": {"description": "With direction = range: where values should lie.", "$ref": "#/$defs/range", "examples": [[0.05, "1/3"]]},
+        "paired_with": {"description": "The indicators to read beside it (对照指标).", "$ref": "#/$defs/texts", "examples": [["not_prosecuted_after_arrest_rate"]]},
+        "evidence": {"description": "How well the definition is known.", "enum": ["stated", "reproduced", "inferred", "unconfirmed"], "examples": ["reproduced"]},
+        "reference": {"description": "Document, article, page.", "$ref": "#/$defs/text", "examples": ["最高人民检察院, 2019, 第3页"]},
+        "note": {"$ref": "#/$defs/label", "examples": ["受理口径"]}
+      }
+    }
+  }
+}
+)json";
+}
+
+}  // namespace casemetry
