@@ -24,10 +24,12 @@ from casemetry._errors import (
     SchemaError,
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
+from casemetry.reading import ColumnReport, Table, read
 
 __all__ = [
     "CasemetryError",
     "ColumnNotFoundError",
+    "ColumnReport",
     "DataError",
     "DefinitionError",
     "Fault",
@@ -38,6 +40,7 @@ __all__ = [
     "QueryError",
     "Ranks",
     "SchemaError",
+    "Table",
     "__version__",
     "clopper_pearson",
     "moments",
@@ -46,6 +49,7 @@ __all__ = [
     "quantile_position",
     "quantile_ranks",
     "ratio_exact",
+    "read",
     "student_mean",
     "wilson",
 ]
