@@ -161,7 +161,10 @@ class Facts:
         if not any(self.columns["unknown"]):
             parts.append(word("none_unknown", lang))
         reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
-        missing = (f"{word('not_available', lang)}: {name}: {reason}" for name, reason in reasons.items())
+        missing = (
+            f"{self.measures[name].label.text(lang)} {word('not_available', lang)}: {reason}"
+            for name, reason in reasons.items()
+        )
         return (*([" · ".join(parts)] if parts else []), *missing)
 
     @cached_property

@@ -67,7 +67,6 @@ WORDS = {
     "rows": Label("读入行数", "Rows read"),
     "cells": Label("行数", "Rows"),
     "compare": Label("对比", "Compared with"),
-    "not_available": Label("不可用", "Not available"),
     "cut": Label("超过单元格长度而截断的文本", "Texts cut to the length of a cell"),
     "as_of": Label("截至", "As of"),
     "small_type": Label("小字：{level} 区间，n 为分母", "Small type: {level} interval, n the denominator"),
@@ -95,8 +94,8 @@ COMPARISONS = {"year_ago": Label("上年同期", "Year ago")}
 
 
 def word(key: str, lang: Language) -> str:
-    """Give a fixed word in a language; a key without one stands for itself."""
-    label = WORDS.get(key)
+    """Give a fixed word, or that of a flag, in a language; a key without one stands for itself."""
+    label = WORDS.get(key) or STATUSES.get(key)
     return label.text(lang) if label else key
 
 
