@@ -6,11 +6,12 @@
 namespace casemetry::bindings {
 
 // One function a room, in the file of the room's name.
+void register_catalogue(pybind11::module_& module);
 void register_cube(pybind11::module_& module);
 void register_error(pybind11::module_& module);
+void register_expression(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
-void register_catalogue(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
 
@@ -21,6 +22,7 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_error(module);
   bindings::register_statistics(module);
   bindings::register_table(module);
-  bindings::register_cube(module);
+  bindings::register_expression(module);
   bindings::register_catalogue(module);
+  bindings::register_cube(module);
 }

@@ -2,8 +2,11 @@
 """casemetry measures case handling: indicators with their definitions, counts, unknowns and intervals."""
 
 from casemetry._core import (
+    Expression,
     __version__,
     clopper_pearson,
+    col,
+    expression,
     moments,
     newcombe,
     poisson_exact,
@@ -32,6 +35,7 @@ __all__ = [
     "ColumnReport",
     "DataError",
     "DefinitionError",
+    "Expression",
     "Fault",
     "Interval",
     "MissingPackageError",
@@ -43,6 +47,8 @@ __all__ = [
     "Table",
     "__version__",
     "clopper_pearson",
+    "col",
+    "expression",
     "moments",
     "newcombe",
     "poisson_exact",
