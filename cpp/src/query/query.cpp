@@ -119,12 +119,12 @@ class Asking {
     return sums;
   }
 
-  std::vector<Evaluation> evaluated(const Answer& answer, std::span<const Block> sums) const {
-    std::vector<Evaluation> evaluations(rows());
-    oneapi::tbb::parallel_for(std::size_t{0}, rows(), [&](std::size_t row) {
-      evaluations[row] = evaluate(answer, sums, row, data_->query.level);
-    });
-    return evaluations;
+  // Rows do not depend on one another; each is written by itself.
+  template <typename Value, typename Each>
+  std::vector<Value> for_all_rows(const Each& each) const {
+    std::vector<Value> values(rows());
+    oneapi::tbb::parallel_for(std::size_t{0}, rows(), [&](std::size_t row) { values[row] = each(row); });
+    return values;
   }
 
   void add_labels() {
@@ -134,16 +134,20 @@ class Asking {
   }
 
   void add_rows(std::uint32_t i, std::span<const Block> now, std::span<const std::vector<Block>> then) {
-    const std::vector<Evaluation> evaluations = evaluated(answers_[i], now);
+    const Answer& answer = answers_[i];
+    const double level = data_->query.level;
+    const auto evaluations =
+        for_all_rows<Evaluation>([&](std::size_t row) { return evaluate(answer, now, row, level); });
     for (std::size_t row = 0; row < rows(); ++row) {
       add_names(i, row);
       data_->add(evaluations[row]);
       flag(row);
     }
     for (std::size_t k = 0; k < then.size(); ++k) {
-      const std::vector<Evaluation> before = evaluated(answers_[i], then[k]);
-      for (std::size_t row = 0; row < rows(); ++row)
-        data_->changes[k].add(compare(*answers_[i].indicator, evaluations[row], before[row], data_->query.level));
+      const auto changes = for_all_rows<Change>([&](std::size_t row) {
+        return compare(*answer.indicator, evaluations[row], evaluate(answer, then[k], row, level), level);
+      });
+      for (const Change& change : changes) data_->changes[k].add(change);
     }
   }
 
