@@ -9,6 +9,7 @@ namespace casemetry::bindings {
 void register_catalogue(pybind11::module_& module);
 void register_cube(pybind11::module_& module);
 void register_error(pybind11::module_& module);
+void register_query(pybind11::module_& module);
 void register_expression(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
@@ -24,5 +25,6 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_table(module);
   bindings::register_expression(module);
   bindings::register_catalogue(module);
+  bindings::register_query(module);
   bindings::register_cube(module);
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/query.hpp>
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <memory>
+
+namespace py = pybind11;
+
+namespace casemetry::bindings {
+namespace {
+
+using FigureOrRange = std::variant<std::int64_t, std::pair<std::int64_t, std::int64_t>>;
+
+Counts counts_of(const std::map<std::string, FigureOrRange>& given) {
+  Counts counts;
+  for (const auto& [aggregate, figure] : given) {
+    if (const auto* exact = std::get_if<std::int64_t>(&figure)) {
+      counts.emplace(aggregate, Figure(*exact));
+    } else {
+      const auto [low, high] = std::get<1>(figure);
+      counts.emplace(aggregate, Figure(low, high));
+    }
+  }
+  return counts;
+}
+
+py::object number(const std::optional<Number>& number) {
+  if (!number) return py::none();
+  return number->is_whole() ? py::object(py::int_(number->whole())) : py::object(py::float_(double{*number}));
+}
+
+template <typename Value>
+py::object plain(const std::vector<Value>& values) {
+  return py::cast(values);
+}
+
+py::object plain(const ArrowColumn::Coded& coded) {
+  const py::list labels = py::cast(coded.labels);
+  py::list values(coded.codes.size());
+  for (std::size_t i = 0; i < coded.codes.size(); ++i) {
+    const auto code = static_cast<std::size_t>(coded.codes[i]);
+    values[i] = code < labels.size() ? py::object(labels[code]) : py::object(py::none());
+  }
+  return std::move(values);
+}
+
+py::dict columns(const Result& result) {
+  py::dict columns;
+  for (const ArrowColumn& column : result.columns())
+    columns[py::str(column.name)] = std::visit([](const auto& values) { return plain(values); }, column.values);
+  return columns;
+}
+
+void release_stream(PyObject* capsule) {
+  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
+  if (stream->release != nullptr) stream->release(stream);
+  delete stream;
+}
+
+py::object arrow_stream(const Result& result, const py::object&) {
+  auto stream = std::make_unique<ArrowArrayStream>();
+  result.to_arrow(stream.get());
+  PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", &release_stream);
+  if (capsule == nullptr) {
+    stream->release(stream.get());
+    throw py::error_already_set();
+  }
+  stream.release();
+  return py::reinterpret_steal<py::object>(capsule);
+}
+
+Result ask(const Cube& cube, Query question) {
+  const py::gil_scoped_release released;
+  return query(cube, question);
+}
+
+void register_result(py::module_& module) {
+  py::class_<Query>(module, "Query", "What was asked.")
+      .def_readonly("indicators", &Query::indicators)
+      .def_readonly("by", &Query::by)
+      .def_readonly("period", &Query::period)
+      .def_readonly("every", &Query::every)
+      .def_readonly("compare", &Query::compare)
+      .def_readonly("level", &Query::level);
+  py::class_<Result>(module, "Result", "A table of evaluated cells, one row per indicator, cell and period.")
+      .def_property_readonly("rows", &Result::rows)
+      .def_property_readonly("dimensions",
+                             [](const Result& self) {
+                               return std::vector<std::string>(self.dimensions().begin(), self.dimensions().end());
+                             })
+      .def_property_readonly("comparisons",
+                             [](const Result& self) {
+                               return std::vector<std::string>(self.comparisons().begin(), self.comparisons().end());
+                             })
+      .def_property_readonly("metadata", &Result::metadata, "What travels with it, as text by name.")
+      .def_property_readonly("catalogue", &Result::catalogue, "The definitions it was asked of.")
+      .def_property_readonly("query", &Result::query, "What was asked, with all indicators named.")
+      .def("columns", &columns, "Plain values by column; None where there is none.")
+      .def("__len__", &Result::rows)
+      .def("__arrow_c_stream__", &arrow_stream, py::arg("requested_schema") = py::none(),
+           "The table as an Arrow stream; it is handed out as it is, whatever schema is requested.");
+}
+
+void register_evaluation(py::module_& module) {
+  py::class_<Evaluation>(module, "Evaluation", "A value with all that it rests on.")
+      .def_readonly("value", &Evaluation::value)
+      .def_property_readonly("numerator", [](const Evaluation& self) { return number(self.numerator); })
+      .def_property_readonly("denominator", [](const Evaluation& self) { return number(self.denominator); })
+      .def_readonly("unknown", &Evaluation::unknown)
+      .def_readonly("low", &Evaluation::low)
+      .def_readonly("high", &Evaluation::high)
+      .def_readonly("least", &Evaluation::least)
+      .def_readonly("most", &Evaluation::most)
+      .def_property_readonly("status", [](const Evaluation& self) { return self.flags.status(); })
+      .def_property_readonly("flags", [](const Evaluation& self) { return self.flags.text(); });
+}
+
+}  // namespace
+
+void register_query(py::module_& module) {
+  register_result(module);
+  register_evaluation(module);
+  module.def(
+      "query",
+      [](const Cube& cube, std::vector<std::string> indicators, std::vector<std::string> by,
+         std::optional<std::string> period, std::optional<std::string> every, std::vector<std::string> compare,
+         double level) {
+        return ask(cube, {std::move(indicators), std::move(by), std::move(period), std::move(every), std::move(compare),
+                          level});
+      },
+      py::arg("cube"), py::kw_only(), py::arg("indicators") = std::vector<std::string>{},
+      py::arg("by") = std::vector<std::string>{}, py::arg("period") = py::none(), py::arg("every") = py::none(),
+      py::arg("compare") = std::vector<std::string>{}, py::arg("level") = 0.95, "Asks a cube.");
+  module.def(
+      "evaluate",
+      [](const Catalogue& catalogue, const std::string& indicator, const std::map<std::string, FigureOrRange>& counts,
+         double level) { return evaluate(catalogue, indicator, counts_of(counts), level); },
+      py::arg("catalogue"), py::arg("indicator"), py::arg("counts"), py::kw_only(), py::arg("level") = 0.95,
+      "Evaluates an indicator on given integers: a figure for each aggregate, or the least and the most it can be.");
+}
+
+}  // namespace casemetry::bindings
