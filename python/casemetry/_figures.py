@@ -135,6 +135,8 @@ class Measure:
         chosen = FORMS.get(form) or _AUTOMATIC.get(kind, PLAIN)
         if decimals is not None:
             chosen = replace(chosen, decimals=decimals, trim=False)
+        elif kind == "mean":
+            chosen = replace(chosen, trim=False)
         return cls(name, label, kind, chosen)
 
     @property

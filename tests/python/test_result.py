@@ -53,6 +53,9 @@ class TestFigures:
     def test_a_median_of_days_has_a_half_or_none(self, days: float, text: str) -> None:
         assert printed("quantile", days) == text
 
+    def test_a_mean_of_days_always_has_a_decimal(self) -> None:
+        assert printed("mean", 52.0, "days") == "52.0 天"
+
     def test_days_in_english(self) -> None:
         assert printed("quantile", 52.0, lang="en") == "52 days"
 
