@@ -8,7 +8,7 @@
 namespace casemetry::pass {
 namespace {
 
-constexpr std::size_t outcomes = 3;
+constexpr std::size_t outcome_codes = 3;
 constexpr auto code_of(Outcome outcome) {
   return static_cast<std::size_t>(outcome);
 }
@@ -81,7 +81,7 @@ Decision Decisions::decided_by_lanes(std::span<const Lane> yes, std::span<const 
   const bool certain = std::equal(yes.begin(), yes.end(), possible.begin(), possible.end());
   std::vector<Lane> lanes(yes.begin(), yes.end());
   if (!certain) lanes.insert(lanes.end(), possible.begin(), possible.end());
-  CodeSet occurs(outcomes, true);
+  CodeSet occurs(outcome_codes, true);
   occurs[code_of(Outcome::unknown)] = !certain;
   return of_column(
       add({std::make_shared<const LaneOutcome>(LaneOutcome{Masks(lanes, columns_), yes.size()}), std::move(occurs)}));
@@ -119,14 +119,14 @@ Decision Decisions::atom(const BoundPredicate& predicate) {
     return {lane_of(number, codes_where(predicate.by_code(), is_yes), occurs),
             lane_of(number, codes_where(predicate.by_code(), is_possible), occurs)};
   }
-  CodeSet occurs(outcomes, true);
+  CodeSet occurs(outcome_codes, true);
   occurs[code_of(Outcome::unknown)] = predicate.may_be_unknown();
   return of_column(add({predicate, std::move(occurs)}));
 }
 
 Decision Decisions::of_column(std::size_t column) {
   const CodeSet& occurs = occurs_[column];
-  CodeSet codes(outcomes);
+  CodeSet codes(outcome_codes);
   codes[code_of(Outcome::yes)] = true;
   const Lane yes = lane_of(column, codes, occurs);
   codes[code_of(Outcome::unknown)] = true;

@@ -49,8 +49,9 @@ class Finisher {
   }
 
   void place_cells(Block& block) const {
+    std::vector<std::uint64_t> digits(space_.groups.digits());
     for (const std::uint32_t cell : counted_.cells) {
-      const std::vector<std::uint64_t> digits = space_.groups.digits(cell);
+      space_.groups.digits(cell, digits);
       auto digit = digits.begin();
       for (const bool has : space_.has_dimension) block.codes.push_back(has ? static_cast<std::uint32_t>(*digit++) : 0);
       const bool is_placed = digit != digits.end() && *digit < space_.months.size();

@@ -103,11 +103,9 @@ void Groups::numbers(std::int64_t begin, std::span<std::uint32_t> out) const {
   }
 }
 
-std::vector<std::uint64_t> Groups::digits(std::uint32_t number) const {
+void Groups::digits(std::uint32_t number, std::span<std::uint64_t> out) const {
   std::uint64_t key = numbers_ ? numbers_->key(number) : number;
-  std::vector<std::uint64_t> digits(digits_.size());
-  for (std::size_t i = digits_.size(); i-- > 0; key /= digits_[i].radix) digits[i] = key % digits_[i].radix;
-  return digits;
+  for (std::size_t i = digits_.size(); i-- > 0; key /= digits_[i].radix) out[i] = key % digits_[i].radix;
 }
 
 void Groups::keys(std::int64_t begin, std::span<std::uint64_t> out) const {

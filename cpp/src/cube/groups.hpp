@@ -43,8 +43,9 @@ class Groups {
   std::size_t size() const { return size_; }
   /// The numbers of rows [begin, begin + out.size()), at most `block_rows`.
   void numbers(std::int64_t begin, std::span<std::uint32_t> out) const;
-  /// The digits of a cell.
-  std::vector<std::uint64_t> digits(std::uint32_t number) const;
+  /// How many digits a key has, and those of a cell.
+  std::size_t digits() const { return digits_.size(); }
+  void digits(std::uint32_t number, std::span<std::uint64_t> out) const;
 
  private:
   void keys(std::int64_t begin, std::span<std::uint64_t> out) const;

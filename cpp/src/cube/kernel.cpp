@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cube/kernel.hpp"
 
-#include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <algorithm>
@@ -12,7 +11,7 @@
 namespace casemetry::pass {
 namespace {
 
-constexpr std::size_t cells_a_task = 4096;
+constexpr std::size_t cells_a_tile = 64;
 
 // What a thread counts with.
 class Worker {
@@ -66,14 +65,21 @@ std::vector<std::uint32_t> occurring(const Workers& workers, std::size_t cells) 
   return found;
 }
 
+// Counters lie cell by cell, results lane by lane: a tile of both stays in the cache while it is turned.
+void add_tile(const Workers& workers, std::size_t begin, std::size_t end, Counted& counted) {
+  const std::size_t lanes = counted.lanes.size();
+  std::vector<std::int64_t> counts(lanes * (end - begin));
+  for (std::size_t i = begin; i < end; ++i)
+    for (const Worker* worker : workers)
+      worker->counters.add_to(std::span(counts).subspan((i - begin) * lanes, lanes), counted.cells[i]);
+  for (std::size_t lane = 0; lane < lanes; ++lane)
+    for (std::size_t i = begin; i < end; ++i) counted.lanes[lane][i] = counts[(i - begin) * lanes + lane];
+}
+
 void add_lanes(const Workers& workers, Counted& counted) {
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, counted.cells.size(), cells_a_task), [&](const auto& range) {
-    std::vector<std::int64_t> counts(counted.lanes.size());
-    for (std::size_t i = range.begin(); i != range.end(); ++i) {
-      std::fill(counts.begin(), counts.end(), 0);
-      for (const Worker* worker : workers) worker->counters.add_to(counts, counted.cells[i]);
-      for (std::size_t lane = 0; lane < counts.size(); ++lane) counted.lanes[lane][i] = counts[lane];
-    }
+  const std::size_t cells = counted.cells.size();
+  tbb::parallel_for(std::size_t{0}, (cells + cells_a_tile - 1) / cells_a_tile, [&](std::size_t tile) {
+    add_tile(workers, tile * cells_a_tile, std::min(cells, (tile + 1) * cells_a_tile), counted);
   });
 }
 
