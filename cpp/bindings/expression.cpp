@@ -5,6 +5,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -105,15 +106,14 @@ std::vector<Outcome> outcomes_of(const Expression& expression, const Table& tabl
   return outcomes;
 }
 
-py::list outcomes(const Expression& expression, const py::object& table) {
-  py::list list;
-  for (const Outcome outcome : outcomes_of(expression, table_of(table))) {
-    if (outcome == Outcome::unknown)
-      list.append(py::none());
-    else
-      list.append(py::bool_(outcome == Outcome::yes));
-  }
-  return list;
+std::optional<bool> truth_of(Outcome outcome) {
+  return outcome == Outcome::unknown ? std::nullopt : std::optional(outcome == Outcome::yes);
+}
+
+std::vector<std::optional<bool>> outcomes(const Expression& expression, const py::object& table) {
+  std::vector<std::optional<bool>> truths;
+  std::ranges::transform(outcomes_of(expression, table_of(table)), std::back_inserter(truths), truth_of);
+  return truths;
 }
 
 void register_operators(py::class_<Expression>& type) {
@@ -214,18 +214,17 @@ days(filed_on, decided_on) <= 7
 }
 
 void register_whole(py::class_<Expression>& type) {
-  type.def_property_readonly("text", &Expression::text, "The text of the expression, which reads back as the same tree.")
+  type.def_property_readonly("text", &Expression::text,
+                             "The text of the expression, which reads back as the same tree.")
       .def_property_readonly("columns", &Expression::columns, "The names of the columns it reads, sorted.")
       .def_property_readonly("lists", &Expression::lists, "The named lists it refers to, without ``@``, sorted.")
       .def("__str__", &Expression::text)
       .def("__repr__",
            [](const Expression& self) {
-    return "expression(" + py::cast<std::string>(py::repr(py::cast(self.text()))) + ")";
+             return "expression(" + py::cast<std::string>(py::repr(py::cast(self.text()))) + ")";
            })
-      .def(py::pickle([](const Expression& self) {
-    return self.text(); },
-                      [](const std::string& text) {
-    return Expression::parse(text); }))
+      .def(py::pickle([](const Expression& self) { return self.text(); },
+                      [](const std::string& text) { return Expression::parse(text); }))
       .def("same_as", &Expression::same_as, py::arg("other"), R"(
 Whether two expressions are the same tree; ``==`` makes a comparison of them.
 
