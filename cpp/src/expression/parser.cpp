@@ -23,11 +23,13 @@ std::string shown(const Token& token) {
   return quoted ? token.spelling : "'" + token.spelling + "'";
 }
 
-Expression::Node node_of(Operation operation, std::size_t position) {
+// Apart, so that a node takes no room on the stack of the levels that are open.
+Expression built(Operation operation, std::size_t position, std::vector<Expression> children) {
   Expression::Node node;
   node.operation = operation;
   node.position = position;
-  return node;
+  node.children = std::move(children);
+  return Expression(std::move(node));
 }
 
 }  // namespace
@@ -47,7 +49,9 @@ class Parser::Nested {
   Parser& parser_;
 };
 
-Parser::Parser(std::string_view text) : tokenizer_(text), current_(tokenizer_.next()) {}
+Parser::Parser(std::string_view text) : tokenizer_(text) {
+  tokenizer_.next(current_);
+}
 
 Expression Parser::whole() {
   if (current_.kind == TokenKind::end) fail("the expression is empty", 0);
@@ -56,23 +60,23 @@ Expression Parser::whole() {
   return expression;
 }
 
-Token Parser::take() {
-  Token token = std::move(current_);
-  current_ = tokenizer_.next();
-  return token;
+// Returns where the token stood that is passed.
+std::size_t Parser::skip() {
+  const std::size_t position = current_.position;
+  tokenizer_.next(current_);
+  return position;
 }
 
 bool Parser::accept(std::string_view sign) {
   const bool found = current_.is(sign);
-  if (found) take();
+  if (found) skip();
   return found;
 }
 
-void Parser::expect_close(const Token& open) {
-  if (current_.kind == TokenKind::end) fail("'" + open.text + "' is not closed", open.position);
-  const std::string_view close = open.is("[") ? "]" : ")";
-  if (!current_.is(close)) fail_after_whole();
-  take();
+void Parser::expect_close(std::string_view open, std::size_t position) {
+  if (current_.kind == TokenKind::end) fail("'" + std::string(open) + "' is not closed", position);
+  if (!current_.is(open == "[" ? "]" : ")")) fail_after_whole();
+  skip();
 }
 
 // Counted while reading, so that an endless text is refused before its tree is built.
@@ -81,35 +85,32 @@ void Parser::grow(std::size_t position) {
     fail("more than 100,000 terms; put long lists into a column of the table or a lookup", position);
 }
 
-Expression Parser::joined(Operation operation, std::string_view word, Expression (Parser::*part)()) {
-  Expression first = (this->*part)();
-  if (!current_.is(word)) return first;
-  Expression::Node node = node_of(operation, current_.position);
-  node.children.push_back(std::move(first));
-  while (accept(word)) node.children.push_back((this->*part)());
-  return Expression(std::move(node));
+Expression Parser::joined(Operation operation, Expression (Parser::*part)()) {
+  std::vector<Expression> parts;
+  parts.push_back((this->*part)());
+  const std::string_view word = symbol_of(operation);
+  if (!current_.is(word)) return std::move(parts.front());
+  const std::size_t position = current_.position;
+  while (accept(word)) parts.push_back((this->*part)());
+  return built(operation, position, std::move(parts));
 }
 
 Expression Parser::disjunction() {
-  return joined(Operation::logical_or, "or", &Parser::conjunction);
+  return joined(Operation::logical_or, &Parser::conjunction);
 }
 
 Expression Parser::conjunction() {
-  return joined(Operation::logical_and, "and", &Parser::negation);
+  return joined(Operation::logical_and, &Parser::negation);
 }
 
 Expression Parser::negation() {
   std::vector<std::size_t> nots;
   while (current_.is("not")) {
     grow(current_.position);
-    nots.push_back(take().position);
+    nots.push_back(skip());
   }
   Expression expression = comparison();
-  for (; !nots.empty(); nots.pop_back()) {
-    Expression::Node node = node_of(Operation::logical_not, nots.back());
-    node.children.push_back(std::move(expression));
-    expression = Expression(std::move(node));
-  }
+  for (; !nots.empty(); nots.pop_back()) expression = built(Operation::logical_not, nots.back(), {expression});
   return expression;
 }
 
@@ -121,25 +122,29 @@ Expression Parser::comparison() {
 }
 
 Expression Parser::compared(Expression left) {
-  const Token sign = take();
-  grow(sign.position);
-  Expression::Node node = node_of(*comparison_of(sign), sign.position);
-  node.children.push_back(std::move(left));
-  node.children.push_back(primary());
+  const Operation operation = *comparison_of(current_);
+  const std::size_t position = skip();
+  grow(position);
+  std::vector<Expression> sides;
+  sides.push_back(std::move(left));
+  sides.push_back(primary());
   if (comparison_of(current_))
     fail("comparisons are not chained: write between(x, low, high), or join two comparisons by and", current_.position);
-  return Expression(std::move(node));
+  return built(operation, position, std::move(sides));
 }
 
 Expression Parser::member(Expression value) {
-  const Token word = take();
-  grow(word.position);
-  const bool negated = word.is("not");
-  if (negated && !accept("in")) fail("after a value, 'not' stands before 'in': x not in ['a', 'b']", word.position);
-  Expression::Node node = node_of(negated ? Operation::not_in : Operation::in, word.position);
+  const bool negated = current_.is("not");
+  const std::size_t position = skip();
+  grow(position);
+  if (negated && !accept("in")) fail("after a value, 'not' stands before 'in': x not in ['a', 'b']", position);
+  Expression::Node node;
+  node.operation = negated ? Operation::not_in : Operation::in;
+  node.position = position;
   node.children.push_back(std::move(value));
   if (current_.kind == TokenKind::list) {
-    node.name = take().text;
+    node.name = std::move(current_.text);
+    skip();
   } else if (current_.is("[")) {
     read_values(node);
   } else if (current_.kind == TokenKind::name) {
@@ -151,56 +156,73 @@ Expression Parser::member(Expression value) {
 }
 
 void Parser::read_values(Expression::Node& node) {
-  const Token open = take();
+  const std::size_t open = skip();
   while (!current_.is("]")) {
-    if (current_.kind == TokenKind::end) fail("'[' is not closed", open.position);
+    if (current_.kind == TokenKind::end) fail("'[' is not closed", open);
     if (current_.kind != TokenKind::literal)
       fail("a list holds texts, numbers, dates, true and false; found " + shown(current_), current_.position);
     grow(current_.position);
     node.value_positions.push_back(current_.position);
-    node.values.push_back(take().value);
+    node.values.push_back(std::move(current_.value));
+    skip();
     if (!accept(",")) break;
   }
-  expect_close(open);
+  expect_close("[", open);
 }
 
 Expression Parser::primary() {
   if (current_.is("(")) return parenthesised();
   if (current_.kind != TokenKind::literal && current_.kind != TokenKind::name) fail_value();
-  Token token = take();
-  grow(token.position);
-  if (token.kind == TokenKind::name && current_.is("(")) return called(token);
-  Expression::Node node = node_of(Operation::literal, token.position);
-  if (token.kind == TokenKind::name) {
-    node.operation = Operation::column;
-    node.name = std::move(token.text);
-  } else {
-    node.value = std::move(token.value);
-  }
-  return Expression(std::move(node));
+  grow(current_.position);
+  return named();
 }
 
 Expression Parser::parenthesised() {
-  const Token open = take();
-  const Nested nested(*this, open.position);
+  const std::size_t open = skip();
+  const Nested nested(*this, open);
   Expression inside = disjunction();
-  expect_close(open);
+  expect_close("(", open);
   return inside;
 }
 
-Expression Parser::called(const Token& name) {
-  const Function* function = function_named(name.text);
-  if (function == nullptr)
-    fail("there is no function '" + name.text + "'; " + suggestion(name.text, function_names()), name.position);
-  const Nested nested(*this, name.position);
-  const Token open = take();
-  Expression::Node node = node_of(function->operation, name.position);
+Expression Parser::named() {
+  if (current_.kind == TokenKind::literal) return literal();
+  const std::string name = std::move(current_.text);
+  const std::size_t position = skip();
+  return current_.is("(") ? called(name, position) : column(name, position);
+}
+
+Expression Parser::literal() {
+  Expression::Node node;
+  node.value = std::move(current_.value);
+  node.position = skip();
+  return Expression(std::move(node));
+}
+
+Expression Parser::column(std::string_view name, std::size_t position) {
+  Expression::Node node;
+  node.operation = Operation::column;
+  node.name = name;
+  node.position = position;
+  return Expression(std::move(node));
+}
+
+Expression Parser::called(std::string_view name, std::size_t position) {
+  const Function* function = function_named(name);
+  if (function == nullptr) fail_function(name, position);
+  const Nested nested(*this, position);
+  const std::size_t open = skip();
+  std::vector<Expression> arguments;
   if (!current_.is(")")) {
-    do node.children.push_back(disjunction());
+    do arguments.push_back(disjunction());
     while (accept(","));
   }
-  expect_close(open);
-  return Expression(std::move(node));
+  expect_close("(", open);
+  return built(function->operation, position, std::move(arguments));
+}
+
+void Parser::fail_function(std::string_view name, std::size_t position) {
+  fail("there is no function '" + std::string(name) + "'; " + suggestion(name, function_names()), position);
 }
 
 void Parser::fail_value() const {

@@ -24,12 +24,12 @@ class Parser {
  private:
   class Nested;
 
-  Token take();
+  std::size_t skip();
   bool accept(std::string_view sign);
-  void expect_close(const Token& open);
+  void expect_close(std::string_view open, std::size_t position);
   void grow(std::size_t position);
 
-  Expression joined(Operation operation, std::string_view word, Expression (Parser::*part)());
+  Expression joined(Operation operation, Expression (Parser::*part)());
   Expression disjunction();
   Expression conjunction();
   Expression negation();
@@ -39,8 +39,12 @@ class Parser {
   void read_values(Expression::Node& node);
   Expression primary();
   Expression parenthesised();
-  Expression called(const Token& name);
+  Expression named();
+  Expression literal();
+  static Expression column(std::string_view name, std::size_t position);
+  Expression called(std::string_view name, std::size_t position);
 
+  [[noreturn]] static void fail_function(std::string_view name, std::size_t position);
   [[noreturn]] void fail_value() const;
   [[noreturn]] void fail_after_whole() const;
 

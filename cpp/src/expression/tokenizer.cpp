@@ -103,14 +103,13 @@ bool Tokenizer::begins_number() const {
   return is_digit(byte()) || (byte() == '-' && is_digit(byte(1)));
 }
 
-Token Tokenizer::next() {
+void Tokenizer::next(Token& token) {
   skip_spaces();
   const std::size_t begin = byte_;
   const std::size_t position = position_;
-  Token token = at_end() ? Token{} : read();
+  token = at_end() ? Token{} : read();
   token.position = position;
   token.spelling = since(begin);
-  return token;
 }
 
 Token Tokenizer::read() {

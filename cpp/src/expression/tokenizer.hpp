@@ -27,7 +27,8 @@ struct Token {
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view text);
-  Token next();
+  // Reads the next token into `token`.
+  void next(Token& token);
 
  private:
   bool at_end() const { return byte_ == text_.size(); }

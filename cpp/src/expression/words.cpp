@@ -174,8 +174,8 @@ std::string spelled(const Literal& literal) {
   return std::visit(Spell{}, literal);
 }
 
-void fail(std::string message, std::optional<std::size_t> position) {
-  throw DefinitionError({Fault{{}, std::move(message), position}});
+void fail(std::string_view message, std::optional<std::size_t> position) {
+  throw DefinitionError({Fault{{}, std::string(message), position}});
 }
 
 }  // namespace casemetry::language

@@ -46,6 +46,6 @@ std::string spelled_name(std::string_view name);
 std::string spelled(const Literal& literal);
 
 // Throws the one fault of a lone expression.
-[[noreturn]] void fail(std::string message, std::optional<std::size_t> position);
+[[noreturn]] void fail(std::string_view message, std::optional<std::size_t> position);
 
 }  // namespace casemetry::language
