@@ -5,14 +5,14 @@
 
 namespace casemetry::bindings {
 
-// One function a room, in the file of the room's name.
-void register_catalogue(pybind11::module_& module);
-void register_cube(pybind11::module_& module);
+// One function a room, in the file of the room's name; a room after those whose types it names.
 void register_error(pybind11::module_& module);
-void register_expression(pybind11::module_& module);
-void register_query(pybind11::module_& module);
 void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
+void register_expression(pybind11::module_& module);
+void register_catalogue(pybind11::module_& module);
+void register_cube(pybind11::module_& module);
+void register_query(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
 

@@ -4,6 +4,7 @@
 from casemetry._core import (
     Expression,
     __version__,
+    catalogue_schema,
     clopper_pearson,
     col,
     expression,
@@ -27,13 +28,16 @@ from casemetry._errors import (
     SchemaError,
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
+from casemetry.catalogues import Catalogue, Definition, mean, proportion, quantile, ratio, tally, total
 from casemetry.reading import ColumnReport, Table, read
 
 __all__ = [
     "CasemetryError",
+    "Catalogue",
     "ColumnNotFoundError",
     "ColumnReport",
     "DataError",
+    "Definition",
     "DefinitionError",
     "Expression",
     "Fault",
@@ -46,16 +50,23 @@ __all__ = [
     "SchemaError",
     "Table",
     "__version__",
+    "catalogue_schema",
     "clopper_pearson",
     "col",
     "expression",
+    "mean",
     "moments",
     "newcombe",
     "poisson_exact",
+    "proportion",
+    "quantile",
     "quantile_position",
     "quantile_ranks",
+    "ratio",
     "ratio_exact",
     "read",
     "student_mean",
+    "tally",
+    "total",
     "wilson",
 ]

@@ -100,7 +100,7 @@ bool Fields::boolean(const std::string& key) const {
 Label Fields::label(const std::string& key) const {
   const Tree* tree = find(key);
   if (tree == nullptr) return {};
-  if (const std::string* text = tree->text()) return {*text, {}};
+  if (tree->text() != nullptr) return {text(key), {}};
   if (tree->object() == nullptr) {
     tell_kind(key, "text, or { zh = …, en = … }", *tree);
     return {};

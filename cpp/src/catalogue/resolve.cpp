@@ -14,7 +14,6 @@ class Expander {
 
   Expansion expand(const Formula& formula) && {
     expansion_.formula = over_aggregates(formula);
-    std::erase_if(expansion_.formula.terms, [](const Formula::Term& term) { return term.coefficient.numerator == 0; });
     return std::move(expansion_);
   }
 
@@ -30,6 +29,7 @@ class Expander {
         expansion_.unknown.push_back(term.name);
       }
     }
+    std::erase_if(total.terms, [](const Formula::Term& term) { return term.coefficient.numerator == 0; });
     return total;
   }
 
@@ -51,6 +51,7 @@ class Expander {
     open_.push_back(indicator.id);
     Formula formula = over_aggregates(indicator.of);
     open_.pop_back();
+    expansion_.hollow |= formula.terms.empty();
     return opened_.emplace(indicator.id, std::move(formula)).first->second;
   }
 

@@ -44,7 +44,8 @@ struct Expansion {
   std::vector<std::string> unknown;  ///< names that are neither an aggregate nor a count indicator
   std::vector<std::string> circle;   ///< count indicators that count themselves: a, b, a
   std::string excess;                ///< what is too large, in words
-  bool whole() const { return unknown.empty() && circle.empty() && excess.empty(); }
+  bool hollow = false;               ///< a count indicator that it names has no formula, or its terms cancel out
+  bool whole() const { return unknown.empty() && circle.empty() && excess.empty() && !hollow; }
 };
 
 /// Replaces count indicators by what they count.

@@ -23,10 +23,18 @@ void validate_lists(const Subject& subject, const Expression& expression, const 
     if (!is_one_of(name, known)) subject.faults.tell(path, "no list '" + name + "': " + suggestion(name, known));
 }
 
+// A column whose own definition is at fault: nothing more can be said of what reads it.
+bool is_faulty(const Subject& subject, const std::string& column) {
+  const std::string path = "table." + subject.unit.id + ".columns." + column;
+  return subject.faults.told(path) || subject.faults.told(path + ".type");
+}
+
 void validate_predicate(const Subject& subject, const std::optional<Expression>& predicate, const std::string& key) {
   if (!predicate) return;
   const std::string path = subject.path + "." + key;
-  if (subject.unit.columns.empty()) return validate_lists(subject, *predicate, path);
+  const auto faulty = [&](const std::string& column) { return is_faulty(subject, column); };
+  if (subject.unit.columns.empty() || std::ranges::any_of(predicate->columns(), faulty))
+    return validate_lists(subject, *predicate, path);
   Scope scope;
   scope.column = [&unit = subject.unit](std::string_view name) { return column_of(unit, name); };
   scope.column_names = column_names(subject.unit);
@@ -39,7 +47,7 @@ void validate_column(const Subject& subject, const std::string& name, const std:
                      std::initializer_list<Type> types, const std::string& wanted) {
   const std::string path = subject.path + "." + key;
   if (name.empty()) return subject.faults.tell_first(path, "no column: name " + wanted);
-  if (subject.unit.columns.empty()) return;
+  if (subject.unit.columns.empty() || is_faulty(subject, name)) return;
   const ColumnDefinition* column = column_of(subject.unit, name);
   if (column == nullptr) {
     subject.faults.tell_first(path, "table '" + subject.unit.id + "' declares no column '" + name +

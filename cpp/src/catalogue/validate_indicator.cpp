@@ -66,15 +66,31 @@ void validate_circle(const Subject& subject) {
     subject.faults.tell_first(subject.place("of"), "it counts itself: " + joined(expansion.circle));
 }
 
-// Whether all terms are aggregates of these kinds.
-bool of_kinds(const Subject& subject, const Formula& formula, const std::string& key,
-              std::initializer_list<Aggregate::Kind> kinds, const std::string& wanted) {
-  for (const Formula::Term& term : formula.terms) {
+bool is_faulty(const Subject& subject, const Aggregate& aggregate, const std::string& key) {
+  return subject.faults.told("aggregate." + aggregate.id + "." + key);
+}
+
+bool names(const Formula& formula, const std::string& name) {
+  return std::ranges::find(formula.terms, name, &Formula::Term::name) != formula.terms.end();
+}
+
+using AggregateKinds = std::initializer_list<Aggregate::Kind>;
+
+// Whether all terms are aggregates of these kinds. Tells those that the formula names itself; those of a count that it
+// names are told there.
+bool of_kinds(const Subject& subject, const Formula& expanded, const std::string& key, AggregateKinds kinds,
+              const std::string& wanted) {
+  const Indicator& indicator = subject.indicator;
+  const Formula& written = key == "of"          ? indicator.of
+                           : key == "numerator" ? indicator.numerator
+                                                : indicator.denominator;
+  for (const Formula::Term& term : expanded.terms) {
     const Aggregate& aggregate = *find(subject.definitions.aggregates, term.name);
     if (std::ranges::find(kinds, aggregate.kind) != kinds.end()) continue;
-    subject.faults.tell_first(subject.place(key), "'" + term.name + "' is an aggregate of kind " +
-                                                      aggregate_kinds()[static_cast<std::size_t>(aggregate.kind)] +
-                                                      ": a " + subject.kind() + " takes " + wanted);
+    if (names(written, term.name) && !is_faulty(subject, aggregate, "kind"))
+      subject.faults.tell_first(subject.place(key), "'" + term.name + "' is an aggregate of kind " +
+                                                        aggregate_kinds()[static_cast<std::size_t>(aggregate.kind)] +
+                                                        ": a " + subject.kind() + " takes " + wanted);
     return false;
   }
   return true;
@@ -97,10 +113,13 @@ void validate_cohort(const Subject& subject, const Formula& formula, const std::
     if (term.coefficient != Rational{1, 1}) {
       subject.faults.tell_first(path, "'" + term.name + "' has the coefficient " + text_of(term.coefficient) +
                                           ": a proportion adds disjoint counts" + ratio_instead);
+    } else if (is_faulty(subject, aggregate, "unit") || is_faulty(subject, first, "unit")) {
+      continue;
     } else if (aggregate.unit != first.unit) {
       subject.faults.tell_first(path, "'" + aggregate.id + "' is counted on '" + aggregate.unit + "', '" + first.id +
                                           "' on '" + first.unit + "': a proportion has one unit" + ratio_instead);
-    } else if (aggregate.date != first.date) {
+    } else if (aggregate.date != first.date && !is_faulty(subject, aggregate, "date") &&
+               !is_faulty(subject, first, "date")) {
       subject.faults.tell_first(path, "'" + aggregate.id + "' is placed by " + aggregate.date.value_or("no date") +
                                           ", '" + first.id + "' by " + first.date.value_or("no date") +
                                           ": a proportion has one date" + ratio_instead);

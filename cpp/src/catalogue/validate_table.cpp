@@ -8,9 +8,22 @@
 namespace casemetry::definition {
 namespace {
 
-void validate_values(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+// What only some types have.
+void validate_type(const ColumnDefinition& column, const std::string& path, Faults& faults) {
+  const bool is_text = column.type == Type::text || column.type == Type::category;
+  const bool is_number = column.type == Type::integer || column.type == Type::decimal;
+  if (column.scale < 0 || column.scale > 18 || (column.scale != 0 && column.type != Type::decimal))
+    faults.tell(path + ".type", "a decimal has 0 to 18 digits after the point, and nothing else has any");
   if (!column.values.empty() && column.type != Type::category)
     faults.tell_first(path + ".values", "only a category has values: type = \"category\"");
+  if (!column.aliases.empty() && !is_text)
+    faults.tell_first(path + ".aliases", "only text and categories have aliases");
+  if (!column.format.empty() && column.type != Type::date)
+    faults.tell_first(path + ".format", "only dates have a format");
+  if (column.range && !is_number) faults.tell_first(path + ".range", "only numbers have a range");
+}
+
+void validate_values(const ColumnDefinition& column, const std::string& path, Faults& faults) {
   std::set<std::string> seen;
   for (const std::string& value : column.values) {
     if (value.empty()) faults.tell_first(path + ".values", "an empty value: a blank cell is missing, not a value");
@@ -18,13 +31,11 @@ void validate_values(const ColumnDefinition& column, const std::string& path, Fa
   }
 }
 
+// Of a closed category; in an open one any text may stand for any other.
 void validate_aliases(const ColumnDefinition& column, const std::string& path, Faults& faults) {
-  if (column.aliases.empty()) return;
-  if (column.type != Type::category && column.type != Type::text)
-    faults.tell_first(path + ".aliases", "only text and categories have aliases");
+  if (column.values.empty()) return;
   for (const auto& [old, value] : column.aliases) {
     const std::string place = path + ".aliases." + old;
-    if (column.values.empty()) continue;
     if (is_one_of(old, column.values))
       faults.tell_first(place, "'" + old + "' is a listed value itself: it cannot stand for another");
     if (!is_one_of(value, column.values))
@@ -32,24 +43,15 @@ void validate_aliases(const ColumnDefinition& column, const std::string& path, F
   }
 }
 
-void validate_reading(const ColumnDefinition& column, const std::string& path, Faults& faults) {
-  const bool number = column.type == Type::integer || column.type == Type::decimal;
-  if (column.scale < 0 || column.scale > 18 || (column.scale != 0 && column.type != Type::decimal))
-    faults.tell_first(path + ".type", "a decimal has 0 to 18 digits after the point, and nothing else has any");
-  if (!column.format.empty() && column.type != Type::date)
-    faults.tell_first(path + ".format", "only dates have a format");
-  if (!column.format.empty() && !is_one_of(column.format, date_formats()))
-    faults.tell_first(path + ".format", not_one_of(column.format, date_formats()));
-  if (column.range && !number) faults.tell_first(path + ".range", "only numbers have a range");
-  if (column.range && column.range->first > column.range->second)
-    faults.tell_first(path + ".range", "reversed: the least comes first");
-}
-
 void validate_column(const ColumnDefinition& column, const std::string& path, Faults& faults) {
   if (column.name.empty()) faults.tell_first(path, "a column without a name");
+  if (!faults.told(path + ".type")) validate_type(column, path, faults);
   validate_values(column, path, faults);
   validate_aliases(column, path, faults);
-  validate_reading(column, path, faults);
+  if (!column.format.empty() && !is_one_of(column.format, date_formats()))
+    faults.tell_first(path + ".format", not_one_of(column.format, date_formats()));
+  if (column.range && column.range->first > column.range->second)
+    faults.tell_first(path + ".range", "reversed: the least comes first");
 }
 
 void validate_counts(const TableDefinition& table, const std::string& path, Faults& faults) {

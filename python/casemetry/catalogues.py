@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Catalogues: definitions of what is counted and what is measured, from TOML, JSON or code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from casemetry import _core
+from casemetry._definition import Definition, mean, proportion, quantile, ratio, tally, total
+from casemetry._display import pad, safe_text, width
+from casemetry._errors import DefinitionError, Fault, QueryError
+from casemetry._html import STYLE, cells_table
+
+__all__ = ["Catalogue", "Definition", "mean", "proportion", "quantile", "ratio", "tally", "total"]
+
+Language = Literal["zh", "en"]
+
+
+class Catalogue:
+    """A valid set of definitions; a value that never changes.
+
+    Every way to make one checks it and raises :class:`DefinitionError` with all faults at once, each with its path
+    (``indicator.non_arrest_rate.numerator``), its position inside an expression, and the nearest valid name.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> catalogue = cm.Catalogue.shipped("spp")
+    >>> catalogue.label("non_arrest_rate"), catalogue.label("non_arrest_rate", "en")
+    ('不捕率', 'Non-arrest rate')
+    >>> print(catalogue.only("non_arrest_rate"))
+    spp  检察业务指标  Procuratorial indicators
+    <BLANKLINE>
+    non_arrest_rate  不捕率  proportion  refused / (arrested + refused)
+    """
+
+    def __init__(self, core: _core.Catalogue) -> None:
+        self._core = core
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Catalogue:
+        """Read a TOML file, or the exchanged form from a ``.json`` file."""
+        path = Path(path)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise _fault("", f"{path.name} is not UTF-8 (byte {error.start + 1}): save it as UTF-8") from None
+        return cls.from_json(text) if path.suffix == ".json" else cls.from_toml(text)
+
+    @classmethod
+    def shipped(cls, name: str) -> Catalogue:
+        """Read one of the catalogues that come with casemetry: ``spp``, ``cook-county``, ``cn-traffic``.
+
+        Raises
+        ------
+        QueryError
+            A name that none of them has.
+        """
+        folder = resources.files("casemetry") / "definitions"
+        names = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        if name not in names:
+            raise QueryError(f"no shipped catalogue {name!r}: {', '.join(names)}; Catalogue.load reads a file")
+        return cls.from_toml((folder / f"{name}.toml").read_text(encoding="utf-8"))
+
+    @classmethod
+    def from_toml(cls, text: str) -> Catalogue:
+        """Read TOML text."""
+        try:
+            tree = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise _fault("", f"not TOML: {error}") from None
+        except RecursionError:
+            raise _fault("", "not TOML that can be read: nested too deeply") from None
+        return cls.from_dict(tree)
+
+    @classmethod
+    def from_json(cls, text: str) -> Catalogue:
+        """Read the exchanged form: the TOML tree as JSON, dates as text."""
+        return cls(_core.Catalogue.from_json(text))
+
+    @classmethod
+    def from_dict(cls, tree: Mapping[str, Any]) -> Catalogue:
+        """Read the same tree as nested mappings and sequences; expressions may be text or :func:`col` expressions."""
+        return cls.from_json(json.dumps(_plain(tree, "")))
+
+    @classmethod
+    def of(cls, *definitions: Definition) -> Catalogue:
+        """Gather indicators that were defined in code.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> refused = cm.proportion("不捕率", numerator="decision == 'refused'", unit="arrests")
+        >>> cm.Catalogue.of(refused, cm.tally("审结人数", unit="arrests")).indicators
+        ['不捕率', '审结人数']
+        """
+        return cls.from_dict(_gathered({"schema": 1}, definitions))
+
+    def with_(self, *definitions: Definition) -> Catalogue:
+        """Give a new catalogue with more indicators, or some replaced (by id)."""
+        return Catalogue.from_dict(_gathered(json.loads(self.json()), definitions))
+
+    def only(self, *indicators: str) -> Catalogue:
+        """Give a new catalogue with these indicators, and just the aggregates, tables, columns and lists they need."""
+        return Catalogue(self._core.only(list(indicators)))
+
+    @property
+    def id(self) -> str:
+        """Its name; empty if it has none."""
+        return self._core.id
+
+    @property
+    def indicators(self) -> list[str]:
+        """The ids of its indicators, in their order."""
+        return self._core.indicators
+
+    @property
+    def aggregates(self) -> list[str]:
+        """The ids of its aggregates, in their order."""
+        return self._core.aggregates
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the tables that it reads."""
+        return self._core.tables
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The dimensions that it declares; any other column is a dimension by itself."""
+        return self._core.dimensions
+
+    def indicator(self, name: str) -> _core.Indicator:
+        """Give the definition of an indicator, with its fields as attributes.
+
+        Raises
+        ------
+        QueryError
+            An unknown one, with the nearest name.
+        """
+        return self._core.indicator(name)
+
+    def label(self, indicator: str, lang: Language = "zh") -> str:
+        """Give what an indicator is called in a language; in the other, or its id, if it has no such label."""
+        found = self.indicator(indicator)
+        labels = (found.label_zh, found.label_en) if lang == "zh" else (found.label_en, found.label_zh)
+        return labels[0] or labels[1] or found.id
+
+    def columns(self, table: str) -> list[str]:
+        """Give the columns of a table that its aggregates read, sorted."""
+        return self._core.columns(table)
+
+    def toml(self) -> str:
+        """Print it as TOML: keys in a fixed order, defaults left out. It reads back to the same definitions."""
+        return self._core.toml()
+
+    def json(self) -> str:
+        """Print it in the exchanged form."""
+        return self._core.json()
+
+    def definition_hash(self, indicator: str) -> str:
+        """Hash (SHA-256) all that an indicator is built from; never labels, notes or formats."""
+        return self._core.definition_hash(indicator)
+
+    def count_hash(self, aggregate: str) -> str:
+        """Hash (SHA-256) all that the counts of an aggregate rest on; never labels, aliases or notes."""
+        return self._core.count_hash(aggregate)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Catalogue) and self.json() == other.json()
+
+    def __hash__(self) -> int:
+        return hash(self.json())
+
+    def __repr__(self) -> str:
+        return f"Catalogue({safe_text(self.id)!r}, {len(self.indicators)} indicators)"
+
+    def __str__(self) -> str:
+        title = "  ".join(text for text in (self.id, self._core.label_zh, self._core.label_en) if text)
+        rows = [tuple(map(safe_text, row)) for row in self._rows()]
+        widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
+        return "\n".join([safe_text(title), "", *lines] if title else lines)
+
+    def _repr_html_(self) -> str:
+        heading = ("编号", "指标", "Indicator", "种类", "公式")
+        rows = [(name, label, self.indicator(name).label_en, *rest) for name, label, *rest in self._rows()]
+        return f'<div class="casemetry"><style>{STYLE}</style>{cells_table([heading, *rows])}</div>'
+
+    def _rows(self) -> list[tuple[str, str, str, str]]:
+        found = map(self.indicator, self.indicators)
+        return [(one.id, self.label(one.id), one.kind, _formula(one)) for one in found]
+
+
+def _formula(indicator: _core.Indicator) -> str:
+    if indicator.kind in ("proportion", "ratio"):
+        return f"{_in_brackets(indicator.numerator)} / {_in_brackets(indicator.denominator)}"
+    return f"{indicator.of}, q = {indicator.q}" if indicator.kind == "quantile" else indicator.of
+
+
+def _in_brackets(formula: str) -> str:
+    return f"({formula})" if " " in formula else formula
+
+
+def _gathered(tree: dict[str, Any], definitions: Iterable[Definition]) -> dict[str, Any]:
+    tables = dict(tree.get("table", {}))
+    aggregates = {fields["id"]: fields for fields in tree.get("aggregate", ())}
+    indicators = {fields["id"]: fields for fields in tree.get("indicator", ())}
+    added: dict[str, Mapping[str, Any]] = {}
+    for definition in definitions:
+        for aggregate in definition.aggregates:
+            _put(added, aggregate)
+            tables.setdefault(aggregate["unit"], {})
+        indicators[definition.id] = definition.indicator
+    return {
+        **tree,
+        "table": tables,
+        "aggregate": [*(aggregates | added).values()],
+        "indicator": [*indicators.values()],
+    }
+
+
+def _put(aggregates: dict[str, Mapping[str, Any]], aggregate: Mapping[str, Any]) -> None:
+    name = aggregate["id"]
+    if aggregates.setdefault(name, aggregate) != aggregate:
+        raise _fault(f"aggregate.{name}", "two definitions need different aggregates of this id: give one another id")
+
+
+def _plain(value: Any, path: str) -> Any:
+    """Make a value one that JSON has: dates, fractions and expressions become their text."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | Decimal):
+        return _number(float(value), path)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item, f"{path}.{key}".lstrip(".")) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(item, f"{path} #{place}") for place, item in enumerate(value, 1)]
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, Fraction | _core.Expression):
+        return str(value)
+    raise _fault(path, f"should be text, a number, a date, a list or a group of keys, and is {type(value).__name__}")
+
+
+def _number(value: float, path: str) -> float:
+    if not math.isfinite(value):
+        raise _fault(path, f"{value} is not a number that can be defined with")
+    return value
+
+
+def _fault(path: str, message: str) -> DefinitionError:
+    return DefinitionError(f"{path}: {message}" if path else message, (Fault(path, message, None),))
