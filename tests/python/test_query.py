@@ -38,7 +38,7 @@ TYPES = pa.schema(
         ("fine", pa.decimal128(12, 2)),
     ]
 )
-TREE = {
+TREE: dict[str, Any] = {
     "schema": 1,
     "table": {"person": {"columns": COLUMNS}},
     "aggregate": [
@@ -82,9 +82,6 @@ def person(refused: bool | None, decided: bool | None = True, **more: Any) -> Ro
     return {"refused": refused, "decided": decided} | more
 
 
-# ── what a rate could be ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_a_rate_of_100_units_of_which_20_are_unknown() -> None:
     (row,) = ask([person(None)] * 20 + [person(True)] * 10 + [person(False)] * 70, "rate")
     assert (row["value"], row["numerator"], row["denominator"], row["unknown"]) == (0.125, 10, 80, 20)
@@ -102,8 +99,6 @@ def test_the_band_of_400_small_tables_is_that_of_every_completion() -> None:
         least, most = oracle.band(outcomes)
         assert (row["least"], row["most"]) == tuple(None if end is None else float(end) for end in (least, most))
 
-
-# ── cells and periods ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 offices = st.none() | st.sampled_from(["甲", "乙", "丙"])
 closing_days = st.none() | st.dates(dt.date(2023, 1, 1), dt.date(2024, 12, 31))
@@ -125,7 +120,7 @@ def test_counts_are_those_of_a_loop(
         days = [dt.date(2024, month, 1) for month in range(1, 13)]
         names: list[str | None] = list(dict.fromkeys(oracle.name(day, every) for day in days))
     else:
-        names = sorted({oracle.name(day, every) for _, day, _ in cases if day})
+        names = [*sorted({oracle.name(day, every) for _, day, _ in cases if day})]
         if any(day is None for _, day, _ in cases) or not names:
             names.append(None)
     assert counted(ask(rows, "refusals", **question)) == oracle.counts(cases, by, names, every)
@@ -153,9 +148,6 @@ def test_a_cell_of_the_year_before_only_is_compared_too() -> None:
     new, old = ask(rows, "rate", by=["office"], period="2024", compare=["year_ago"])
     assert (old["office"], old["status"], old["value"], old["year_ago_value"]) == ("甲", "no_denominator", None, 1.0)
     assert (new["office"], new["status"], new["value"], new["year_ago_value"]) == ("乙", "ok", 0.0, None)
-
-
-# ── quantiles and means ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @given(
@@ -194,9 +186,6 @@ def test_the_mean_of_decimals_lies_in_the_range_that_the_column_declares() -> No
                   for fine in fines], "mean_fine")  # fmt: skip
     assert (row["value"], row["numerator"], row["denominator"], row["unknown"]) == (15.25, 30.5, 2, 1)
     assert (row["least"], row["most"]) == (pytest.approx(30.5 / 3), pytest.approx(130.5 / 3))
-
-
-# ── published figures ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def published_rates(golden: Path) -> list[dict[str, str]]:
@@ -244,9 +233,6 @@ def test_an_evaluation_tells_all_that_it_rests_on() -> None:
     )
 
 
-# ── what Python is handed ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def small_result(*indicators: str) -> _core.Result:
     rows = [person(True, office="甲", closed_on=dt.date(2024, 5, 1)), person(False, closed_on=dt.date(2024, 6, 1))]
     cube = cube_of(rows, ["office"], as_of=dt.date(2024, 6, 15))
@@ -285,7 +271,7 @@ def test_plain_columns_are_those_of_the_arrow_table() -> None:
 
 def test_a_result_remembers_its_question() -> None:
     result = small_result()
-    assert result.query.indicators == [indicator["id"] for indicator in TREE["indicator"]]  # type: ignore[index]
+    assert result.query.indicators == [indicator["id"] for indicator in TREE["indicator"]]
     assert (result.query.period, result.query.every, result.query.level) == ("2024-05..2024-06", None, 0.95)
     assert (result.dimensions, result.comparisons) == (["office"], ["year_ago"])
     assert result.catalogue.indicator("rate").label_zh == "不捕率"

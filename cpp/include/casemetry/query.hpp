@@ -110,28 +110,39 @@ struct Evaluation {
   Flags flags;
 };
 
-/// The change from one evaluated cell to another: percentage points for rates (as a fraction), relative for counts; no
-/// change against nothing.
+/// The change from one evaluated cell to another: now − then for proportions, ratios, means and quantiles (of rates,
+/// shown in percentage points), (now − then) / |then| for counts and sums. None where either side has no value.
 struct Change {
   std::optional<double> value;  ///< the other cell's value
   std::optional<double> change;
-  std::optional<double> low, high;
-  bool is_new = false;  ///< the prior count is zero: 净增
+  std::optional<double> low, high;  ///< of a proportion: Newcombe's interval
+  bool is_new = false;              ///< a count where there was none before (净增): no relative change
 };
 
-/// Evaluates an indicator on given integers. With figures that are ranges the value is given only if it is the same at
-/// both ends; least and most always. Throws QueryError if the formula's aggregates are not all given, or if figures
-/// cannot make it (mean, quantile).
+/// Evaluates an indicator on given integers, one for each aggregate of its formula; others may be given too. A figure
+/// of a sum is in the unit of its column. With ranges, `least` and `most` are the exact ends over all that the figures
+/// may be (an aggregate in both parts of a fraction is one figure, not two), and the value is given only if they are
+/// equal: else it is `not_determined`. A proportion is the numerator's figures over the denominator's, for what units
+/// have in common figures do not tell. Throws QueryError if a figure is missing, unknown to the catalogue or
+/// impossible, or if figures cannot make the indicator (mean, quantile).
+///
+///     evaluate(catalogue, "non_arrest_rate", {{"refused", 313'743}, {"arrested", 1'088'490}}).value  // 0.2237…
 CASEMETRY_EXPORT Evaluation evaluate(const Catalogue& catalogue, std::string_view indicator, const Counts& counts,
                                      double level = 0.95);
 
 /// A question: which indicators, in which cells, over which period.
+///
+/// The cells are the combinations of labels that occur in the cube for any of the indicators, in label order, missing
+/// last; each has a row for each indicator and period, also where nothing was counted in it. With `every` a period has
+/// all its months, quarters or years (the first and last cut to the period and named by their months); without a period
+/// there are those that occur, and after them a row of the undated units if there are any. A comparison looks at the
+/// same cells in another period, so one that occurs on one side only is there too.
 struct Query {
-  std::vector<std::string> indicators;  ///< empty: all of the catalogue
-  std::vector<std::string> by;          ///< dimensions of the cube; none: one cell
-  std::optional<std::string> period;    ///< none: all units, undated included
-  std::optional<std::string> every;     ///< `month`, `quarter`, `year`: a row for each
-  std::vector<std::string> compare;     ///< `year_ago`
+  std::vector<std::string> indicators{};  ///< empty: all of the catalogue
+  std::vector<std::string> by{};          ///< dimensions of the cube; none: one cell
+  std::optional<std::string> period{};    ///< none: all units, undated included
+  std::optional<std::string> every{};     ///< `month`, `quarter`, `year`: a row for each
+  std::vector<std::string> compare{};     ///< `year_ago`: needs a period
   double level = 0.95;
 };
 
@@ -200,8 +211,10 @@ inline Result::Iterator Result::end() const {
   return {this, rows()};
 }
 
-/// Asks. Throws QueryError: an unknown indicator or dimension (with the nearest name), a period that is none, a
-/// comparison that the question cannot have.
+/// Asks. An indicator that cannot be answered (its table was not at hand, its unit lacks a dimension, its aggregate has
+/// no date to place it) has rows of status `not_available`, and the reason in the metadata. Throws QueryError: an
+/// unknown indicator or dimension (with the nearest name), a period that is none, a comparison that the question cannot
+/// have.
 CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
 
 }  // namespace casemetry
