@@ -103,6 +103,13 @@ void register_result(py::module_& module) {
            "The table as an Arrow stream; it is handed out as it is, whatever schema is requested.");
 }
 
+py::object shown(const py::object& self) {
+  constexpr auto form =
+      "Evaluation(value={0.value}, numerator={0.numerator}, denominator={0.denominator}, unknown={0.unknown}, "
+      "low={0.low}, high={0.high}, least={0.least}, most={0.most}, status='{0.status}')";
+  return py::str(form).format(self);
+}
+
 void register_evaluation(py::module_& module) {
   py::class_<Evaluation>(module, "Evaluation", "A value with all that it rests on.")
       .def_readonly("value", &Evaluation::value)
@@ -114,7 +121,8 @@ void register_evaluation(py::module_& module) {
       .def_readonly("least", &Evaluation::least)
       .def_readonly("most", &Evaluation::most)
       .def_property_readonly("status", [](const Evaluation& self) { return self.flags.status(); })
-      .def_property_readonly("flags", [](const Evaluation& self) { return self.flags.text(); });
+      .def_property_readonly("flags", [](const Evaluation& self) { return self.flags.text(); })
+      .def("__repr__", &shown);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry.catalogues import Catalogue
-from casemetry.reading import Table, read
+from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 
 if TYPE_CHECKING:
@@ -144,6 +144,11 @@ class Cube:
     def as_of(self) -> dt.date | None:
         """The day at which the data stand."""
         return self._core.as_of
+
+    @property
+    def reports(self) -> dict[str, list[ColumnReport]]:
+        """What became of the cells of the columns that were read, by table."""
+        return dict(self._core.reports())
 
     @property
     def not_available(self) -> dict[str, str]:
