@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long the pass takes, beside DuckDB in the same run: ``python -m casemetry.bench --rows 10000000``.
+
+Sixty proportions by office and month, over synthetic cases; DuckDB counts the rows of the same groups, once. The two take turns; the
+least and the median of the rounds are printed. Times depend on the machine and its neighbours: read them as ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from casemetry._synthetic import CHARGES, DECISIONS
+from casemetry.catalogues import Catalogue
+from casemetry.cube import Cube
+from casemetry.datasets import synthetic_cases
+from casemetry.reading import read
+
+INDICATORS = 60
+
+
+def sixty_indicators() -> Catalogue:
+    """Sixty proportions on arrest review: of each of twelve groups of cases, the share of each decision."""
+    charges = [f"charge == '{zh}'" for zh, *_ in CHARGES[:6]]
+    others = ["sex == 'male'", "sex == 'female'", "juvenile", "not juvenile", "plea_leniency", "not plea_leniency"]
+    aggregates: list[dict[str, Any]] = []
+    indicators: list[dict[str, Any]] = []
+    for group, decision in itertools.product([*charges, *others], DECISIONS):
+        number = len(indicators)
+        sides = {f"n{number}": f"{group} and decision == '{decision}'", f"d{number}": f"{group} and not is_null(decision)"}
+        aggregates += [{"id": name, "unit": "cases", "date": "decided_on", "where": text} for name, text in sides.items()]
+        indicators.append({"id": f"i{number}", "kind": "proportion", "numerator": f"n{number}", "denominator": f"d{number}"})
+    return Catalogue.from_dict(
+        {"schema": 1, "id": "bench", "table": {"cases": {}}, "aggregate": aggregates, "indicator": indicators[:INDICATORS]}
+    )
+
+
+def seconds(action: Callable[[], Any]) -> tuple[float, Any]:
+    """Run once; the seconds it took and what it gave."""
+    start = time.perf_counter()
+    value = action()
+    return time.perf_counter() - start, value
+
+
+def line(what: str, times: Sequence[float], rows: int) -> str:
+    """Least and median of the rounds, in seconds and in nanoseconds a row."""
+    least, middle = min(times), statistics.median(times)
+    return f"{what:<58} {least:8.3f} s {least / rows * 1e9:8.1f} ns/row   median {middle:8.3f} s"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the times of reading, building and asking, beside DuckDB's count of the same groups."""
+    parser = argparse.ArgumentParser(prog="python -m casemetry.bench", description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args(arguments)
+    try:
+        import duckdb
+    except ImportError:
+        raise SystemExit("the benchmark needs DuckDB beside casemetry: pip install duckdb") from None
+
+    cases = synthetic_cases(options.rows, rng=7).cases
+    catalogue = sixty_indicators()
+    print(f"{options.rows:,} synthetic cases, {INDICATORS} proportions by office and month, {os.cpu_count()} processors\n")
+    columns = ["charge", "decided_on", "decision", "juvenile", "office", "plea_leniency", "sex"]
+    reading, table = seconds(lambda: read(cases, name="cases", columns=columns))
+
+    database = duckdb.connect()
+    database.register("arrow_cases", cases.select(columns))
+    database.execute("create table cases as select * from arrow_cases")
+    counting = "select office, year(decided_on), month(decided_on), count(*) from cases group by all"
+
+    building, asking, peer = [], [], []
+    for _ in range(options.rounds):
+        took, cube = seconds(lambda: Cube({"cases": table}, catalogue, by=["office"]))
+        building.append(took)
+        took, result = seconds(lambda: cube.table(by="office", every="month"))
+        asking.append(took)
+        took, groups = seconds(lambda: database.execute(counting).fetchall())
+        peer.append(took)
+
+    if cube.cells != len(groups):
+        raise SystemExit(f"the engines disagree: {cube.cells:,} cells here, {len(groups):,} groups in DuckDB")
+    print(line("reading the columns (Arrow, dictionaries)", [reading], options.rows))
+    print(line(f"the pass: {2 * INDICATORS} counts with their unknowns, {cube.cells:,} cells", building, options.rows))
+    print(line("DuckDB: one count(*) group by office, month", peer, options.rows))
+    print(f"\nthe pass takes {min(building) / min(peer):.1f} times one DuckDB count, for {2 * INDICATORS} counts")
+    print(f"asking the cube: {len(result):,} rows in {min(asking):.3f} s")
+
+
+if __name__ == "__main__":
+    main()
