@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """casemetry measures case handling: indicators with their definitions, counts, unknowns and intervals."""
 
+from casemetry import datasets
 from casemetry._core import (
     Expression,
     __version__,
@@ -29,13 +30,17 @@ from casemetry._errors import (
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
 from casemetry.catalogues import Catalogue, Definition, mean, proportion, quantile, ratio, tally, total
+from casemetry.cube import Cube, evaluate
+from casemetry.quick import count, days, rate
 from casemetry.reading import ColumnReport, Table, read
+from casemetry.result import Result
 
 __all__ = [
     "CasemetryError",
     "Catalogue",
     "ColumnNotFoundError",
     "ColumnReport",
+    "Cube",
     "DataError",
     "Definition",
     "DefinitionError",
@@ -47,12 +52,17 @@ __all__ = [
     "QuantilePosition",
     "QueryError",
     "Ranks",
+    "Result",
     "SchemaError",
     "Table",
     "__version__",
     "catalogue_schema",
     "clopper_pearson",
     "col",
+    "count",
+    "datasets",
+    "days",
+    "evaluate",
     "expression",
     "mean",
     "moments",
@@ -62,6 +72,7 @@ __all__ = [
     "quantile",
     "quantile_position",
     "quantile_ranks",
+    "rate",
     "ratio",
     "ratio_exact",
     "read",

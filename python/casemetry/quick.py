@@ -21,6 +21,8 @@ __all__ = ["count", "days", "rate"]
 
 Predicate = str | Expression
 
+SMALL = 10  # a rate over fewer rows than this is marked: it says little
+
 
 def rate(
     data: Any,
@@ -63,7 +65,8 @@ def rate(
     -------
     Result
         ``value`` is x/n over the rows whose outcome is known, ``unknown`` the others, ``low`` and ``high`` the Wilson
-        interval, ``least`` and ``most`` what the share could be whatever the unknown turn out to be.
+        interval, ``least`` and ``most`` what the share could be whatever the unknown turn out to be. Over fewer than
+        ten rows ``status`` is ``small``.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def rate(
     """
     sides = {"numerator": where, "denominator": among}
     aggregates = [_aggregate(name, date, where=side, applies_where=applies_where) for name, side in sides.items()]
-    indicator = {"kind": "proportion", "numerator": "numerator", "denominator": "denominator", "format": "percent"}
+    indicator = {"kind": "proportion", "numerator": "numerator", "denominator": "denominator", "min_n": SMALL}
     text = f"{where}" if among is None else f"{where} | {among}"
     return _ask(data, "rate", label or text, aggregates, indicator, by, period, every, compare, as_of, level)
 
