@@ -80,9 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     database = duckdb.connect()
     database.register("arrow_cases", cases.select(columns))
     # DuckDB is given its months ready made; here they are made from the dates in the pass.
-    database.execute(
-        "create table cases as select *, (12 * year(decided_on) + month(decided_on))::usmallint as month from arrow_cases"
-    )
+    month = "(12 * year(decided_on) + month(decided_on))::usmallint"
+    database.execute(f"create table cases as select *, {month} as month from arrow_cases")
 
     building, asking, peer = [], [], []
     for _ in range(options.rounds):
