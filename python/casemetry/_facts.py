@@ -35,6 +35,12 @@ class Catalogue(Protocol):
         ...
 
 
+class Query(Protocol):
+    """What is read of a question."""
+
+    every: str | None
+
+
 class Core(Protocol):
     """A result in the C++ core."""
 
@@ -56,6 +62,11 @@ class Core(Protocol):
     @property
     def metadata(self) -> Mapping[str, str]:
         """Tell what travels with the result."""
+        ...
+
+    @property
+    def query(self) -> Query:
+        """Tell what was asked."""
         ...
 
     @property
@@ -106,7 +117,7 @@ class Facts:
     @cached_property
     def has_periods(self) -> bool:
         """Whether rows are told apart by their period."""
-        return any(period is not None for period in self.columns["period"])
+        return self.core.query.every is not None or any(period is not None for period in self.columns["period"])
 
     def __len__(self) -> int:
         """Count the rows."""

@@ -46,6 +46,11 @@ class Catalogue:
 
 
 @dataclass(frozen=True)
+class Query:
+    every: str | None = None
+
+
+@dataclass(frozen=True)
 class FakeCore:
     catalogue: Catalogue
     figures: list[dict[str, Any]]
@@ -53,6 +58,7 @@ class FakeCore:
     comparisons: list[str]
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     metadata_: dict[str, str] = field(default_factory=dict)
+    query: Query = Query()
 
     @property
     def rows(self) -> int:
