@@ -104,9 +104,9 @@ class Number {
 struct Evaluation {
   std::optional<double> value;
   std::optional<Number> numerator, denominator;  ///< mean: Σx and n; count and sum: x and none; quantile: none and n
-  std::int64_t unknown = 0;                      ///< units whose outcome is unknown
-  std::optional<double> low, high;               ///< the interval
-  std::optional<double> least, most;             ///< what it could be, whatever the unknown turn out to be
+  std::int64_t unknown = 0;           ///< units whose outcome is unknown, added over the formula's aggregates
+  std::optional<double> low, high;    ///< the interval
+  std::optional<double> least, most;  ///< what it could be, whatever the unknown turn out to be
   Flags flags;
 };
 

@@ -23,7 +23,7 @@ class Search {
     } else {
       for (const std::string& id : needs) find_aggregate(id);
     }
-    if (answer_.not_available.empty() && !is_distribution()) add_fraction();
+    if (answer_.not_available.empty() && has_fraction()) add_fraction();
     return std::move(answer_);
   }
 
@@ -33,9 +33,9 @@ class Search {
     return std::move(answer_);
   }
 
-  bool is_distribution() const {
+  bool has_fraction() const {
     const Indicator::Kind kind = answer_.indicator->kind;
-    return kind == Indicator::Kind::proportion || kind == Indicator::Kind::mean || kind == Indicator::Kind::quantile;
+    return kind == Indicator::Kind::count || kind == Indicator::Kind::sum || kind == Indicator::Kind::ratio;
   }
 
   // The block that holds an aggregate, if it can answer the question.
