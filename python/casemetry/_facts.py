@@ -4,90 +4,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from casemetry._figures import Form, Measure
 from casemetry._words import WORDS, Label, word
 
 if TYPE_CHECKING:
+    from casemetry import _core
     from casemetry._words import Language
-
-
-class Indicator(Protocol):
-    """What is read of an indicator's definition."""
-
-    id: str
-    label_zh: str
-    label_en: str
-    kind: str
-    format: str
-    decimals: int | None
-
-
-class Catalogue(Protocol):
-    """What is read of a catalogue."""
-
-    def indicator(self, name: str, /) -> Indicator:
-        """Give an indicator's definition."""
-        ...
-
-
-class Query(Protocol):
-    """What is read of a question."""
-
-    every: str | None
-
-
-class Core(Protocol):
-    """A result in the C++ core."""
-
-    @property
-    def rows(self) -> int:
-        """How many rows it has."""
-        ...
-
-    @property
-    def dimensions(self) -> Sequence[str]:
-        """Give the names of the dimensions, as asked."""
-        ...
-
-    @property
-    def comparisons(self) -> Sequence[str]:
-        """Give the names of the comparisons, as asked."""
-        ...
-
-    @property
-    def metadata(self) -> Mapping[str, str]:
-        """Tell what travels with the result."""
-        ...
-
-    @property
-    def query(self) -> Query:
-        """Tell what was asked."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Give the definitions."""
-        ...
-
-    def columns(self) -> dict[str, list[Any]]:
-        """Give plain values by column; None: null."""
-        ...
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the Arrow stream."""
-        ...
 
 
 @dataclass(frozen=True)
 class Facts:
     """The columns of a result with what is needed to print them."""
 
-    core: Core
+    core: _core.Result
 
     @cached_property
     def columns(self) -> dict[str, list[Any]]:

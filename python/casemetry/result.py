@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casemetry._display import safe_text
-from casemetry._facts import Core, Facts
+from casemetry._facts import Facts
 from casemetry._html import fragment
 from casemetry._long import long_grid
 from casemetry._optional import require
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from casemetry import _core
     from casemetry._grid import Grid
     from casemetry._words import Language
 
 
-class Definition(str):
-    """The TOML of what was asked; shows itself as it is written."""
+class Toml(str):
+    """Definitions as text, which shows itself as it is written."""
 
     __slots__ = ()
 
@@ -49,9 +50,21 @@ class Result:
     ``denominator``, ``unknown`` (units whose outcome is unknown), ``low`` and ``high`` (the interval), ``least`` and
     ``most`` (what the value could be, whatever the unknown turn out to be), ``status`` (``ok``, or the gravest flag),
     ``flags``, and for each comparison ``<name>_value``, ``<name>_change``, ``<name>_low``, ``<name>_high``.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> arrests = {"decision": ["approved"] * 70 + ["refused"] * 10 + [None] * 20}
+    >>> result = cm.rate(arrests, "decision == 'refused'", label="不捕率")
+    >>> result
+    指标        值  95% 区间     分子  分母  未知  可能范围
+    ------  -----  -----------  ----  ----  ----  ---------
+    不捕率  12.5%  [6.9, 21.5]    10    80    20  10.0–30.0
+    >>> result.columns["value"], result.columns["unknown"]
+    ([0.125], [20])
     """
 
-    _core: Core
+    _core: _core.Result
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -80,9 +93,30 @@ class Result:
         return MappingProxyType(self.facts.metadata)
 
     @property
-    def definition(self) -> Definition:
-        """The TOML of what was asked; a catalogue that reads it asks the same."""
-        return Definition(self.facts.metadata["definition"])
+    def definition(self) -> Toml:
+        """The TOML of what was asked; a catalogue that reads it asks the same.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.count({"office": ["A", "A", "B"]}).definition)
+        schema = 1
+        id = "count"
+        <BLANKLINE>
+        [table.data]
+        <BLANKLINE>
+        [[aggregate]]
+        id = "counted"
+        unit = "data"
+        <BLANKLINE>
+        [[indicator]]
+        id = "count"
+        label = "count"
+        kind = "count"
+        of = "counted"
+        <BLANKLINE>
+        """
+        return Toml(self.facts.metadata["definition"])
 
     def to_arrow(self) -> pyarrow.Table:
         """Convert to an Arrow table; the metadata are its schema's."""
@@ -98,7 +132,18 @@ class Result:
         return polars_frame(self.to_arrow())
 
     def wide(self, lang: Language = "zh") -> Wide:
-        """View it as a report: a row a cell and period, a column an indicator."""
+        """View it as a report: a row a cell and period, a column an indicator.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cm.count({"office": ["A", "A", "B"]}, by="office", label="Cases").wide("en")
+        office  Cases
+        ------  -----
+        A           2
+        B           1
+        No outcome unknown
+        """
         return Wide(self.facts, lang)
 
     def text(self, lang: Language = "zh", *, rows: int = 40) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from casemetry.result import Result
 
 if TYPE_CHECKING:
-    from casemetry._facts import Core
+    from casemetry import _core
 
 FIGURES: dict[str, Any] = {
     "value": None,
@@ -104,4 +104,4 @@ def fake(
 ) -> Result:
     """Make a result of rows; what a row does not say is as of a row without a value."""
     core = FakeCore(Catalogue(indicators), list(figures), list(dimensions), list(comparisons), labels or {}, metadata)
-    return Result(cast("Core", core))
+    return Result(cast("_core.Result", core))
