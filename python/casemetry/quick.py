@@ -187,11 +187,11 @@ def _ask(
             "indicator": [{"id": name, "label": label, **indicator}],
         }
     )
-    # Only the columns that the question reads are taken from the frame.
+    # Only the columns that the question reads are taken from the frame; all of them if it reads none.
     table = (
         data
         if isinstance(data, Table)
-        else read(data, name="data", columns=sorted({*catalogue.columns("data"), *names(by)}))
+        else read(data, name="data", columns=sorted({*catalogue.columns("data"), *names(by)}) or None)
     )
     cube = Cube({"data": table}, catalogue, by=by, as_of=as_of, indicators=[name])
     return cube.table(by=by, period=period, every=every, compare=compare, level=level)

@@ -57,7 +57,7 @@ class Result:
     >>> arrests = {"decision": ["approved"] * 70 + ["refused"] * 10 + [None] * 20}
     >>> result = cm.rate(arrests, "decision == 'refused'", label="不捕率")
     >>> result
-    指标        值  95% 区间     分子  分母  未知  可能范围
+    指标       值  95% 区间     分子  分母  未知  可能范围
     ------  -----  -----------  ----  ----  ----  ---------
     不捕率  12.5%  [6.9, 21.5]    10    80    20  10.0–30.0
     >>> result.columns["value"], result.columns["unknown"]
