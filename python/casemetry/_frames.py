@@ -70,7 +70,8 @@ def _of_pandas(frame: Any, *, name: str, columns: Sequence[str] | None) -> _core
 
         has_names = any(level is not None for level in frame.index.names)
         stream = pa.Table.from_pandas(frame, preserve_index=has_names)
-    except (ImportError, ValueError, TypeError):  # no pyarrow, or a column that it does not take: the core says why
+    except (ImportError, NotImplementedError, TypeError, ValueError):
+        # No pyarrow, or a column that it does not take: the core says why.
         arrays = {str(label): frame.iloc[:, place] for place, label in enumerate(frame.columns)}
         if len(arrays) < frame.shape[1]:
             raise SchemaError(f"table '{name}': two columns of the frame have the same name; rename one") from None

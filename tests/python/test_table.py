@@ -151,6 +151,13 @@ def test_pandas_object_columns_of_mixed_types_are_refused_by_row() -> None:
         cm.read(pd.DataFrame({"x": ["a", 3]}))
 
 
+def test_pandas_columns_that_arrow_does_not_know_are_refused() -> None:
+    with pytest.raises(SchemaError, match="column 'x': an array of complex128 is not read"):
+        cm.read(pd.DataFrame({"x": [1j]}))
+    with pytest.raises(SchemaError, match=r"column 'x' is of the extension type 'pandas\.period'"):
+        cm.read(pd.DataFrame({"x": pd.period_range("2024-01", periods=2, freq="M")}))
+
+
 def test_pandas_columns_of_the_same_name_are_refused() -> None:
     with pytest.raises(SchemaError, match="same name"):
         cm.read(pd.DataFrame([[1, 2]], columns=["x", "x"]))
@@ -259,6 +266,13 @@ def test_only_wanted_columns_are_read_and_an_absent_one_is_told_with_the_nearest
     assert cm.read(data, columns=["office"]).columns == ["office"]
     with pytest.raises(cm.ColumnNotFoundError, match="no column 'ofice'; did you mean 'office'"):
         cm.read(data, columns=["ofice"])
+
+
+def test_the_first_of_several_columns_at_fault_is_told() -> None:
+    bad = pa.array([b"\xff"]).view(pa.string())
+    for _ in range(20):
+        with pytest.raises(SchemaError, match="column 'a', row 1"):
+            cm.read(pa.table({"ok": [1], "a": bad, "b": bad, "c": bad}))
 
 
 def test_a_list_column_beside_wanted_ones_does_not_matter() -> None:

@@ -136,8 +136,9 @@ struct NamedColumn {
 struct ReadOptions {
   std::string name = "table";        ///< for messages and the report
   std::vector<std::string> columns;  ///< only these; empty: all
-  bool guess_types =
-      false;  ///< read a text column as integers or dates if every cell is one (files, which have no types)
+  /// Read a text column as integers or dates if every cell is one (for files, which have no types). A type that is
+  /// declared later still reads what was written.
+  bool guess_types = false;
 };
 
 /// Columns of one length.
@@ -151,7 +152,8 @@ class CASEMETRY_EXPORT Table {
   static Table from_arrow(ArrowArrayStream* stream, const ReadOptions& options = {});
   /// One record batch; takes ownership of both.
   static Table from_arrow(ArrowSchema* schema, ArrowArray* array, const ReadOptions& options = {});
-  /// Columns from a caller's own arrays; they are copied. A blank text is missing.
+  /// Columns from a caller's own arrays; they are copied. A blank text is missing, a day outside the years 1 to 9999 is
+  /// unreadable. Throws SchemaError for text that is not UTF-8.
   static Table of(std::initializer_list<NamedColumn> columns, std::string name = "table");
 
   const std::string& name() const;

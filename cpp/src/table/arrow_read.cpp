@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -79,7 +80,22 @@ std::vector<std::size_t> wanted_columns(const std::vector<std::string>& names, c
   return wanted;
 }
 
-// Reads batches into columns; the columns of a batch at the same time.
+// Does something for every column, at the same time. If several fail, the first of them is told, whoever was quickest.
+template <class Work>
+void for_each_column(std::size_t columns, const Work& work) {
+  std::vector<std::exception_ptr> failures(columns);
+  tbb::parallel_for(std::size_t{0}, columns, [&](std::size_t i) {
+    try {
+      work(i);
+    } catch (...) {
+      failures[i] = std::current_exception();
+    }
+  });
+  for (const std::exception_ptr& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
+// Reads batches into columns.
 class TableReader {
  public:
   TableReader(const ArrowSchema& schema, const ReadOptions& options) : schema_(schema), options_(options) {
@@ -90,7 +106,7 @@ class TableReader {
 
   void read(const ArrowArray& batch) {
     check_batch(schema_, batch, "table '" + options_.name + "'");
-    tbb::parallel_for(std::size_t{0}, wanted_.size(), [&](std::size_t i) {
+    for_each_column(wanted_.size(), [&](std::size_t i) {
       const ArrowArray* column = batch.children[wanted_[i]];
       if (column == nullptr) fault(options_, "column " + std::to_string(wanted_[i] + 1) + " of a batch is missing");
       readers_[i]->read(*column, batch.offset, batch.length);
@@ -99,7 +115,7 @@ class TableReader {
 
   Table finish() {
     std::vector<std::shared_ptr<const ColumnData>> columns(readers_.size());
-    tbb::parallel_for(std::size_t{0}, readers_.size(), [&](std::size_t i) {
+    for_each_column(readers_.size(), [&](std::size_t i) {
       columns[i] = std::make_shared<const ColumnData>(readers_[i]->finish());
       readers_[i].reset();
       if (!options_.guess_types || columns[i]->type != Type::text) return;
