@@ -32,6 +32,7 @@ STYLE = """
  border-radius:.7em;background:rgba(128,128,128,.16);white-space:nowrap}
 .casemetry .flag.grave{background:rgba(190,70,20,.14);color:#a8430f}
 .casemetry .below{margin:.6em 0 0;font-size:.85em;opacity:.7}
+.casemetry .below+.below{margin:0}
 """.strip()
 """The style of a table; inherits the colours of where it stands, dark or light."""
 

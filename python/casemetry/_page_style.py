@@ -30,6 +30,7 @@ section p{max-width:50rem;margin:.3rem 0 .8rem}
 .casemetry .flag{background:#eceff3;color:#4c5866}
 .casemetry .flag.grave{background:#fbe9e0;color:#9a3d0c}
 .casemetry p.below{color:var(--soft);opacity:1;margin:.6rem 0 0}
+.casemetry p.below+p.below{margin:0}
 details{margin:.4rem 0 0;font-size:.9em}
 summary{cursor:pointer;color:var(--accent);width:max-content}
 pre{background:var(--ground);border-radius:8px;padding:1rem 1.2rem;overflow:auto;font-size:12.5px;line-height:1.6;
