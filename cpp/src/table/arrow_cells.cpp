@@ -16,19 +16,20 @@ constexpr std::int32_t most_inlined = 12;  // bytes of a text that stands in its
   throw SchemaError(place + ": " + what + "; the producer of this Arrow data is at fault");
 }
 
-void check(bool holds, const std::string& place, const char* what) {
+void must_hold(bool holds, const std::string& place, const char* what) {
   if (!holds) malformed(place, what);
 }
 
 // What every array must be, whatever its type.
 void check_frame(const ArrowArray& array, const std::string& place) {
-  check(array.release != nullptr, place, "the array has been released");
-  check(array.length >= 0, place, "its length is negative");
-  check(array.offset >= 0, place, "its offset is negative");
-  check(array.offset <= widest - array.length, place, "its offset and length overflow");
-  check(array.n_buffers >= 0 && array.n_children >= 0, place, "it has a negative number of buffers or children");
-  check(array.null_count >= -1 && array.null_count <= array.length, place, "its count of missing cells is impossible");
-  check(array.n_buffers == 0 || array.buffers != nullptr, place, "its list of buffers is missing");
+  must_hold(array.release != nullptr, place, "the array has been released");
+  must_hold(array.length >= 0, place, "its length is negative");
+  must_hold(array.offset >= 0, place, "its offset is negative");
+  must_hold(array.offset <= widest - array.length, place, "its offset and length overflow");
+  must_hold(array.n_buffers >= 0 && array.n_children >= 0, place, "it has a negative number of buffers or children");
+  must_hold(array.null_count >= -1 && array.null_count <= array.length, place,
+            "its count of missing cells is impossible");
+  must_hold(array.n_buffers == 0 || array.buffers != nullptr, place, "its list of buffers is missing");
 }
 
 std::int64_t buffers_of(const ArrowType& type) {
@@ -42,7 +43,7 @@ void check_buffer_count(const ArrowType& type, const ArrowArray& array, const st
   if (views ? array.n_buffers < wanted : array.n_buffers != wanted)
     malformed(place, "it has " + std::to_string(array.n_buffers) + " buffers where its type has " +
                          std::to_string(wanted) + (views ? " or more" : ""));
-  check(array.n_children == 0, place, "it has children, but its type has none");
+  must_hold(array.n_children == 0, place, "it has children, but its type has none");
 }
 
 std::int64_t bytes_a_cell(const ArrowType& type) {
@@ -58,35 +59,35 @@ std::int64_t count_missing(const ArrowCells& cells) {
 
 void check_missing(const ArrowArray& array, const std::string& place) {
   if (array.buffers[0] == nullptr) {
-    check(array.null_count <= 0, place, "it counts missing cells, but has no bitmap of them");
+    must_hold(array.null_count <= 0, place, "it counts missing cells, but has no bitmap of them");
   } else if (array.null_count >= 0) {
     const std::int64_t counted = count_missing({&array, array.offset, array.length, array.buffers[0]});
-    check(counted == array.null_count, place, "its count of missing cells is not what its bitmap says");
+    must_hold(counted == array.null_count, place, "its count of missing cells is not what its bitmap says");
   }
 }
 
 template <class Offset>
 void check_text_offsets(const ArrowCells& cells, const std::string& place) {
   auto before = cells.value<Offset>(0);
-  check(before >= 0, place, "its first text offset is negative");
+  must_hold(before >= 0, place, "its first text offset is negative");
   const Offset first = before;
   for (std::int64_t i = 1; i <= cells.length; ++i) {
     const auto offset = cells.value<Offset>(i);
-    check(offset >= before, place, "its text offsets decrease");
+    must_hold(offset >= before, place, "its text offsets decrease");
     before = offset;
   }
-  check(before == first || cells.array->buffers[2] != nullptr, place, "its text is missing");
+  must_hold(before == first || cells.array->buffers[2] != nullptr, place, "its text is missing");
 }
 
 void check_view_buffers(const ArrowArray& array, const std::string& place) {
   const std::int64_t buffers = array.n_buffers - 3;
   if (buffers == 0) return;
   const void* sizes = array.buffers[array.n_buffers - 1];
-  check(sizes != nullptr, place, "the sizes of its text buffers are missing");
+  must_hold(sizes != nullptr, place, "the sizes of its text buffers are missing");
   for (std::int64_t i = 0; i < buffers; ++i) {
     const auto size = load<std::int64_t>(sizes, i);
-    check(size >= 0, place, "the size of a text buffer is negative");
-    check(size == 0 || array.buffers[2 + i] != nullptr, place, "a text buffer is missing");
+    must_hold(size >= 0, place, "the size of a text buffer is negative");
+    must_hold(size == 0 || array.buffers[2 + i] != nullptr, place, "a text buffer is missing");
   }
 }
 
@@ -108,28 +109,28 @@ void check_batch(const ArrowSchema& schema, const ArrowArray& batch, const std::
   if (batch.n_children != schema.n_children)
     malformed(place, "a batch has " + std::to_string(batch.n_children) + " columns, but its schema has " +
                          std::to_string(schema.n_children));
-  check(batch.n_children == 0 || batch.children != nullptr, place, "its list of columns is missing");
-  check(batch.n_buffers == 1, place, "a batch of rows must have one buffer");
-  check(batch.dictionary == nullptr, place, "a batch of rows cannot be a dictionary");
+  must_hold(batch.n_children == 0 || batch.children != nullptr, place, "its list of columns is missing");
+  must_hold(batch.n_buffers == 1, place, "a batch of rows must have one buffer");
+  must_hold(batch.dictionary == nullptr, place, "a batch of rows cannot be a dictionary");
   check_missing(batch, place);
   const ArrowCells rows{&batch, batch.offset, batch.length, batch.buffers[0]};
-  check(count_missing(rows) == 0, place, "whole rows of a batch are missing");
+  must_hold(count_missing(rows) == 0, place, "whole rows of a batch are missing");
 }
 
 ArrowCells checked_cells(const ArrowType& type, const ArrowArray& array, std::int64_t offset, std::int64_t length,
                          const std::string& place) {
   check_frame(array, place);
-  check(offset <= widest - length && offset + length <= array.length, place, "it is shorter than its batch");
+  must_hold(offset <= widest - length && offset + length <= array.length, place, "it is shorter than its batch");
   check_buffer_count(type, array, place);
-  check(type.coded == (array.dictionary != nullptr), place, "schema and array do not agree on a dictionary");
+  must_hold(type.coded == (array.dictionary != nullptr), place, "schema and array do not agree on a dictionary");
   const ArrowCells all{&array, array.offset, array.length, nullptr};
   if (type.kind == ArrowType::Kind::none) return {&array, array.offset + offset, length, nullptr};
   check_missing(array, place);
   const std::int64_t width = bytes_a_cell(type);
   const bool fits = width == 0 || array.offset + array.length <= (widest - width) / width;
-  check(fits, place, "its buffer would be longer than any memory");
+  must_hold(fits, place, "its buffer would be longer than any memory");
   if (array.length > 0) {
-    check(array.buffers[1] != nullptr, place, "its buffer of cells is missing");
+    must_hold(array.buffers[1] != nullptr, place, "its buffer of cells is missing");
     if (type.kind == ArrowType::Kind::text && !type.coded) check_texts(all, type.layout, place);
   }
   return {&array, array.offset + offset, length, array.buffers[0]};
@@ -157,14 +158,14 @@ std::string_view ArrowTexts::operator[](std::int64_t i) const {
 std::string_view ArrowTexts::view(std::int64_t i) const {
   const char* bytes = static_cast<const char*>(cells_.array->buffers[1]) + (cells_.begin + i) * bytes_a_view;
   const auto length = load<std::int32_t>(bytes, 0);
-  check(length >= 0, place_, "the length of a text is negative");
+  must_hold(length >= 0, place_, "the length of a text is negative");
   if (length <= most_inlined) return {bytes + sizeof length, static_cast<std::size_t>(length)};
   const auto buffer = load<std::int32_t>(bytes, 2);
   const auto place = load<std::int32_t>(bytes, 3);
   const std::int64_t buffers = cells_.array->n_buffers - 3;
-  check(buffer >= 0 && buffer < buffers, place_, "a text points to a buffer that there is not");
+  must_hold(buffer >= 0 && buffer < buffers, place_, "a text points to a buffer that there is not");
   const auto size = load<std::int64_t>(cells_.array->buffers[cells_.array->n_buffers - 1], buffer);
-  check(place >= 0 && place <= size - length, place_, "a text reaches past its buffer");
+  must_hold(place >= 0 && place <= size - length, place_, "a text reaches past its buffer");
   return {static_cast<const char*>(cells_.array->buffers[2 + buffer]) + place, static_cast<std::size_t>(length)};
 }
 

@@ -41,7 +41,7 @@ void check_schema(const ArrowSchema& schema, const ReadOptions& options) {
   if (schema.release == nullptr || schema.format == nullptr)
     fault(options, "its Arrow schema has been released or has no format");
   if (std::strcmp(schema.format, "+s") != 0)
-    fault(options, "a table is a record batch, but this is one array of the Arrow format " + quoted(schema.format) +
+    fault(options, "a table is a record batch, but this is one array of the Arrow format " + in_quotes(schema.format) +
                        "; put it into a data frame with a column name");
   if (schema.dictionary != nullptr) fault(options, "its Arrow schema is a dictionary, not a record batch");
   if (schema.n_children < 0 || (schema.n_children > 0 && schema.children == nullptr))
@@ -61,7 +61,7 @@ std::vector<std::string> names_of(const ArrowSchema& schema, const ReadOptions& 
     const auto twin = std::ranges::find(names, child->name);
     if (twin != names.end())
       fault(options, "columns " + std::to_string(twin - names.begin() + 1) + " and " + number + " are both called " +
-                         quoted(child->name) + "; rename one");
+                         in_quotes(child->name) + "; rename one");
     names.emplace_back(child->name);
   }
   return names;

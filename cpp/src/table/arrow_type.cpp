@@ -121,7 +121,7 @@ std::optional<ArrowType> timestamp_type(std::string_view format, const std::stri
   if (unit == std::string_view::npos) return std::nullopt;
   const std::string_view zone = format.substr(4);
   if (!is_utc(zone))
-    throw SchemaError(place + " holds moments of the zone " + quoted(zone) +
+    throw SchemaError(place + " holds moments of the zone " + in_quotes(zone) +
                       " as UTC, so the day as it was written is not in it; drop the zone and keep the local wall time "
                       "first (pandas: .dt.tz_localize(None); polars: .dt.replace_time_zone(None))");
   std::int64_t per_day = day_seconds;
@@ -136,7 +136,7 @@ ArrowType plain_type(std::string_view format, const std::string& place) {
   if (const auto type = timestamp_type(format, place)) return *type;
   for (const Refused& known : refused_formats)
     if (format.starts_with(known.prefix)) refuse(place, std::string(known.words), known.advice);
-  throw SchemaError(place + " has the Arrow format " + quoted(format) + ", which is none; the producer is at fault");
+  throw SchemaError(place + " has the Arrow format " + in_quotes(format) + ", which is none; the producer is at fault");
 }
 
 // The metadata that the interface lays down: a count, then lengths and bytes by turns. Its own length is nowhere said,
@@ -185,7 +185,7 @@ ArrowType arrow_type(const ArrowSchema& schema, const std::string& place) {
     throw SchemaError(place + ": its schema has been released or has no format; the producer is at fault");
   const std::string extension = extension_name(schema.metadata, place);
   if (!extension.empty())
-    refuse(place, "of the extension type " + quoted(extension), "cast it to its storage type or to text first");
+    refuse(place, "of the extension type " + in_quotes(extension), "cast it to its storage type or to text first");
   const ArrowType type = plain_type(schema.format, place);
   return schema.dictionary == nullptr ? type : dictionary_type(type, *schema.dictionary, place);
 }

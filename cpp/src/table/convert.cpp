@@ -83,7 +83,7 @@ ColumnData relabelled(const ColumnData& from, const ColumnDefinition& definition
 
 DateOrder declared_order(const ColumnData& column, const std::string& format) {
   if (const auto order = date_order(format)) return *order;
-  throw DataError("column '" + column.name + "': the format " + quoted(format) +
+  throw DataError("column '" + column.name + "': the format " + in_quotes(format) +
                   " is not known; write month/day/year, day/month/year or year-month-day");
 }
 

@@ -197,10 +197,10 @@ std::string DateEvidence::refusal() const {
   static constexpr std::string_view advice =
       "; say which it is: format = \"month/day/year\" or format = \"day/month/year\" in the column's definition";
   if (contradictory())
-    return quoted(*only_month_first_) + " can only be month/day/year and " + quoted(*only_day_first_) +
+    return in_quotes(*only_month_first_) + " can only be month/day/year and " + in_quotes(*only_day_first_) +
            " only day/month/year" + std::string(advice) + ", the others are then counted as unreadable";
   const DateReadings readings = read_date(*either_);
-  return "its dates can be read two ways: " + quoted(*either_) + " is " + iso_date(*readings.month_first) +
+  return "its dates can be read two ways: " + in_quotes(*either_) + " is " + iso_date(*readings.month_first) +
          " as month/day/year and " + iso_date(*readings.day_first) + " as day/month/year, and no value decides" +
          std::string(advice);
 }

@@ -98,7 +98,7 @@ std::string plain_form(std::string_view text) {
   return plain;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t longest = 60;
   const bool cut = text.size() > longest;
   if (cut) {

@@ -18,6 +18,6 @@ std::string_view without_blanks(std::string_view text);
 std::string plain_form(std::string_view text);
 
 /// The text for a message: quoted, cut after 60 bytes, control characters shown as `?`.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace casemetry
