@@ -7,6 +7,12 @@
 /// as text, and what it prints reads back as the same tree. There is no arithmetic on fractions, no user function and
 /// no `eval`: nothing in a definition is executed. A predicate over a row is true, false or unknown (Kleene's logic);
 /// unknown comes from missing cells and from values that a closed category does not list.
+///
+/// Text and categories compare by `==`, `!=` and `in` only; numbers of any scale compare exactly; a text column is read
+/// as dates where it meets a date. `is_null` is never unknown: of a cell it asks whether it is missing (an unlisted
+/// value is not), of a predicate whether it is unknown. `coalesce` is the first value that is not missing, `least` and
+/// `greatest` are missing if any part is. `days(a, b)` is b − a; `add_months` stops at the end of a short month; a date
+/// outside the years 1 to 9999 is missing.
 #pragma once
 
 #include <cstdint>
