@@ -4,7 +4,7 @@
 #include <casemetry/error.hpp>
 #include <sstream>
 
-namespace casemetry::check {
+namespace casemetry::require {
 namespace {
 
 constexpr std::int64_t greatest_count = 1'000'000'000'000'000;
@@ -41,4 +41,4 @@ void part(const char* function, const char* x_name, std::int64_t x, const char* 
          "; a part cannot exceed its whole: for a ratio of two separate counts take ratio_exact");
 }
 
-}  // namespace casemetry::check
+}  // namespace casemetry::require

@@ -4,11 +4,11 @@
 
 #include <cstdint>
 
-namespace casemetry::check {
+namespace casemetry::require {
 
 void level(const char* function, double value);
 void probability(const char* function, double value);
 void count(const char* function, const char* name, std::int64_t value);
 void part(const char* function, const char* x_name, std::int64_t x, const char* n_name, std::int64_t n);
 
-}  // namespace casemetry::check
+}  // namespace casemetry::require

@@ -39,14 +39,14 @@ Share greatest_share(double x, double y, double tail) {
 }  // namespace
 
 Interval wilson(std::int64_t x, std::int64_t n, double level) {
-  check::part("wilson", "x", x, "n", n);
-  check::level("wilson", level);
+  require::part("wilson", "x", x, "n", n);
+  require::level("wilson", level);
   return score_limits(static_cast<double>(x), static_cast<double>(n), distributions::normal_upper(tail_of(level)));
 }
 
 Interval clopper_pearson(std::int64_t x, std::int64_t n, double level) {
-  check::part("clopper_pearson", "x", x, "n", n);
-  check::level("clopper_pearson", level);
+  require::part("clopper_pearson", "x", x, "n", n);
+  require::level("clopper_pearson", level);
   const auto successes = static_cast<double>(x);
   const auto failures = static_cast<double>(n - x);
   return {least_share(successes, failures, tail_of(level)).value,
@@ -54,26 +54,26 @@ Interval clopper_pearson(std::int64_t x, std::int64_t n, double level) {
 }
 
 Interval poisson_exact(std::int64_t x, double level) {
-  check::count("poisson_exact", "x", x);
-  check::level("poisson_exact", level);
+  require::count("poisson_exact", "x", x);
+  require::level("poisson_exact", level);
   const auto shape = static_cast<double>(x);
   return {x == 0 ? 0 : distributions::gamma_lower(tail_of(level), shape),
           distributions::gamma_upper(tail_of(level), shape + 1)};
 }
 
 Interval ratio_exact(std::int64_t x, std::int64_t y, double level) {
-  check::count("ratio_exact", "x", x);
-  check::count("ratio_exact", "y", y);
-  check::level("ratio_exact", level);
+  require::count("ratio_exact", "x", x);
+  require::count("ratio_exact", "y", y);
+  require::level("ratio_exact", level);
   const Share least = least_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
   const Share greatest = greatest_share(static_cast<double>(x), static_cast<double>(y), tail_of(level));
   return {least.value / least.complement, greatest.value / greatest.complement};  // 1 / 0 is infinite
 }
 
 Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_t n2, double level) {
-  check::part("newcombe", "x1", x1, "n1", n1);
-  check::part("newcombe", "x2", x2, "n2", n2);
-  check::level("newcombe", level);
+  require::part("newcombe", "x1", x1, "n1", n1);
+  require::part("newcombe", "x2", x2, "n2", n2);
+  require::level("newcombe", level);
   if (n1 == 0 || n2 == 0) return {-1, 1};
   const double z = distributions::normal_upper(tail_of(level));
   const Interval first = score_limits(static_cast<double>(x1), static_cast<double>(n1), z);
@@ -87,7 +87,7 @@ Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_
 Interval student_mean(const Moments& moments, double level) {
   if (moments.n < 0)
     throw DataError("student_mean: n is " + std::to_string(moments.n) + "; expected 0 or more numbers");
-  check::level("student_mean", level);
+  require::level("student_mean", level);
   if (moments.n < 2) return {-unbounded, unbounded};
   if (!std::isfinite(moments.mean) || !std::isfinite(moments.variance) || moments.variance < 0)
     throw DataError("student_mean: mean " + std::to_string(moments.mean) + " and variance " +

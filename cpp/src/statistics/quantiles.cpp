@@ -47,7 +47,7 @@ std::int64_t last_rank(std::int64_t n, const Claim& holds) {
 
 QuantilePosition quantile_position(std::int64_t n, double q) {
   if (n < 1) throw DataError("quantile_position: n is " + std::to_string(n) + "; a quantile needs at least one value");
-  check::probability("quantile_position", q);
+  require::probability("quantile_position", q);
   const int128 position = static_cast<int128>(n - 1) * as_decimal(q);
   return {static_cast<std::int64_t>(position / decimal_one) + 1,
           static_cast<double>(static_cast<std::int64_t>(position % decimal_one)) / static_cast<double>(decimal_one)};
@@ -56,9 +56,9 @@ QuantilePosition quantile_position(std::int64_t n, double q) {
 // P(B >= k) is the probability that a beta (k, n − k + 1) variable is at most q, so a bound on it is a bound on a beta
 // quantile, which stays accurate where the binomial probabilities of large n do not.
 std::optional<Ranks> quantile_ranks(std::int64_t n, double q, double level) {
-  check::count("quantile_ranks", "n", n);
-  check::probability("quantile_ranks", q);
-  check::level("quantile_ranks", level);
+  require::count("quantile_ranks", "n", n);
+  require::probability("quantile_ranks", q);
+  require::level("quantile_ranks", level);
   const double tail = (1 - level) / 2;
   const auto shapes = [n](std::int64_t rank) {
     return std::pair(static_cast<double>(rank), static_cast<double>(n - rank + 1));
