@@ -6,12 +6,12 @@
 namespace casemetry::definition {
 
 const Words& aggregate_kinds() {
-  static const Words words{"count", "sum", "days", "pending"};
+  static const Words words{"count", "sum", "days"};
   return words;
 }
 
 const Words& indicator_kinds() {
-  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock"};
+  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile"};
   return words;
 }
 
@@ -65,8 +65,6 @@ Words intervals(Indicator::Kind kind) {
       return {"student", "none"};
     case Indicator::Kind::quantile:
       return {"order", "none"};
-    case Indicator::Kind::stock:
-      return {"none"};
   }
   return {};
 }
