@@ -49,7 +49,7 @@ CHARGES = (
 # the months of a year: little in February, much before the year ends
 SEASON = (1.0, 0.7, 1.05, 1.0, 1.0, 1.05, 1.0, 0.95, 1.05, 0.95, 1.1, 1.25)
 
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LETTERS = "ABCDEFGHIJ"
 _DISTRICTS = (
     ("中区", "Centre"),
     ("东区", "East"),
@@ -73,14 +73,13 @@ class World:
 
 def office_names(lang: Language) -> tuple[list[str], list[str], list[str]]:
     """Names of provinces, cities and county offices. They are invented."""
-    provinces, cities, counties = [], [], []
-    for stem, letter in zip(_STEMS, "ABCDEFGHIJ", strict=True):
-        provinces.append(f"{stem}省" if lang == "zh" else f"Province {letter}")
-        for number, numeral in enumerate("一二三四", start=1):
-            city = f"{stem}{numeral}市" if lang == "zh" else f"City {letter}{number}"
-            cities.append(city)
-            counties += [f"{city}{zh}" if lang == "zh" else f"{city} {en}" for zh, en in _DISTRICTS]
-    return provinces, cities, counties
+    if lang == "zh":
+        provinces = [f"{letter}省" for letter in _LETTERS]
+        cities = [f"{letter}{number}市" for letter in _LETTERS for number in range(1, CITIES + 1)]
+        return provinces, cities, [city + district for city in cities for district, _ in _DISTRICTS]
+    provinces = [f"Province {letter}" for letter in _LETTERS]
+    cities = [f"City {letter}{number}" for letter in _LETTERS for number in range(1, CITIES + 1)]
+    return provinces, cities, [f"{city} {district}" for city in cities for _, district in _DISTRICTS]
 
 
 def office_codes() -> tuple[list[str], list[str], list[str]]:

@@ -5,7 +5,7 @@
 >>> synthetic = datasets.synthetic_cases(1000, rng=1)
 >>> synthetic.cases.num_rows
 1000
->>> round(synthetic.true_rates("non_arrest_rate", by="province", every="year")["甲省", "2024"], 3)
+>>> round(synthetic.true_rates("non_arrest_rate", by="province", every="year")["A省", "2024"], 3)
 0.45
 >>> rate = datasets.published().rates[0]
 >>> rate.place, rate.indicator, dict(rate.counts), rate.printed
@@ -95,7 +95,7 @@ class SyntheticCases:
         Returns
         -------
         dict
-            The rate for each pair of office and period, such as ``("甲省", "2024Q1")``.
+            The rate for each pair of office and period, such as ``("A省", "2024Q1")``.
 
         Raises
         ------

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command: what it prints, what it writes, how it fails."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import casemetry as cm
+import openpyxl
+import pytest
+from casemetry.cli import main
+
+ROWS = "20000"
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def demo(out: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["demo", "--out", str(out), "--rows", ROWS, "--lang", lang]) == 0
+    return capsys.readouterr().out
+
+
+def test_the_demo_prints_tables_paths_and_seconds(
+    tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = demo(tmp_path / "demo", lang, capsys)
+    words = {
+        "zh": ["不捕率", "A省", "2024-12", "复算", "公布", "20,000 件合成案件", "用时（秒）"],
+        "en": [
+            "Non-arrest rate",
+            "Province A",
+            "2024-12",
+            "Computed",
+            "Published",
+            "20,000 synthetic cases",
+            "Seconds",
+        ],
+    }
+    for text in [*words[lang], str(tmp_path / "demo" / "casemetry-demo.html"), "casemetry-demo.xlsx"]:
+        assert text in printed
+
+
+def test_published_figures_are_computed_again_beside_the_published_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = demo(tmp_path, "zh", capsys)
+    (line,) = re.findall(r"^不捕率 +2019-01\.\.2019-12.*$", printed, flags=re.MULTILINE)
+    assert line.split()[2:] == ["313,743", "1,402,233", "22.4%", "22.4%", "✓"]
+    assert printed.count("✓") == 23 + 1  # 16 from exact counts, 7 from rounded ones; the note
+    assert "✗" not in printed
+
+
+def test_the_page_is_offline(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    demo(tmp_path, lang, capsys)
+    page = (tmp_path / "casemetry-demo.html").read_text(encoding="utf-8")
+    assert not re.findall(r"(src|href)=[\"']?(https?:)?//", page)
+    assert "<script" not in page
+    assert "@import" not in page
+    assert "22.4%" in page
+
+
+def test_the_workbook_has_real_numbers_and_its_definitions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    demo(tmp_path, "zh", capsys)
+    book = openpyxl.load_workbook(tmp_path / "casemetry-demo.xlsx")
+    assert book.sheetnames == ["合计，2024年", "按省级院，2024年", "按月，2024年", "口径"]
+    numbers = [cell.value for row in book.worksheets[1].iter_rows(min_row=2) for cell in row if cell.data_type == "n"]
+    assert len(numbers) >= 10 * 4
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"casemetry {cm.__version__}\n"
+
+
+def test_reading_tells_how_a_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "审查逮捕.csv"
+    file.write_bytes("承办单位,审结日期\nA1市中区,2024-01-05\nA1市东区,\n".encode("gb18030"))
+    assert main(["read", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert "承办单位" in printed
+    assert "date" in printed
+
+
+def test_a_file_that_is_not_there_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "nowhere.csv"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("casemetry: ")
+    assert "nowhere.csv" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("rows", ["0", "-5", "many"])
+def test_a_number_of_cases_that_is_none_is_refused(rows: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["demo", "--rows", rows])
+    assert end.value.code == 2
+    assert "--rows" in capsys.readouterr().err
+
+
+def test_without_a_command_the_usage_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 2
+    assert "demo" in capsys.readouterr().err
