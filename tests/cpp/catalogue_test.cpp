@@ -135,7 +135,7 @@ TEST(Catalogue, FindsItsDefinitionsAndSuggestsTheNearest) {
     catalogue.indicator("non_arest_rate");
     FAIL();
   } catch (const QueryError& error) {
-    EXPECT_STREQ(error.what(), "no indicator 'non_arest_rate': did you mean 'non_arrest_rate'?");
+    EXPECT_STREQ(error.what(), "no indicator 'non_arest_rate'; did you mean 'non_arrest_rate'?");
   }
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
@@ -147,7 +148,7 @@ def faults_of(tree: dict[str, Any]) -> dict[str, str]:
 # what is changed, to what, the path of the one fault (empty: the same), and a part of its message
 FAULTS: list[tuple[str, Any, str, str]] = [
     ("schema", 2, "", "2 is not a schema that this version reads: 1"),
-    ("indicators", [], "", "unknown key 'indicators': did you mean 'indicator'?"),
+    ("indicators", [], "", "unknown key 'indicators'; did you mean 'indicator'?"),
     ("id", "a b", "", "'a b' is no id"),
     ("label", 3, "", "should be text, or { zh = …, en = … }, and is a number"),
     ("label", {"cn": "逮捕"}, "label.cn", "unknown key 'cn'"),
@@ -165,11 +166,11 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("calendar.holidays", "holidays", "", "unknown key 'holidays'"),
     # tables
     ("table.arrests.counts", "persons", "", "did you mean 'person'?"),
-    ("table.arrests.key", ["case_ids"], "", "no column 'case_ids': did you mean 'case_id'?"),
+    ("table.arrests.key", ["case_ids"], "", "no column 'case_ids'; did you mean 'case_id'?"),
     ("table.arrests.key", "case_id", "", "should be a list, and is text"),
     ("table.2020", {}, "table.2020.id", "'2020' is no id"),
     ("table.arrests.columns.age", "integer", "", "should be a group of keys, and is text"),
-    ("table.arrests.columns.age", {}, "table.arrests.columns.age.type", "no type: known: text, category"),
+    ("table.arrests.columns.age", {}, "table.arrests.columns.age.type", "no type; known: text, category"),
     ("table.arrests.columns.age.type", "intger", "", "did you mean 'integer'?"),
     ("table.arrests.columns.amount.type", "decimal(19)", "", "is no type"),
     ("table.arrests.columns.age.range", [120, 0], "", "reversed"),
@@ -196,17 +197,17 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("dimension.court.bands", [18], "", "unknown key 'bands'"),
     # aggregates
     ("aggregate.recovered.id", "approved", "aggregate.approved.id", "a second aggregate has this id"),
-    ("aggregate.items.unit", "item", "", "no table 'item': did you mean 'items'?"),
+    ("aggregate.items.unit", "item", "", "no table 'item'; did you mean 'items'?"),
     ("aggregate.items.unit", "", "", "empty text"),
     ("aggregate.items.kind", "cont", "", "did you mean 'count'?"),
     ("aggregate.items.kind", "pending", "", "known: count, sum, days"),
-    ("aggregate.refused.date", "decide_on", "", "declares no column 'decide_on': did you mean 'decided_on'?"),
+    ("aggregate.refused.date", "decide_on", "", "declares no column 'decide_on'; did you mean 'decided_on'?"),
     ("aggregate.refused.date", "age", "", "is integer: it should be a date column"),
     ("aggregate.refused.where", "decison == 'approved'", "", "decision"),
     ("aggregate.refused.where", "decision == 'aproved'", "", "approved"),
     ("aggregate.refused.where", "decision ==", "", ""),
     ("aggregate.refused.where", "decision in @refusal", "", "refusals"),
-    ("aggregate.items.where", "anything in @refusal", "", "no list 'refusal': did you mean 'refusals'?"),
+    ("aggregate.items.where", "anything in @refusal", "", "no list 'refusal'; did you mean 'refusals'?"),
     ("aggregate.refused.applies_where", "age", "", ""),
     ("aggregate.refused.column", "amount", "", "only a sum has a column"),
     ("aggregate.refused.start", "received_on", "", "only days have a start"),
@@ -215,7 +216,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     # indicators
     ("indicator.items_a_decision.id", "不捕 率", "indicator.不捕 率.id", "is no id"),
     ("indicator.items_a_decision.kind", "share_of", "", "known: count, sum, proportion"),
-    ("indicator.decisions.of", "aproved + refused", "", "no aggregate 'aproved': did you mean 'approved'?"),
+    ("indicator.decisions.of", "aproved + refused", "", "no aggregate 'aproved'; did you mean 'approved'?"),
     ("indicator.decisions.of", "approved + 2", "", "a number stands alone"),
     ("indicator.decisions.of", "approved + recovered", "", "is an aggregate of kind sum: a count takes counts"),
     ("indicator.decisions.of", "approved - approved", "", "cancel out"),
@@ -230,7 +231,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("indicator.slow_days.q", 1.5, "", "3/2 is not between 0 and 1"),
     ("indicator.slow_days.q", "half", "", 'should be a number such as 0.25, or a fraction such as "1/3"'),
     ("indicator.decisions.q", 0.1, "", "only a quantile has a q"),
-    ("indicator.slow_days.interval", "wilson", "", "is no interval of a quantile: known: order, none"),
+    ("indicator.slow_days.interval", "wilson", "", "is no interval of a quantile; known: order, none"),
     ("indicator.decisions.min_n", -1, "", "negative"),
     ("indicator.decisions.decimals", 13, "", "not between 0 and 12"),
     ("indicator.decisions.format", "percnt", "", "did you mean 'percent'?"),
@@ -239,7 +240,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("indicator.non_arrest_rate.range", [0.5, 0.1], "", "reversed"),
     ("indicator.slow_days.range", [0, 1], "", "goes with direction"),
     ("indicator.decisions.evidence", "stted", "", "did you mean 'stated'?"),
-    ("indicator.decisions.paired_with", ["slow_day"], "", "no indicator 'slow_day': did you mean 'slow_days'?"),
+    ("indicator.decisions.paired_with", ["slow_day"], "", "no indicator 'slow_day'; did you mean 'slow_days'?"),
     ("indicator.decisions.paired_with", ["decisions"], "", "not paired with itself"),
     ("indicator.decisions.mature_after", 90, "", "unknown key 'mature_after'"),
 ]
@@ -425,6 +426,26 @@ def test_what_the_schema_allows_is_what_is_read_and_written() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_catalogue_fits_the_schema(name: str) -> None:
     jsonschema.validate(json.loads(cm.Catalogue.shipped(name).json()), SCHEMA, jsonschema.Draft202012Validator)
+
+
+MANUAL = (Path(__file__).parents[2] / "docs" / "reference" / "catalogue.md").read_text(encoding="utf-8")
+
+
+def test_the_manual_shows_faults_as_they_are_told() -> None:
+    example, faults = re.findall(r"```(?:toml|text)\n(.*?)```", MANUAL, flags=re.DOTALL)[::-1]
+    tree = tomllib.loads(example)
+    tree["aggregate"][1]["where"] = "decison in @refusals"
+    tree["indicator"][0] |= {"denominator": "aproved + refused", "decimal": 1}
+    with pytest.raises(cm.DefinitionError) as caught:
+        cm.Catalogue.from_dict(tree)
+    assert f"{caught.value}\n" == faults
+
+
+def test_the_manual_has_a_valid_catalogue_and_every_key() -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", MANUAL, flags=re.DOTALL)
+    assert cm.Catalogue.from_toml(example).indicators == ["non_arrest_rate", "median_days"]
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", MANUAL.split("## At the top")[1]))))
+    assert {key for key, _ in properties(SCHEMA)} - named - {"zh", "en"} == set()
 
 
 # ---------------------------------------------------------------------------------------------------- in code

@@ -40,7 +40,7 @@ struct TableDefinition {
 /// itself.
 struct Dimension {
   std::string id;
-  std::map<std::string, std::string> from;  ///< unit → column
+  std::map<std::string, std::string> from;  ///< unit → column; empty: the column of its own name, on every unit
   Label label;
   bool operator==(const Dimension&) const = default;
 };
@@ -74,7 +74,8 @@ struct Rational {
   bool operator==(const Rational&) const = default;
 };
 
-/// A linear combination of aggregates or of count indicators: `arrested + 1/2 * refused`.
+/// A linear combination of aggregates or of count indicators: `arrested + 1/2 * refused`. Both may have the same id;
+/// then the aggregate goes first.
 struct Formula {
   struct Term {
     Rational coefficient{1, 1};
@@ -114,7 +115,7 @@ struct Indicator {
 struct Definitions {
   std::string id;
   Label label;
-  std::map<std::string, std::vector<Literal>> lists;
+  std::map<std::string, std::vector<Literal>> lists;  ///< text that reads as a date is one
   Calendar calendar;
   std::vector<TableDefinition> tables;
   std::vector<Dimension> dimensions;
@@ -150,7 +151,9 @@ class CASEMETRY_EXPORT Catalogue {
   /// A new catalogue with one more definition (or one replaced, by id).
   Catalogue with(Aggregate aggregate) const;
   Catalogue with(Indicator indicator) const;
-  /// A new catalogue with these indicators only, and just the aggregates, tables, columns and lists they need.
+  /// A new catalogue with these indicators only, and just the aggregates, tables, columns and lists they need (and the
+  /// columns of keys and declared dimensions). Counts that a formula names and that do not stay are replaced by their
+  /// aggregates. Throws QueryError with the nearest name.
   Catalogue only(std::span<const std::string> indicators) const;
 
   /// Both forms read back to the same definitions. Keys in a fixed order; defaults left out.

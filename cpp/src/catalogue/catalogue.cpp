@@ -10,6 +10,7 @@
 #include "catalogue/only.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/validate.hpp"
+#include "catalogue/words.hpp"
 
 namespace casemetry {
 
@@ -32,7 +33,7 @@ Definitions valid(Definitions definitions, Faults faults = {}) {
 template <typename Item>
 const Item& known(const std::vector<Item>& items, std::string_view id, const std::string& what) {
   if (const Item* item = find(items, id)) return *item;
-  throw QueryError("no " + what + " '" + std::string(id) + "': " + suggestion(id, ids(items)));
+  throw QueryError(hinted("no " + what + " '" + std::string(id) + "'", id, ids(items)));
 }
 
 template <typename Item>
@@ -48,8 +49,8 @@ void put(std::vector<Item>& items, Item item) {
 [[noreturn]] void fail(const Formula& formula, const Expansion& expansion, const Definitions& definitions) {
   std::string why = expansion.excess;
   if (!expansion.unknown.empty())
-    why = "no aggregate '" + expansion.unknown.front() +
-          "': " + suggestion(expansion.unknown.front(), ids(definitions.aggregates));
+    why = hinted("no aggregate '" + expansion.unknown.front() + "'", expansion.unknown.front(),
+                 ids(definitions.aggregates));
   throw DefinitionError({Fault{"", formula.text() + ": " + why, std::nullopt}});
 }
 

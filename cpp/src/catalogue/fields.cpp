@@ -22,7 +22,7 @@ Fields::Fields(const Tree& tree, std::string path, const Words& known, Faults& f
   }
   for (const Member& member : *object_)
     if (!is_one_of(member.key, known))
-      faults_.tell(below(path_, member.key), "unknown key '" + member.key + "': " + suggestion(member.key, known));
+      faults_.tell(below(path_, member.key), hinted("unknown key '" + member.key + "'", member.key, known));
 }
 
 const Tree* Fields::find(const std::string& key) const {

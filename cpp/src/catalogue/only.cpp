@@ -5,6 +5,7 @@
 
 #include "catalogue/hash.hpp"
 #include "catalogue/resolve.hpp"
+#include "catalogue/words.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -68,7 +69,7 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
   const Names staying(indicators.begin(), indicators.end());
   for (const std::string& id : staying)
     if (find(whole.indicators, id) == nullptr)
-      throw QueryError("no indicator '" + id + "': " + suggestion(id, ids(whole.indicators)));
+      throw QueryError(hinted("no indicator '" + id + "'", id, ids(whole.indicators)));
   Definitions part = whole;
   keep(part.indicators, staying, &Indicator::id);
   for (Indicator& indicator : part.indicators) indicator = closed(whole, std::move(indicator), staying);

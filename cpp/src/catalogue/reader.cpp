@@ -33,9 +33,9 @@ std::vector<Literal> read_list(const Member& member, const std::string& path, Fa
 void read_type(const Fields& fields, ColumnDefinition& column) {
   const std::string type = fields.text("type");
   if (type.empty()) {
-    fields.faults().tell_first(fields.path("type"), "no type: " + suggestion("", column_types()));
+    fields.faults().tell_first(fields.path("type"), hinted("no type", "", column_types()));
   } else if (!parse_type(type, column)) {
-    fields.faults().tell(fields.path("type"), "'" + type + "' is no type: " + suggestion(type, column_types()));
+    fields.faults().tell(fields.path("type"), hinted("'" + type + "' is no type", type, column_types()));
   }
 }
 
@@ -128,7 +128,7 @@ Aggregate read_aggregate(const Tree& tree, const std::string& path, Faults& faul
 void read_measure(const Fields& fields, Indicator& indicator) {
   indicator.kind = static_cast<Indicator::Kind>(fields.word("kind", indicator_kinds()).value_or(0));
   if (fields.find("kind") == nullptr)
-    fields.faults().tell(fields.path("kind"), "no kind: " + suggestion("", indicator_kinds()));
+    fields.faults().tell(fields.path("kind"), hinted("no kind", "", indicator_kinds()));
   indicator.of = fields.formula("of");
   indicator.numerator = fields.formula("numerator");
   indicator.denominator = fields.formula("denominator");

@@ -2,6 +2,7 @@
 #include "catalogue/resolve.hpp"
 
 #include "catalogue/rational.hpp"
+#include "catalogue/words.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -86,6 +87,14 @@ std::vector<std::string> column_names(const TableDefinition& table) {
   std::vector<std::string> names;
   for (const ColumnDefinition& column : table.columns) names.push_back(column.name);
   return names;
+}
+
+std::string no_table(const Definitions& definitions, const std::string& name) {
+  return hinted("no table '" + name + "'", name, ids(definitions.tables));
+}
+
+std::string no_column(const TableDefinition& table, const std::string& name) {
+  return hinted("table '" + table.id + "' declares no column '" + name + "'", name, column_names(table));
 }
 
 const Indicator* counted(const Definitions& definitions, std::string_view name) {

@@ -35,6 +35,10 @@ inline std::set<std::string, std::less<>> as_set(const std::vector<std::string>&
 const ColumnDefinition* column_of(const TableDefinition& table, std::string_view name);
 std::vector<std::string> column_names(const TableDefinition& table);
 
+/// `no table 'arrest'; did you mean 'arrests'?`
+std::string no_table(const Definitions& definitions, const std::string& name);
+std::string no_column(const TableDefinition& table, const std::string& name);
+
 /// The indicator that a name in a formula stands for: none if it is an aggregate's, which goes first.
 const Indicator* counted(const Definitions& definitions, std::string_view name);
 

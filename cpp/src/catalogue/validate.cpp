@@ -63,12 +63,11 @@ void validate_dimension(const Definitions& definitions, const Dimension& dimensi
     const std::string place = path + ".from." + unit;
     const TableDefinition* table = find(definitions.tables, unit);
     if (table == nullptr) {
-      faults.tell_first(place, "no table '" + unit + "': " + suggestion(unit, ids(definitions.tables)));
+      faults.tell_first(place, no_table(definitions, unit));
     } else if (column.empty()) {
       faults.tell_first(place, "no column");
     } else if (!table->columns.empty() && column_of(*table, column) == nullptr) {
-      faults.tell_first(place, "table '" + unit + "' declares no column '" + column +
-                                   "': " + suggestion(column, column_names(*table)));
+      faults.tell_first(place, no_column(*table, column));
     }
   }
 }

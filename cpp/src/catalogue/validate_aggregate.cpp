@@ -20,7 +20,7 @@ void validate_lists(const Subject& subject, const Expression& expression, const 
   std::vector<std::string> known;
   for (const auto& [name, values] : subject.definitions.lists) known.push_back(name);
   for (const std::string& name : expression.lists())
-    if (!is_one_of(name, known)) subject.faults.tell(path, "no list '" + name + "': " + suggestion(name, known));
+    if (!is_one_of(name, known)) subject.faults.tell(path, hinted("no list '" + name + "'", name, known));
 }
 
 // A column whose own definition is at fault: nothing more can be said of what reads it.
@@ -50,8 +50,7 @@ void validate_column(const Subject& subject, const std::string& name, const std:
   if (subject.unit.columns.empty() || is_faulty(subject, name)) return;
   const ColumnDefinition* column = column_of(subject.unit, name);
   if (column == nullptr) {
-    subject.faults.tell_first(path, "table '" + subject.unit.id + "' declares no column '" + name +
-                                        "': " + suggestion(name, column_names(subject.unit)));
+    subject.faults.tell_first(path, no_column(subject.unit, name));
   } else if (std::ranges::find(types, column->type) == types.end()) {
     subject.faults.tell_first(
         path, "column '" + name + "' is " + type_name(column->type, column->scale) + ": it should be " + wanted);
@@ -84,8 +83,7 @@ void validate_aggregate(const Definitions& definitions, const Aggregate& aggrega
   const TableDefinition* unit = find(definitions.tables, aggregate.unit);
   if (unit == nullptr) {
     faults.tell_first(path + ".unit", aggregate.unit.empty() ? "no unit: name the table whose rows are counted"
-                                                             : "no table '" + aggregate.unit + "': " +
-                                                                   suggestion(aggregate.unit, ids(definitions.tables)));
+                                                             : no_table(definitions, aggregate.unit));
     return;
   }
   const Subject subject{definitions, aggregate, *unit, path, faults};

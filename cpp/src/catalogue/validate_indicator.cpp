@@ -29,7 +29,7 @@ std::string unknown_name(const Definitions& definitions, const std::string& name
   Words known = ids(definitions.aggregates);
   for (const Indicator& other : definitions.indicators)
     if (other.kind == Kind::count) known.push_back(other.id);
-  return "no aggregate '" + name + "': " + suggestion(name, known);
+  return hinted("no aggregate '" + name + "'", name, known);
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -195,9 +195,9 @@ void validate_kind(const Subject& subject) {
   validate_q(subject);
   const Words known = intervals(indicator.kind);
   if (!indicator.interval.empty() && !is_one_of(indicator.interval, known))
-    subject.faults.tell_first(subject.place("interval"), "'" + indicator.interval + "' is no interval of a " +
-                                                             subject.kind() + ": " +
-                                                             suggestion(indicator.interval, known));
+    subject.faults.tell_first(
+        subject.place("interval"),
+        hinted("'" + indicator.interval + "' is no interval of a " + subject.kind(), indicator.interval, known));
 }
 
 void validate_reading(const Subject& subject) {
@@ -232,8 +232,7 @@ void validate_pairs(const Subject& subject) {
   const std::string path = subject.place("paired_with");
   for (const std::string& other : subject.indicator.paired_with) {
     if (find(subject.definitions.indicators, other) == nullptr)
-      subject.faults.tell(path,
-                          "no indicator '" + other + "': " + suggestion(other, ids(subject.definitions.indicators)));
+      subject.faults.tell(path, hinted("no indicator '" + other + "'", other, ids(subject.definitions.indicators)));
     if (other == subject.indicator.id) subject.faults.tell(path, "an indicator is not paired with itself");
   }
 }

@@ -39,7 +39,7 @@ void validate_aliases(const ColumnDefinition& column, const std::string& path, F
     if (is_one_of(old, column.values))
       faults.tell_first(place, "'" + old + "' is a listed value itself: it cannot stand for another");
     if (!is_one_of(value, column.values))
-      faults.tell_first(place, "'" + value + "' is not listed: " + suggestion(value, column.values));
+      faults.tell_first(place, hinted("'" + value + "' is not listed", value, column.values));
   }
 }
 
@@ -75,8 +75,7 @@ void validate_table(const TableDefinition& table, const std::string& path, Fault
   }
   for (const std::string& name : table.key) {
     if (name.empty()) faults.tell_first(path + ".key", "an empty name");
-    if (!table.columns.empty() && column_of(table, name) == nullptr)
-      faults.tell(path + ".key", "no column '" + name + "': " + suggestion(name, column_names(table)));
+    if (!table.columns.empty() && column_of(table, name) == nullptr) faults.tell(path + ".key", no_column(table, name));
   }
 }
 
