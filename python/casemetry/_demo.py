@@ -21,8 +21,8 @@ from casemetry.datasets import SyntheticCases, synthetic_cases
 from casemetry.excel import write_excel
 
 if TYPE_CHECKING:
-    from casemetry._words import Language
     from casemetry._wide import Wide
+    from casemetry._words import Language
     from casemetry.result import Result
 
 Print = Callable[[str], None]

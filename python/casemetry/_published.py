@@ -6,12 +6,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from casemetry._figures import NOTHING, Measure, number_text
+from casemetry._figures import NOTHING, Form, Measure, number_text
 from casemetry._words import Label
 from casemetry.cube import evaluate
 from casemetry.datasets import PublishedRate, published
 
 if TYPE_CHECKING:
+    from casemetry._core import Evaluation
     from casemetry._words import Language
     from casemetry.catalogues import Catalogue
 
@@ -58,20 +59,21 @@ def _row(rate: PublishedRate, catalogue: Catalogue, lang: Language) -> list[str]
         decimals=rate.decimals,
     )
     evaluation = evaluate(catalogue, rate.indicator, rate.counts)
-    if evaluation.value is None:  # rounded counts: all that the rate can be
-        least, most = (measure.form.digits(end) for end in (evaluation.least, evaluation.most))
-        computed = least if least == most else f"{least}–{most}"
-        numerator = denominator = NOTHING
-    else:
-        computed = measure.form.digits(Fraction(int(evaluation.numerator), int(evaluation.denominator)))
-        numerator, denominator = number_text(evaluation.numerator), number_text(evaluation.denominator)
-    mark = "✓" if _agrees(rate, evaluation.least, evaluation.most) else "✗"
-    label = measure.label.text(lang)
-    return [label, rate.period, numerator, denominator, f"{computed}%", f"{rate.printed}%", mark]
+    mark = "✓" if rate.agrees(evaluation.least, evaluation.most) else "✗"
+    return [
+        measure.label.text(lang),
+        rate.period,
+        number_text(evaluation.numerator) or NOTHING,
+        number_text(evaluation.denominator) or NOTHING,
+        f"{_computed(evaluation, measure.form)}%",
+        f"{rate.printed}%",
+        mark,
+    ]
 
 
-def _agrees(rate: PublishedRate, least: float, most: float) -> bool:
-    """Tell whether a rate in the range can have been printed so."""
-    half = Fraction(1, 2 * 10**rate.decimals)
-    printed = Fraction(rate.printed)
-    return 100 * Fraction(least) < printed + half and 100 * Fraction(most) >= printed - half
+def _computed(evaluation: Evaluation, form: Form) -> str:
+    """Print the digits of a value, or all that it can be where the counts were rounded."""
+    if evaluation.value is not None:
+        return form.digits(Fraction(int(evaluation.numerator), int(evaluation.denominator)))
+    ends = dict.fromkeys(form.digits(end) for end in (evaluation.least, evaluation.most) if end is not None)
+    return "–".join(ends) or NOTHING

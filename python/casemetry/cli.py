@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _print_any_character()
     try:
         options.run(options)
+    except BrokenPipeError:  # whoever reads has had enough, as in `casemetry demo | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (CasemetryError, OSError) as error:
         print(f"casemetry: {error}", file=sys.stderr)
         return 1

@@ -18,6 +18,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -154,7 +155,7 @@ def synthetic_cases(n: int, *, rng: int | np.random.Generator = 0, lang: Literal
 
 
 def _cases(draws: _synthetic.Draws, names: tuple[list[str], list[str], list[str]], lang: str) -> Any:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     def labelled(codes: npt.NDArray[np.int32], labels: list[str] | tuple[str, ...]) -> Any:
         return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), pa.array(labels, pa.string()))
@@ -268,6 +269,13 @@ class PublishedRate:
     def decimals(self) -> int:
         """How many digits were printed after the point."""
         return len(self.printed.partition(".")[2])
+
+    def agrees(self, least: float | None, most: float | None) -> bool:
+        """Tell whether a rate from `least` to `most` (fractions) can have been printed so."""
+        if least is None or most is None:
+            return False
+        printed, half = Fraction(self.printed), Fraction(1, 2 * 10**self.decimals)
+        return 100 * Fraction(least) <= printed + half and 100 * Fraction(most) >= printed - half
 
 
 @dataclass(frozen=True, slots=True)

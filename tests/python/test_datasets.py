@@ -175,3 +175,12 @@ def test_the_95_percent_interval_covers_the_true_rate_in_92_to_98_of_100_cells()
     covered = [low <= truth[city, quarter] <= high for city, quarter, low, high in limits]
     assert len(covered) == 400
     assert 0.92 <= sum(covered) / len(covered) <= 0.98
+
+
+def test_a_rate_agrees_with_what_rounds_to_the_printed_digit() -> None:
+    rate = published().rates[0]
+    assert rate.printed == "22.4"
+    assert rate.agrees(0.2235, 0.2235)
+    assert rate.agrees(0.21, 0.2236)
+    assert not rate.agrees(0.2246, 0.23)
+    assert not rate.agrees(None, None)

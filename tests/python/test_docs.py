@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The code in the documents runs as it stands there, from the first block to the last."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+ARRESTS = """案件编号,承办单位,案由,结论,受理日期,审结日期
+1,A1市东区,盗窃,批准逮捕,2023-02-01,2023-02-06
+2,A1市东区,盗窃,存疑不捕,2024-02-01,2024-02-07
+3,A1市西区,危险驾驶,无社会危险性不捕,2024-03-04,2024-03-08
+4,A1市西区,诈骗,,2024-03-05,
+"""
+
+
+@pytest.mark.parametrize("name", ["index.md", "tutorial.md"])
+def test_every_block_of_python_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "审查逮捕.csv").write_text(ARRESTS, encoding="gb18030")
+    (tmp_path / "本院.toml").write_text('schema = 1\nid = "own"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert blocks
+    exec("\n".join(blocks), {})
+
+
+def test_the_example_definition_of_the_quick_reference_is_valid() -> None:
+    import casemetry as cm
+
+    (block,) = re.findall(r"```toml\n(.*?)```", (DOCS / "quick-reference.md").read_text(encoding="utf-8"), re.DOTALL)
+    catalogue = cm.Catalogue.from_toml(block)
+    assert cm.evaluate(catalogue, "non_arrest_rate", {"approved": 196, "refused": 40}).value == 40 / 236
