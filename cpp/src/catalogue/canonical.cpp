@@ -13,7 +13,7 @@ int digits(std::string_view text) {
   return value;
 }
 
-Literal canonical(Decimal value) {
+Literal shortest(Decimal value) {
   while (value.scale > 0 && value.digits % 10 == 0) {
     value.digits /= 10;
     --value.scale;
@@ -22,12 +22,12 @@ Literal canonical(Decimal value) {
   return value;
 }
 
-Literal canonical(const Literal& value) {
+Literal one_form(const Literal& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     const auto date = parse_date(*text);
     return date ? Literal(*date) : value;
   }
-  if (const auto* decimal = std::get_if<Decimal>(&value)) return canonical(*decimal);
+  if (const auto* decimal = std::get_if<Decimal>(&value)) return shortest(*decimal);
   return value;
 }
 
@@ -55,7 +55,7 @@ std::string text_of(Date date) {
 
 std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists) {
   for (auto& [name, values] : lists)
-    for (Literal& value : values) value = canonical(value);
+    for (Literal& value : values) value = one_form(value);
   return lists;
 }
 

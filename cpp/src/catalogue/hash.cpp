@@ -58,7 +58,7 @@ Tree terms_of(const Definitions& definitions, const Formula& formula) {
   return {std::move(list)};
 }
 
-std::string text_of(const std::optional<Expression>& expression) {
+std::string text_if_any(const std::optional<Expression>& expression) {
   return expression ? expression->text() : "";
 }
 
@@ -89,8 +89,8 @@ std::string canonical_text(const Definitions& definitions, const Aggregate& aggr
     object.push_back({"month_starts_on", tree_of(Literal(std::int64_t{definitions.calendar.month_starts_on}))});
     object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{definitions.calendar.year_starts_on}))});
   }
-  put(object, "where", text_of(aggregate.where));
-  put(object, "applies_where", text_of(aggregate.applies_where));
+  put(object, "where", text_if_any(aggregate.where));
+  put(object, "applies_where", text_if_any(aggregate.applies_where));
   put(object, "column", aggregate.column);
   put(object, "start", aggregate.start);
   put(object, "end", aggregate.end);

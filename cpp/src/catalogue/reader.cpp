@@ -100,7 +100,7 @@ Calendar read_calendar(const Tree& tree, Faults& faults) {
 }
 
 // The id as far as it can be read, for the paths of all other faults.
-std::string path_of(const Tree& tree, const std::string& list, std::size_t index) {
+std::string place_in(const Tree& tree, const std::string& list, std::size_t index) {
   if (const Tree::Object* object = tree.object())
     for (const Member& member : *object)
       if (member.key == "id" && member.value.text() != nullptr && !member.value.text()->empty())
@@ -191,10 +191,10 @@ Definitions definitions_of(const Tree& tree, Faults& faults) {
     definitions.dimensions.push_back(read_dimension(dimension, below("dimension", dimension.key), faults));
   const Tree::List& aggregates = fields.list("aggregate");
   for (std::size_t i = 0; i < aggregates.size(); ++i)
-    definitions.aggregates.push_back(read_aggregate(aggregates[i], path_of(aggregates[i], "aggregate", i), faults));
+    definitions.aggregates.push_back(read_aggregate(aggregates[i], place_in(aggregates[i], "aggregate", i), faults));
   const Tree::List& indicators = fields.list("indicator");
   for (std::size_t i = 0; i < indicators.size(); ++i)
-    definitions.indicators.push_back(read_indicator(indicators[i], path_of(indicators[i], "indicator", i), faults));
+    definitions.indicators.push_back(read_indicator(indicators[i], place_in(indicators[i], "indicator", i), faults));
   return definitions;
 }
 

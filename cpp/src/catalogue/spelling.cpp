@@ -30,7 +30,7 @@ std::string escaped(char character) {
   return text.data();
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "\"";
   for (const char character : text) result += escaped(character);
   return result + "\"";
@@ -38,7 +38,7 @@ std::string quoted(std::string_view text) {
 
 std::string toml_key(const std::string& key) {
   constexpr std::string_view bare = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-  return !key.empty() && key.find_first_not_of(bare) == std::string::npos ? key : quoted(key);
+  return !key.empty() && key.find_first_not_of(bare) == std::string::npos ? key : in_quotes(key);
 }
 
 // How a syntax writes members: `{"key": value}` or `{ key = value }`.
@@ -47,7 +47,7 @@ struct Syntax {
   std::string (*key)(const std::string&);
 };
 
-const Syntax json_syntax{"{", "}", ": ", [](const std::string& key) { return quoted(key); }};
+const Syntax json_syntax{"{", "}", ": ", [](const std::string& key) { return in_quotes(key); }};
 const Syntax toml_syntax{"{ ", " }", " = ", toml_key};
 
 std::string spelled(const Tree& tree, const Syntax& syntax);
@@ -72,7 +72,7 @@ std::string spelled(const Tree::Object& object, const Syntax& syntax) {
 std::string spelled(const Tree& tree, const Syntax& syntax) {
   if (const auto* truth = std::get_if<bool>(&tree.value)) return *truth ? "true" : "false";
   if (const Tree::Number* number = tree.number()) return number->text;
-  if (const std::string* text = tree.text()) return quoted(*text);
+  if (const std::string* text = tree.text()) return in_quotes(*text);
   if (const Tree::List* list = tree.list()) return spelled(*list, syntax);
   if (const Tree::Object* object = tree.object()) return spelled(*object, syntax);
   return "null";

@@ -7,7 +7,7 @@ namespace casemetry::definition {
 namespace {
 
 // One aggregate with all that its parts are checked against.
-struct Subject {
+struct AggregateSubject {
   const Definitions& definitions;
   const Aggregate& aggregate;
   const TableDefinition& unit;
@@ -16,7 +16,7 @@ struct Subject {
 };
 
 // A unit of which no columns are declared takes any: then only the named lists can be checked.
-void validate_lists(const Subject& subject, const Expression& expression, const std::string& path) {
+void validate_lists(const AggregateSubject& subject, const Expression& expression, const std::string& path) {
   std::vector<std::string> known;
   for (const auto& [name, values] : subject.definitions.lists) known.push_back(name);
   for (const std::string& name : expression.lists())
@@ -24,12 +24,13 @@ void validate_lists(const Subject& subject, const Expression& expression, const 
 }
 
 // A column whose own definition is at fault: nothing more can be said of what reads it.
-bool is_faulty(const Subject& subject, const std::string& column) {
+bool is_faulty(const AggregateSubject& subject, const std::string& column) {
   const std::string path = "table." + subject.unit.id + ".columns." + column;
   return subject.faults.told(path) || subject.faults.told(path + ".type");
 }
 
-void validate_predicate(const Subject& subject, const std::optional<Expression>& predicate, const std::string& key) {
+void validate_predicate(const AggregateSubject& subject, const std::optional<Expression>& predicate,
+                        const std::string& key) {
   if (!predicate) return;
   const std::string path = subject.path + "." + key;
   const auto faulty = [&](const std::string& column) { return is_faulty(subject, column); };
@@ -43,7 +44,7 @@ void validate_predicate(const Subject& subject, const std::optional<Expression>&
 }
 
 // A column that is there and has one of the types.
-void validate_column(const Subject& subject, const std::string& name, const std::string& key,
+void validate_column(const AggregateSubject& subject, const std::string& name, const std::string& key,
                      std::initializer_list<Type> types, const std::string& wanted) {
   const std::string path = subject.path + "." + key;
   if (name.empty()) return subject.faults.tell_first(path, "no column: name " + wanted);
@@ -57,7 +58,7 @@ void validate_column(const Subject& subject, const std::string& name, const std:
   }
 }
 
-void validate_kind(const Subject& subject) {
+void validate_kind(const AggregateSubject& subject) {
   const Aggregate& aggregate = subject.aggregate;
   const std::string& path = subject.path;
   if (subject.faults.told(path + ".kind")) return;
@@ -86,7 +87,7 @@ void validate_aggregate(const Definitions& definitions, const Aggregate& aggrega
                                                              : no_table(definitions, aggregate.unit));
     return;
   }
-  const Subject subject{definitions, aggregate, *unit, path, faults};
+  const AggregateSubject subject{definitions, aggregate, *unit, path, faults};
   if (aggregate.date) validate_column(subject, *aggregate.date, "date", {Type::date}, "a date column");
   validate_predicate(subject, aggregate.where, "where");
   validate_predicate(subject, aggregate.applies_where, "applies_where");

@@ -10,7 +10,7 @@ namespace {
 using Kind = Indicator::Kind;
 
 // One indicator with all that its parts are checked against.
-struct Subject {
+struct IndicatorSubject {
   const Definitions& definitions;
   const Indicator& indicator;
   const std::string& path;
@@ -39,7 +39,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 // The formula over aggregates; nothing if that fails, here (told) or in a count that it names (told there).
-std::optional<Formula> expanded(const Subject& subject, const Formula& formula, const std::string& key) {
+std::optional<Formula> expanded(const IndicatorSubject& subject, const Formula& formula, const std::string& key) {
   const std::string path = subject.place(key);
   if (formula.terms.empty()) {
     subject.faults.tell_first(path, "no formula: a " + subject.kind() + " needs one");
@@ -59,14 +59,14 @@ std::optional<Formula> expanded(const Subject& subject, const Formula& formula, 
   return std::move(expansion.formula);
 }
 
-void validate_circle(const Subject& subject) {
+void validate_circle(const IndicatorSubject& subject) {
   if (subject.indicator.kind != Kind::count || counted(subject.definitions, subject.indicator.id) == nullptr) return;
   const Expansion expansion = expand(subject.definitions, Formula{{{Rational{1, 1}, subject.indicator.id}}});
   if (!expansion.circle.empty() && expansion.circle.front() == subject.indicator.id)
     subject.faults.tell_first(subject.place("of"), "it counts itself: " + joined(expansion.circle));
 }
 
-bool is_faulty(const Subject& subject, const Aggregate& aggregate, const std::string& key) {
+bool is_faulty(const IndicatorSubject& subject, const Aggregate& aggregate, const std::string& key) {
   return subject.faults.told("aggregate." + aggregate.id + "." + key);
 }
 
@@ -78,7 +78,7 @@ using AggregateKinds = std::initializer_list<Aggregate::Kind>;
 
 // Whether all terms are aggregates of these kinds. Tells those that the formula names itself; those of a count that it
 // names are told there.
-bool of_kinds(const Subject& subject, const Formula& expanded, const std::string& key, AggregateKinds kinds,
+bool of_kinds(const IndicatorSubject& subject, const Formula& expanded, const std::string& key, AggregateKinds kinds,
               const std::string& wanted) {
   const Indicator& indicator = subject.indicator;
   const Formula& written = key == "of"          ? indicator.of
@@ -96,7 +96,7 @@ bool of_kinds(const Subject& subject, const Formula& expanded, const std::string
   return true;
 }
 
-void validate_one(const Subject& subject, const Formula& formula) {
+void validate_one(const IndicatorSubject& subject, const Formula& formula) {
   if (formula.terms.size() != 1 || formula.terms.front().coefficient != Rational{1, 1})
     subject.faults.tell_first(subject.place("of"),
                               "a " + subject.kind() + " is of one aggregate, without a coefficient");
@@ -105,7 +105,8 @@ void validate_one(const Subject& subject, const Formula& formula) {
 constexpr const char* ratio_instead = "; for a quotient of any two formulas say kind = \"ratio\"";
 
 // Numerator and denominator must be known together for every row: counts on one unit, placed by one date.
-void validate_cohort(const Subject& subject, const Formula& formula, const std::string& key, const Aggregate& first) {
+void validate_cohort(const IndicatorSubject& subject, const Formula& formula, const std::string& key,
+                     const Aggregate& first) {
   if (!of_kinds(subject, formula, key, {Aggregate::Kind::count}, "counts")) return;
   const std::string path = subject.place(key);
   for (const Formula::Term& term : formula.terms) {
@@ -127,7 +128,7 @@ void validate_cohort(const Subject& subject, const Formula& formula, const std::
   }
 }
 
-void validate_quotient(const Subject& subject) {
+void validate_quotient(const IndicatorSubject& subject) {
   const auto numerator = expanded(subject, subject.indicator.numerator, "numerator");
   const auto denominator = expanded(subject, subject.indicator.denominator, "denominator");
   if (subject.indicator.kind == Kind::ratio) {
@@ -144,7 +145,7 @@ void validate_quotient(const Subject& subject) {
   if (numerator) validate_cohort(subject, *numerator, "numerator", first);
 }
 
-void validate_of(const Subject& subject) {
+void validate_of(const IndicatorSubject& subject) {
   const auto formula = expanded(subject, subject.indicator.of, "of");
   if (!formula) return;
   switch (subject.indicator.kind) {
@@ -164,7 +165,7 @@ void validate_of(const Subject& subject) {
   }
 }
 
-void validate_q(const Subject& subject) {
+void validate_q(const IndicatorSubject& subject) {
   const Rational& q = subject.indicator.q;
   const std::string path = subject.place("q");
   if (q.denominator <= 0) return subject.faults.tell_first(path, "the denominator of a fraction is positive");
@@ -176,7 +177,7 @@ void validate_q(const Subject& subject) {
 }
 
 // What each kind has, and nothing that it has not.
-void validate_kind(const Subject& subject) {
+void validate_kind(const IndicatorSubject& subject) {
   const Indicator& indicator = subject.indicator;
   if (subject.faults.told(subject.place("kind"))) return;
   const bool quotient = indicator.kind == Kind::proportion || indicator.kind == Kind::ratio;
@@ -200,7 +201,7 @@ void validate_kind(const Subject& subject) {
         hinted("'" + indicator.interval + "' is no interval of a " + subject.kind(), indicator.interval, known));
 }
 
-void validate_reading(const Subject& subject) {
+void validate_reading(const IndicatorSubject& subject) {
   const Indicator& indicator = subject.indicator;
   if (indicator.decimals && (*indicator.decimals < 0 || *indicator.decimals > 12))
     subject.faults.tell_first(subject.place("decimals"),
@@ -213,7 +214,7 @@ void validate_reading(const Subject& subject) {
     subject.faults.tell_first(subject.place("evidence"), not_one_of(indicator.evidence, evidences()));
 }
 
-void validate_range(const Subject& subject) {
+void validate_range(const IndicatorSubject& subject) {
   const Indicator& indicator = subject.indicator;
   const std::string path = subject.place("range");
   if (subject.faults.told(subject.place("direction"))) return;
@@ -228,7 +229,7 @@ void validate_range(const Subject& subject) {
     subject.faults.tell_first(path, "reversed: the lower end comes first");
 }
 
-void validate_pairs(const Subject& subject) {
+void validate_pairs(const IndicatorSubject& subject) {
   const std::string path = subject.place("paired_with");
   for (const std::string& other : subject.indicator.paired_with) {
     if (find(subject.definitions.indicators, other) == nullptr)
@@ -241,7 +242,7 @@ void validate_pairs(const Subject& subject) {
 
 void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                         Faults& faults) {
-  const Subject subject{definitions, indicator, path, faults};
+  const IndicatorSubject subject{definitions, indicator, path, faults};
   validate_kind(subject);
   validate_reading(subject);
   validate_range(subject);

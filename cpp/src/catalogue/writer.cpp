@@ -11,19 +11,19 @@ Tree number(std::int64_t value) {
   return {Tree::Number{std::to_string(value)}};
 }
 
-Tree tree_of(const std::vector<std::string>& texts) {
+Tree form_of(const std::vector<std::string>& texts) {
   Tree::List list;
   for (const std::string& text : texts) list.push_back({text});
   return {std::move(list)};
 }
 
-Tree tree_of(const std::map<std::string, std::string>& pairs) {
+Tree form_of(const std::map<std::string, std::string>& pairs) {
   Tree::Object object;
   for (const auto& [key, value] : pairs) object.push_back({key, {value}});
   return {std::move(object)};
 }
 
-Tree tree_of(const Rational& value) {
+Tree form_of(const Rational& value) {
   if (auto text = decimal_text(value)) return {Tree::Number{std::move(*text)}};
   return {text_of(value)};
 }
@@ -36,10 +36,10 @@ class Members {
     if (!text.empty()) put(key, Tree{text});
   }
   void put(const std::string& key, const std::vector<std::string>& texts) {
-    if (!texts.empty()) put(key, tree_of(texts));
+    if (!texts.empty()) put(key, form_of(texts));
   }
   void put(const std::string& key, const std::map<std::string, std::string>& pairs) {
-    if (!pairs.empty()) put(key, tree_of(pairs));
+    if (!pairs.empty()) put(key, form_of(pairs));
   }
   void put(const std::string& key, const Label& label) {
     if (label.en.empty()) return put(key, label.zh);
@@ -63,7 +63,7 @@ class Members {
   Tree::Object object_;
 };
 
-Tree tree_of(const ColumnDefinition& column) {
+Tree form_of(const ColumnDefinition& column) {
   Members members;
   members.put("type", type_name(column.type, column.scale));
   members.put("values", column.values);
@@ -78,7 +78,7 @@ Tree tree_of(const ColumnDefinition& column) {
   return std::move(members).tree();
 }
 
-Tree tree_of(const TableDefinition& table) {
+Tree form_of(const TableDefinition& table) {
   Members members;
   members.put("label", table.label);
   members.put("counts", table.counts);
@@ -90,12 +90,12 @@ Tree tree_of(const TableDefinition& table) {
   }
   members.put("key", table.key);
   Members columns;
-  for (const ColumnDefinition& column : table.columns) columns.put(column.name, tree_of(column));
+  for (const ColumnDefinition& column : table.columns) columns.put(column.name, form_of(column));
   members.put_members("columns", std::move(columns));
   return std::move(members).tree();
 }
 
-Tree tree_of(const Dimension& dimension) {
+Tree form_of(const Dimension& dimension) {
   Members members;
   members.put("label", dimension.label);
   members.put("from", dimension.from);
@@ -109,7 +109,7 @@ Members members_of(const Calendar& calendar) {
   return members;
 }
 
-Tree tree_of(const Aggregate& aggregate) {
+Tree form_of(const Aggregate& aggregate) {
   Members members;
   members.put("id", aggregate.id);
   members.put("label", aggregate.label);
@@ -130,7 +130,7 @@ void put_measure(Members& members, const Indicator& indicator) {
   members.put("of", indicator.of.text());
   members.put("numerator", indicator.numerator.text());
   members.put("denominator", indicator.denominator.text());
-  if (indicator.q != Rational{1, 2}) members.put("q", tree_of(indicator.q));
+  if (indicator.q != Rational{1, 2}) members.put("q", form_of(indicator.q));
   members.put("interval", indicator.interval);
   if (indicator.min_n != 0) members.put("min_n", number(indicator.min_n));
 }
@@ -140,14 +140,14 @@ void put_reading(Members& members, const Indicator& indicator) {
     members.put("format", formats()[static_cast<std::size_t>(indicator.format) - 1]);
   if (indicator.decimals) members.put("decimals", number(*indicator.decimals));
   members.put("direction", indicator.direction);
-  if (indicator.range) members.put_list("range", {tree_of(indicator.range->first), tree_of(indicator.range->second)});
+  if (indicator.range) members.put_list("range", {form_of(indicator.range->first), form_of(indicator.range->second)});
   members.put("paired_with", indicator.paired_with);
   members.put("evidence", indicator.evidence);
   members.put("reference", indicator.reference);
   members.put("note", indicator.note);
 }
 
-Tree tree_of(const Indicator& indicator) {
+Tree form_of(const Indicator& indicator) {
   Members members;
   members.put("id", indicator.id);
   members.put("label", indicator.label);
@@ -159,14 +159,14 @@ Tree tree_of(const Indicator& indicator) {
 template <typename Item>
 Members members_by_id(const std::vector<Item>& items) {
   Members members;
-  for (const Item& item : items) members.put(item.id, tree_of(item));
+  for (const Item& item : items) members.put(item.id, form_of(item));
   return members;
 }
 
 template <typename Item>
 Tree::List list_of(const std::vector<Item>& items) {
   Tree::List list;
-  for (const Item& item : items) list.push_back(tree_of(item));
+  for (const Item& item : items) list.push_back(form_of(item));
   return list;
 }
 
