@@ -217,6 +217,13 @@ TEST(DifferenceOfProportions, NamesTheSideThatIsImpossible) {
   EXPECT_TRUE(refusal([] { newcombe(-1, 2, 4, 3); }).starts_with("newcombe: x1 is -1"));
 }
 
+TEST(Moments, FromSumsAreThoseOfTheNumbersAndRefuseSumsThatNoNumbersHave) {
+  const Moments moments_of_3_4_8 = moments(3, Wide{0, 15}, Wide{0, 89});
+  EXPECT_EQ(moments_of_3_4_8.mean, 5);
+  EXPECT_EQ(moments_of_3_4_8.variance, 7);
+  EXPECT_THROW(moments(3, Wide{0, 15}, Wide{0, 74}), DataError);  // 3 · 74 < 15²
+}
+
 TEST(Moments, AreExactWhereTheNaiveFormulaLosesEveryDigit) {
   // NIST StRD NumAcc4: 1001 values about 10000000.2, one decimal each; mean 10000000.2, standard deviation 0.1.
   std::vector<std::int64_t> tenths{100'000'002};

@@ -13,3 +13,4 @@
 #include <casemetry/statistics.hpp>
 #include <casemetry/table.hpp>
 #include <casemetry/version.hpp>
+#include <casemetry/wide.hpp>

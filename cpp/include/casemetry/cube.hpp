@@ -22,6 +22,7 @@
 #include <casemetry/catalogue.hpp>
 #include <casemetry/export.hpp>
 #include <casemetry/table.hpp>
+#include <casemetry/wide.hpp>
 
 namespace casemetry {
 
@@ -30,14 +31,6 @@ using Tables = std::map<std::string, Table, std::less<>>;
 
 /// Reporting months are counted from the year 0: `12 · year + month − 1`.
 inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max();
-
-/// A 128-bit integer, two's complement.
-struct Wide {
-  std::int64_t high = 0;
-  std::uint64_t low = 0;
-  CASEMETRY_EXPORT double value() const;
-  bool operator==(const Wide&) const = default;
-};
 
 /// Counts of one aggregate, a number a cell. An empty vector stands for zeros.
 struct AggregateCounts {

@@ -18,6 +18,7 @@
 #include <span>
 
 #include <casemetry/export.hpp>
+#include <casemetry/wide.hpp>
 
 namespace casemetry {
 
@@ -89,6 +90,10 @@ struct Moments {
 /// values nor a large common offset costs a digit. One pass. Throws DataError
 /// unless 0 ≤ scale ≤ 18, and if Σx² does not fit in 127 bits.
 CASEMETRY_EXPORT Moments moments(std::span<const std::int64_t> values, int scale = 0);
+
+/// The same from n, Σx and Σx² of the whole numbers, for callers that have added up already. Throws DataError also if
+/// no n whole numbers have these sums: n Σx² < (Σx)².
+CASEMETRY_EXPORT Moments moments(std::int64_t n, const Wide& sum, const Wide& sum_of_squares, int scale = 0);
 
 /// Interval of a mean: mean ± t √(variance / n), t the quantile of Student's distribution with n − 1 degrees of
 /// freedom.

@@ -5,10 +5,10 @@
 #include <limits>
 #include <numeric>
 
+#include "int128.hpp"
+
 namespace casemetry::definition {
 namespace {
-
-__extension__ typedef __int128 int128;
 
 constexpr int most_digits = 18;  // a power of ten that an int64 holds
 

@@ -3,13 +3,7 @@
 #include <casemetry/cube.hpp>
 #include <utility>
 
-#include "cube/int128.hpp"
-
 namespace casemetry {
-
-double Wide::value() const {
-  return static_cast<double>(pass::as_int128(*this));
-}
 
 Cube::Cube(Data data) : data_(std::make_shared<const Data>(std::move(data))) {}
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t least_day = std::numeric_limits<std::int32_t>::min();
 
 // Sums of 64-bit numbers fit; it is the squares that may not.
-void add_exactly(PowerSums& sums, Int128 sum, Int128 sum_of_squares, const std::string& aggregate) {
+void add_exactly(PowerSums& sums, int128 sum, int128 sum_of_squares, const std::string& aggregate) {
   sums.sum += sum;
   if (__builtin_add_overflow(sums.sum_of_squares, sum_of_squares, &sums.sum_of_squares))
     throw DataError("aggregate '" + aggregate +
@@ -37,7 +37,7 @@ void Sums::add(const MaskedRows& rows) {
   for (std::size_t row = 0; row < rows.cells.size(); ++row) {
     const std::int64_t number = of_.numbers[static_cast<std::size_t>(rows.begin) + row];
     if (!rows.in_lane(row, of_.lane) || number == missing_number) continue;
-    add_exactly(sums_[rows.cells[row]], number, static_cast<Int128>(number) * number, of_.aggregate);
+    add_exactly(sums_[rows.cells[row]], number, static_cast<int128>(number) * number, of_.aggregate);
   }
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cube/frame.hpp"
-#include "cube/int128.hpp"
+#include "int128.hpp"
 
 namespace casemetry::pass {
 
@@ -28,8 +28,8 @@ struct DaysOf {
 
 /// Σx and Σx².
 struct PowerSums {
-  Int128 sum = 0;
-  Int128 sum_of_squares = 0;
+  int128 sum = 0;
+  int128 sum_of_squares = 0;
 };
 
 /// A histogram a cell: cell i has the pairs from offsets[i] to offsets[i + 1], by ascending day.

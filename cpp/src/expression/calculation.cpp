@@ -7,11 +7,10 @@
 
 #include "expression/logic.hpp"
 #include "expression/words.hpp"
+#include "int128.hpp"
 
 namespace casemetry::language {
 namespace {
-
-__extension__ typedef __int128 Wide;
 
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
@@ -177,7 +176,7 @@ SourceOf<Outcome> compared(Order order, NumberSource left, int left_scale, Numbe
   const int scale = std::max(left_scale, right_scale);
   const auto widened = [left_factor = power_of_ten(scale - left_scale),
                         right_factor = power_of_ten(scale - right_scale)](auto compare) {
-    return [=](std::int64_t a, std::int64_t b) { return compare(Wide(a) * left_factor, Wide(b) * right_factor); };
+    return [=](std::int64_t a, std::int64_t b) { return compare(int128{a} * left_factor, int128{b} * right_factor); };
   };
   if (order == Order::less) return ordered(std::move(left), std::move(right), widened(std::less<>()));
   if (order == Order::less_equal) return ordered(std::move(left), std::move(right), widened(std::less_equal<>()));

@@ -42,9 +42,9 @@ class Summing {
   std::vector<Wide> operator()(const std::vector<Wide>& column) const {
     if (column.empty()) return {};
     std::vector<int128> sums(rows_);
-    for (const Move& move : moves_) sums[move.row] = checked_sum(sums[move.row], exact(column[move.cell]));
+    for (const Move& move : moves_) sums[move.row] = checked_sum(sums[move.row], as_int128(column[move.cell]));
     std::vector<Wide> result(rows_);
-    std::ranges::transform(sums, result.begin(), wide);
+    std::ranges::transform(sums, result.begin(), as_wide);
     return result;
   }
 

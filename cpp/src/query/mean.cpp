@@ -10,31 +10,13 @@ double quotient_of(int128 over, int128 under) {
   return static_cast<double>(over) / static_cast<double>(under);
 }
 
-int128 nearest_to_mean(const Totals& totals) {
-  const int128 half = totals.sum < 0 ? -totals.n / 2 : totals.n / 2;
-  return (totals.sum + half) / totals.n;
-}
-
-// Σ(x − c)² and Σ(x − c) about the whole number c next to the mean. Their terms may run over 128 bits; unsigned
-// arithmetic carries them round and back, for both results fit: the first is at most Σx² + n/4, the second n/2.
-double variance(const Totals& totals) {
-  if (totals.n < 2) return std::nan("");
-  const auto n = static_cast<uint128>(totals.n);
-  const auto c = static_cast<uint128>(nearest_to_mean(totals));
-  const auto sum = static_cast<uint128>(totals.sum);
-  const auto squares = static_cast<uint128>(totals.sum_of_squares) - 2 * c * sum + n * c * c;
-  const auto rest = static_cast<double>(static_cast<int128>(sum - n * c));
-  const double correction = rest * rest / static_cast<double>(totals.n);
-  return (static_cast<double>(static_cast<int128>(squares)) - correction) / static_cast<double>(totals.n - 1);
-}
-
-void set_student(Evaluation& evaluation, const Totals& totals, double unit, double level) {
+void set_student(Evaluation& evaluation, const Totals& totals, double level) {
   if (totals.n < 2) {
     evaluation.flags.set(Flag::no_interval);
     return;
   }
-  const Interval interval = student_mean({totals.n, quotient_of(totals.sum, totals.n), variance(totals)}, level);
-  set_interval(evaluation, Interval{interval.low / unit, interval.high / unit});
+  const Moments of = moments(totals.n, as_wide(totals.sum), as_wide(totals.sum_of_squares), totals.scale);
+  set_interval(evaluation, student_mean(of, level));
 }
 
 // The unknown values all at the end of their range.
@@ -67,7 +49,7 @@ Evaluation evaluate_mean(const Indicator& indicator, const Totals& totals, doubl
   flag_denominator(indicator, evaluation);
   if (totals.n > 0) {
     evaluation.value = static_cast<double>(totals.sum) / (static_cast<double>(totals.n) * unit);
-    if (indicator.interval != "none") set_student(evaluation, totals, unit, level);
+    if (indicator.interval != "none") set_student(evaluation, totals, level);
   }
   set_mean_band(evaluation, totals, unit);
   return evaluation;

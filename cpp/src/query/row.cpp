@@ -16,7 +16,7 @@ Outcomes outcomes_at(const JointCounts& joint, std::size_t row) {
 }
 
 int128 wide_at(const std::vector<Wide>& column, std::size_t row) {
-  return column.empty() ? 0 : exact(column[row]);
+  return column.empty() ? 0 : as_int128(column[row]);
 }
 
 Histogram histogram_at(const AggregateCounts& counts, std::size_t row) {

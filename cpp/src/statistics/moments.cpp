@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "statistics/moments.hpp"
-
 #include <casemetry/error.hpp>
+#include <casemetry/statistics.hpp>
 #include <cmath>
 #include <limits>
 #include <string>
+
+#include "int128.hpp"
 
 namespace casemetry {
 namespace {
@@ -34,13 +35,14 @@ double squared_deviations(std::int64_t n, int128 sum, int128 sum_of_squares) {
 
 }  // namespace
 
-Moments moments(std::int64_t n, int128 sum, int128 sum_of_squares, int scale) {
+Moments moments(std::int64_t n, const Wide& wide_sum, const Wide& wide_sum_of_squares, int scale) {
+  const int128 sum = as_int128(wide_sum);
   if (scale < 0 || scale > 18)
     throw DataError("moments: scale is " + std::to_string(scale) + "; expected 0 to 18 digits after the point");
   if (n < 0) refuse_sums(n);
   if (n == 0) return {0, no_value, no_value};
   const double unit = std::pow(10.0, scale);
-  const double squares = squared_deviations(n, sum, sum_of_squares);
+  const double squares = squared_deviations(n, sum, as_int128(wide_sum_of_squares));
   const double mean = static_cast<double>(sum) / static_cast<double>(n) / unit;
   return {n, mean, n == 1 ? no_value : squares / static_cast<double>(n - 1) / unit / unit};
 }
@@ -53,7 +55,7 @@ Moments moments(std::span<const std::int64_t> values, int scale) {
     if (__builtin_add_overflow(sum_of_squares, static_cast<int128>(value) * value, &sum_of_squares))
       throw DataError("moments: the sum of squares passes 127 bits; express the values in a larger unit");
   }
-  return moments(static_cast<std::int64_t>(values.size()), sum, sum_of_squares, scale);
+  return moments(static_cast<std::int64_t>(values.size()), as_wide(sum), as_wide(sum_of_squares), scale);
 }
 
 }  // namespace casemetry

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "int128.hpp"
 #include "statistics/check.hpp"
 #include "statistics/distributions.hpp"
-#include "statistics/moments.hpp"
 
 namespace casemetry {
 namespace {
