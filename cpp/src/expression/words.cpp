@@ -67,7 +67,7 @@ std::string escaped_control(char byte) {
   return buffer.data();
 }
 
-std::string quoted(std::string_view text, char quote) {
+std::string in_quotes(std::string_view text, char quote) {
   std::string out(1, quote);
   for (const char byte : text) {
     if (byte == quote || byte == '\\') {
@@ -157,14 +157,14 @@ bool is_bare_name(std::string_view name) {
 }
 
 std::string spelled_name(std::string_view name) {
-  return is_bare_name(name) ? std::string(name) : quoted(name, '`');
+  return is_bare_name(name) ? std::string(name) : in_quotes(name, '`');
 }
 
 std::string spelled(const Literal& literal) {
   struct Spell {
     std::string operator()(const std::string& text) const {
       const bool apostrophe = text.find('\'') != std::string::npos && text.find('"') == std::string::npos;
-      return quoted(text, apostrophe ? '"' : '\'');
+      return in_quotes(text, apostrophe ? '"' : '\'');
     }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
     std::string operator()(const Decimal& value) const { return spelled_decimal(value); }
