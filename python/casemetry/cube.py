@@ -143,7 +143,8 @@ class Cube:
     @property
     def as_of(self) -> dt.date | None:
         """The day at which the data stand."""
-        return self._core.as_of
+        stands_at: dt.date | None = self._core.as_of
+        return stands_at
 
     @property
     def reports(self) -> dict[str, list[ColumnReport]]:

@@ -216,6 +216,8 @@ def test_published_rates_are_recomputed_from_their_figures(golden: Path) -> None
     for row in rates:
         part, rest = (figure(text) for text in row["inputs"].split(";"))
         rate = _core.evaluate(catalogue, "rate", {"part": part, "rest": rest})
+        assert rate.least is not None
+        assert rate.most is not None
         assert 100 * rate.least == pytest.approx(float(row["recomputed_lo"]), abs=6e-5)
         assert 100 * rate.most == pytest.approx(float(row["recomputed_hi"]), abs=6e-5)
         assert rate.status == ("ok" if isinstance(part, int) else "not_determined")
@@ -224,7 +226,8 @@ def test_published_rates_are_recomputed_from_their_figures(golden: Path) -> None
 def test_an_evaluation_tells_all_that_it_rests_on() -> None:
     rate = _core.evaluate(CATALOGUE, "rate", {"refused": 6, "decided": 6})
     assert (rate.value, rate.numerator, rate.denominator, rate.unknown) == (1.0, 6, 6, 0)
-    assert (rate.low, rate.high) == (pytest.approx(0.610, abs=5e-4), 1.0)
+    assert rate.low == pytest.approx(0.610, abs=5e-4)
+    assert rate.high == 1.0
     assert (rate.least, rate.most, rate.status, rate.flags) == (1.0, 1.0, "ok", "")
     assert isinstance(rate.numerator, int)
     assert _core.evaluate(CATALOGUE, "half", {"refused": 3}).numerator == 1.5

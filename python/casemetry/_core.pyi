@@ -1,0 +1,814 @@
+# SPDX-License-Identifier: Apache-2.0
+"""
+The C++ core of casemetry.
+"""
+
+from __future__ import annotations
+import casemetry._statistics
+import collections.abc
+import typing
+
+__all__: list[str] = [
+    "Catalogue",
+    "Cube",
+    "Evaluation",
+    "Expression",
+    "Indicator",
+    "Query",
+    "Result",
+    "Table",
+    "build",
+    "catalogue_schema",
+    "clopper_pearson",
+    "col",
+    "evaluate",
+    "expression",
+    "moments",
+    "newcombe",
+    "poisson_exact",
+    "quantile_position",
+    "quantile_ranks",
+    "query",
+    "ratio_exact",
+    "student_mean",
+    "wilson",
+]
+
+class Table:
+    """
+    Columns of one length, as the core holds them.
+    """
+    @staticmethod
+    def from_arrays(arrays: collections.abc.Sequence, *, name: str = "table") -> Table:
+        """
+        Read columns of NumPy arrays, codes with labels, or text (``casemetry._frames.GivenArray``).
+        """
+    @staticmethod
+    def from_stream(
+        source: typing.Any,
+        *,
+        name: str = "table",
+        columns: collections.abc.Sequence[str] | None = None,
+        guess_types: bool = False,
+    ) -> Table:
+        """
+        Read an Arrow stream: a capsule, or an object with ``__arrow_c_stream__`` or ``__arrow_c_array__``.
+        """
+    def report(self) -> list:
+        """
+        Return what became of the cells of each column.
+        """
+    def values(self, column: str, first: typing.SupportsInt | typing.SupportsIndex | None = None) -> list:
+        """
+        Return the cells of a column, or the first of them, as Python values; a missing one is None.
+        """
+    @property
+    def column_names(self) -> list[str]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def rows(self) -> int: ...
+
+class Expression:
+    """
+    A condition or a derived value, from :func:`col` and operators or from text by :func:`expression`.
+
+    Comparisons are written ``== != < <= > >=``; conditions are joined by ``&``, ``|`` and ``~``, each in parentheses.
+    Constants are str, int, Decimal, float (the decimal that it prints), bool and dates. About a row a condition is true,
+    false or unknown: what is compared with a missing value is unknown.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> minor = (cm.col("age") < 18) & (cm.col("decision") != "withdrawn")
+    >>> minor
+    expression("age < 18 and decision != 'withdrawn'")
+    >>> minor.columns
+    ['age', 'decision']
+    """
+
+    __array_ufunc__ = None
+    __hash__: typing.ClassVar[None] = None
+    def __and__(self, arg0: typing.Any) -> Expression: ...
+    def __bool__(self) -> bool: ...
+    def __eq__(self, arg0: typing.Any) -> Expression: ...
+    def __ge__(self, arg0: typing.Any) -> Expression: ...
+    def __getstate__(self) -> str: ...
+    def __gt__(self, arg0: typing.Any) -> Expression: ...
+    def __invert__(self) -> Expression: ...
+    def __le__(self, arg0: typing.Any) -> Expression: ...
+    def __lt__(self, arg0: typing.Any) -> Expression: ...
+    def __ne__(self, arg0: typing.Any) -> Expression: ...
+    def __or__(self, arg0: typing.Any) -> Expression: ...
+    def __rand__(self, arg0: typing.Any) -> Expression: ...
+    def __repr__(self) -> str: ...
+    def __ror__(self, arg0: typing.Any) -> Expression: ...
+    def __setstate__(self, arg0: str) -> None: ...
+    def __str__(self) -> str: ...
+    def between(self, low: typing.Any, high: typing.Any) -> Expression:
+        """
+        Whether it lies between two values, both included.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> import casemetry as cm
+        >>> print(cm.col("decided_on").between(dt.date(2024, 1, 1), dt.date(2024, 12, 31)))
+        between(decided_on, 2024-01-01, 2024-12-31)
+        """
+    def contains(self, text: str) -> Expression:
+        """
+        Whether a text contains another.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("charge").contains("诈骗"))
+        contains(charge, '诈骗')
+        """
+    def days_until(self, other: typing.Any) -> Expression:
+        """
+        The days from this date to another: negative if the other is earlier.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("filed_on").days_until(cm.col("decided_on")) <= 7)
+        days(filed_on, decided_on) <= 7
+        """
+    def is_null(self) -> Expression:
+        """
+        Whether it is missing. Never unknown; a value that a closed category does not list is not missing.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(~cm.col("decided_on").is_null())
+        not is_null(decided_on)
+        """
+    def isin(self, values: typing.Any) -> Expression:
+        """
+        Whether it is one of the values, or of a named list, ``'@refusals'``.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cm.col("decision").isin(["approved", "decided"])
+        expression("decision in ['approved', 'decided']")
+        >>> print(cm.col("decision").isin("@refusals"))
+        decision in @refusals
+        """
+    def not_in(self, values: typing.Any) -> Expression:
+        """
+        Whether it is none of the values, nor of a named list, ``'@refusals'``. Of a missing value it is unknown.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("decision").not_in(["withdrawn"]))
+        decision not in ['withdrawn']
+        """
+    def outcomes(self, table: typing.Any) -> list[bool | None]:
+        """
+        What the expression says about each row of a table.
+
+        Columns are taken as the table holds them; a text column is read as dates where it meets a date.
+
+        Parameters
+        ----------
+        table : Table
+            A table with the columns that the expression reads.
+
+        Returns
+        -------
+        list of bool or None
+            True, False, or None where it is unknown: a value is missing, or a closed category does not list it.
+
+        Raises
+        ------
+        ColumnNotFoundError
+            If the table lacks a column.
+        DefinitionError
+            If the expression is no condition, or compares what cannot be compared.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> table = cm.read({"decision": ["refused", "approved", None]})
+        >>> (cm.col("decision") == "refused").outcomes(table)
+        [True, False, None]
+        """
+    def same_as(self, other: Expression) -> bool:
+        """
+        Whether two expressions are the same tree; ``==`` makes a comparison of them.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> (cm.col("age") >= 18).same_as(cm.expression("age>=18"))
+        True
+        """
+    def starts_with(self, text: str) -> Expression:
+        """
+        Whether a text begins with another.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("case_type").starts_with("刑事"))
+        starts_with(case_type, '刑事')
+        """
+    @property
+    def columns(self) -> list[str]:
+        """
+        The names of the columns it reads, sorted.
+        """
+    @property
+    def lists(self) -> list[str]:
+        """
+        The named lists it refers to, without ``@``, sorted.
+        """
+    @property
+    def text(self) -> str:
+        """
+        The text of the expression, which reads back as the same tree.
+        """
+
+class Indicator:
+    """
+    A measure: a formula over aggregates, and how it is read.
+    """
+    @property
+    def decimals(self) -> int | None: ...
+    @property
+    def denominator(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def interval(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def label_en(self) -> str: ...
+    @property
+    def label_zh(self) -> str: ...
+    @property
+    def min_n(self) -> int: ...
+    @property
+    def note_en(self) -> str: ...
+    @property
+    def note_zh(self) -> str: ...
+    @property
+    def numerator(self) -> str: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def paired_with(self) -> list[str]: ...
+    @property
+    def q(self) -> typing.Any | None: ...
+    @property
+    def range(self) -> typing.Any: ...
+    @property
+    def reference(self) -> str: ...
+
+class Catalogue:
+    """
+    A valid set of definitions.
+    """
+    @staticmethod
+    def from_json(json: str) -> Catalogue: ...
+    def columns(self, table: str) -> list[str]: ...
+    def count_hash(self, aggregate: str) -> str: ...
+    def definition_hash(self, indicator: str) -> str: ...
+    def indicator(self, id: str) -> Indicator: ...
+    def json(self) -> str: ...
+    def needs(self, indicator: str) -> list[str]: ...
+    def only(self, indicators: collections.abc.Sequence[str]) -> Catalogue: ...
+    def toml(self) -> str: ...
+    @property
+    def aggregates(self) -> list[str]: ...
+    @property
+    def dimensions(self) -> list[str]: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def indicators(self) -> list[str]: ...
+    @property
+    def label_en(self) -> str: ...
+    @property
+    def label_zh(self) -> str: ...
+    @property
+    def tables(self) -> list[str]: ...
+
+class Cube:
+    """
+    Sufficient statistics: the cells that occur, and what was counted in each.
+    """
+    def blocks(self) -> list:
+        """
+        All counts as plain values: a dict for each unit and date.
+        """
+    def reports(self) -> dict:
+        """
+        What became of the cells of the columns that were read, by table.
+        """
+    @property
+    def as_of(self) -> typing.Any: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def cells(self) -> int:
+        """
+        How many cells occur, over all units.
+        """
+    @property
+    def dimensions(self) -> dict:
+        """
+        The labels of each dimension, in canonical order.
+        """
+    @property
+    def not_available(self) -> dict[str, str]:
+        """
+        The indicators that the tables do not allow, and why.
+        """
+    @property
+    def rows(self) -> dict[str, int]:
+        """
+        How many rows were read, by table.
+        """
+
+class Query:
+    """
+    What was asked.
+    """
+    @property
+    def by(self) -> list[str]: ...
+    @property
+    def compare(self) -> list[str]: ...
+    @property
+    def every(self) -> str | None: ...
+    @property
+    def indicators(self) -> list[str]: ...
+    @property
+    def level(self) -> float: ...
+    @property
+    def period(self) -> str | None: ...
+
+class Result:
+    """
+    A table of evaluated cells, one row per indicator, cell and period.
+    """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The table as an Arrow stream; it is handed out as it is, whatever schema is requested.
+        """
+    def __len__(self) -> int: ...
+    def columns(self) -> dict:
+        """
+        Plain values by column; None where there is none.
+        """
+    @property
+    def catalogue(self) -> Catalogue:
+        """
+        The definitions it was asked of.
+        """
+    @property
+    def comparisons(self) -> list[str]: ...
+    @property
+    def dimensions(self) -> list[str]: ...
+    @property
+    def metadata(self) -> dict[str, str]:
+        """
+        What travels with it, as text by name.
+        """
+    @property
+    def query(self) -> Query:
+        """
+        What was asked, with all indicators named.
+        """
+    @property
+    def rows(self) -> int: ...
+
+class Evaluation:
+    """
+    A value with all that it rests on.
+    """
+    def __repr__(self) -> typing.Any: ...
+    @property
+    def denominator(self) -> typing.Any: ...
+    @property
+    def flags(self) -> str: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def least(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def most(self) -> float | None: ...
+    @property
+    def numerator(self) -> typing.Any: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def unknown(self) -> int: ...
+    @property
+    def value(self) -> float | None: ...
+
+def build(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    *,
+    by: collections.abc.Sequence[str] = [],
+    as_of: typing.Any = None,
+    indicators: collections.abc.Sequence[str] = [],
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+    morsel: typing.SupportsInt | typing.SupportsIndex = 65536,
+) -> Cube:
+    """
+    Builds a cube in one parallel pass over each table.
+    """
+
+def catalogue_schema() -> str: ...
+def clopper_pearson(
+    x: int, n: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
+) -> casemetry._statistics.Interval:
+    """
+    Exact interval of a proportion, `x` of `n`.
+
+    Its coverage is at least `level` whatever the true proportion, so it is wider than `wilson`.
+
+    Parameters
+    ----------
+    x, n : int
+        The part and its whole, ``0 <= x <= n``.
+    level : float
+        Least coverage, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        `low` and `high` as fractions; 0 of 0 is (0, 1).
+
+    Raises
+    ------
+    DataError
+        If `x`, `n` or `level` is out of its range.
+
+    References
+    ----------
+    Clopper and Pearson (1934), Biometrika 26, 404-413.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> low, high = cm.clopper_pearson(6, 6)
+    >>> print(f"[{low:.1%}, {high:.1%}]")
+    [54.1%, 100.0%]
+    """
+
+def col(name: str) -> Expression:
+    """
+    A column of a table, to build a condition from.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.col("decision") == "refused"
+    expression("decision == 'refused'")
+    >>> print(cm.col("审查 结论") == "不捕")
+    `审查 结论` == '不捕'
+    """
+
+def evaluate(
+    catalogue: Catalogue,
+    indicator: str,
+    counts: collections.abc.Mapping[
+        str,
+        typing.SupportsInt
+        | typing.SupportsIndex
+        | tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex],
+    ],
+    *,
+    level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+) -> Evaluation:
+    """
+    Evaluates an indicator on given integers: a figure for each aggregate, or the least and the most it can be.
+    """
+
+def expression(text: str) -> Expression:
+    """
+    Reads an expression from its text.
+
+    Raises
+    ------
+    DefinitionError
+        With the position and what to write instead.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.expression("decision in ['approved', 'decided'] and age >= 18").columns
+    ['age', 'decision']
+    >>> cm.expression("decision = 'refused'")
+    Traceback (most recent call last):
+    casemetry._errors.DefinitionError: '=': write == to compare (at character 10)
+    """
+
+def moments(values: list[int], scale: int = 0) -> casemetry._statistics.Moments:
+    """
+    Count, mean and sample variance of whole numbers, from exact sums.
+
+    Neither the order of the values nor a large common offset costs a digit.
+
+    Parameters
+    ----------
+    values : sequence of int
+        Whole numbers; each stands for ``value / 10**scale``.
+    scale : int
+        Digits after the point, 0 to 18: 2 for yuan from amounts in fen.
+
+    Returns
+    -------
+    Moments
+        `n`, `mean` and `variance`; NaN where there are too few numbers.
+
+    Raises
+    ------
+    DataError
+        If `scale` is out of its range or the sum of squares does not fit in 127 bits.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.moments([3, 5, 10])
+    Moments(n=3, mean=6.0, variance=13.0)
+    """
+
+def newcombe(
+    x1: int, n1: int, x2: int, n2: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
+) -> casemetry._statistics.Interval:
+    """
+    Interval of the difference of two independent proportions, ``x1 / n1 - x2 / n2``.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        The part and the whole of each side, ``0 <= x <= n``.
+    level : float
+        Coverage aimed at, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Differences of fractions, within [-1, 1]; (-1, 1) if either side is 0 of 0.
+
+    Raises
+    ------
+    DataError
+        If a count or `level` is out of its range.
+
+    References
+    ----------
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> low, high = cm.newcombe(56, 70, 48, 80)
+    >>> print(f"{low:.4f} {high:.4f}")
+    0.0524 0.3339
+    """
+
+def poisson_exact(x: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95) -> casemetry._statistics.Interval:
+    """
+    Exact interval of the expectation of a Poisson count.
+
+    Parameters
+    ----------
+    x : int
+        The count, 0 or more.
+    level : float
+        Least coverage, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        `low` and `high` in the unit of the count.
+
+    Raises
+    ------
+    DataError
+        If `x` or `level` is out of its range.
+
+    References
+    ----------
+    Garwood (1936), Biometrika 28, 437-442.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> low, high = cm.poisson_exact(10)
+    >>> print(f"{low:.2f} {high:.2f}")
+    4.80 18.39
+    """
+
+def quantile_position(n: int, q: typing.SupportsFloat | typing.SupportsIndex) -> casemetry._statistics.QuantilePosition:
+    """
+    Position of the sample quantile of type 7 among `n` sorted values: the default of R, NumPy and pandas.
+
+    Parameters
+    ----------
+    n : int
+        How many values there are, at least one.
+    q : float
+        From 0 to 1, taken as the decimal it is written as: 0.1 is one tenth.
+
+    Returns
+    -------
+    QuantilePosition
+        The quantile is ``x[rank] + fraction * (x[rank + 1] - x[rank])``, ranks from 1.
+
+    Raises
+    ------
+    DataError
+        If `n` or `q` is out of its range.
+
+    References
+    ----------
+    Hyndman and Fan (1996), The American Statistician 50, 361-365.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.quantile_position(6, 0.5)
+    QuantilePosition(rank=3, fraction=0.5)
+    """
+
+def quantile_ranks(
+    n: int, q: typing.SupportsFloat | typing.SupportsIndex, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
+) -> casemetry._statistics.Ranks | None:
+    """
+    Ranks of the two values that enclose a quantile of the population, whatever its distribution.
+
+    Parameters
+    ----------
+    n : int
+        How many values there are.
+    q : float
+        From 0 to 1: 0.5 for the median.
+    level : float
+        Least coverage, between 0 and 1.
+
+    Returns
+    -------
+    Ranks or None
+        From 1, both included; None where `n` values say too little.
+
+    Raises
+    ------
+    DataError
+        If `n`, `q` or `level` is out of its range.
+
+    References
+    ----------
+    Conover (1999), Practical Nonparametric Statistics, 3rd ed., section 3.2.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.quantile_ranks(100, 0.5)
+    Ranks(low=40, high=61)
+    >>> cm.quantile_ranks(5, 0.5) is None
+    True
+    """
+
+def query(
+    cube: Cube,
+    *,
+    indicators: collections.abc.Sequence[str] = [],
+    by: collections.abc.Sequence[str] = [],
+    period: str | None = None,
+    every: str | None = None,
+    compare: collections.abc.Sequence[str] = [],
+    level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+) -> Result:
+    """
+    Asks a cube.
+    """
+
+def ratio_exact(
+    x: int, y: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
+) -> casemetry._statistics.Interval:
+    """
+    Exact interval of the ratio ``x / y`` of two independent Poisson counts that share no unit.
+
+    Parameters
+    ----------
+    x, y : int
+        The counts, 0 or more.
+    level : float
+        Least coverage, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        `high` is infinite for ``y = 0``; 0 to 0 is (0, inf).
+
+    Raises
+    ------
+    DataError
+        If a count or `level` is out of its range.
+
+    References
+    ----------
+    Przyborowski and Wilenski (1940), Biometrika 31, 313-323.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> low, high = cm.ratio_exact(30, 20)
+    >>> print(f"{low:.2f} {high:.2f}")
+    0.82 2.79
+    """
+
+def student_mean(
+    moments: casemetry._statistics.Moments, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
+) -> casemetry._statistics.Interval:
+    """
+    Interval of a mean.
+
+    Exact for normal data; for other data it comes true as the number of values grows.
+
+    Parameters
+    ----------
+    moments : Moments
+        Of the numbers, as `moments` gives them.
+    level : float
+        Coverage aimed at, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        In the unit of the mean; (-inf, inf) for fewer than two numbers.
+
+    Raises
+    ------
+    DataError
+        If the moments are not those of numbers or `level` is out of its range.
+
+    References
+    ----------
+    Student (1908), Biometrika 6, 1-25.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> hours_of_sleep_gained = cm.moments([12, 24, 13, 13, 0, 10, 18, 8, 46, 14], scale=1)
+    >>> low, high = cm.student_mean(hours_of_sleep_gained)
+    >>> print(f"{low:.2f} {high:.2f}")
+    0.70 2.46
+    """
+
+def wilson(x: int, n: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95) -> casemetry._statistics.Interval:
+    """
+    Score interval of a proportion, `x` of `n`.
+
+    Its mean coverage is close to `level` also for small `n`, and it never leaves [0, 1] nor shrinks to a point.
+
+    Parameters
+    ----------
+    x, n : int
+        The part and its whole, ``0 <= x <= n``.
+    level : float
+        Coverage aimed at, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        `low` and `high` as fractions; 0 of 0 is (0, 1).
+
+    Raises
+    ------
+    DataError
+        If `x`, `n` or `level` is out of its range.
+
+    References
+    ----------
+    Wilson (1927), JASA 22, 209-212.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> low, high = cm.wilson(6, 6)
+    >>> print(f"[{low:.1%}, {high:.1%}]")
+    [61.0%, 100.0%]
+    """
+
+__version__: str = "0.1.0"
