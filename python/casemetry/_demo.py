@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from casemetry._display import pad, width
-from casemetry._figures import NOTHING
 from casemetry._files import write_whole
-from casemetry._page import Section, page
+from casemetry._presentation.display import pad, width
+from casemetry._presentation.figures import NOTHING
+from casemetry._presentation.page import Section, page
+from casemetry._presentation.words import Label
 from casemetry._published import comparison, comparison_note
-from casemetry._words import Label
 from casemetry.catalogues import Catalogue
 from casemetry.cube import Cube
 from casemetry.datasets import SyntheticCases, synthetic_cases
 from casemetry.excel import write_excel
 
 if TYPE_CHECKING:
-    from casemetry._wide import Wide
-    from casemetry._words import Language
+    from casemetry._presentation.wide import Wide
+    from casemetry._presentation.words import Language
     from casemetry.result import Result
 
 Print = Callable[[str], None]

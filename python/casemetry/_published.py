@@ -6,14 +6,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from casemetry._figures import NOTHING, Form, Measure, number_text
-from casemetry._words import Label
+from casemetry._presentation.figures import NOTHING, Form, Measure, number_text
+from casemetry._presentation.words import Label
 from casemetry.cube import evaluate
 from casemetry.datasets import PublishedRate, published
 
 if TYPE_CHECKING:
     from casemetry._core import Evaluation
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
     from casemetry.catalogues import Catalogue
 
 NATION = "全国"

@@ -17,9 +17,9 @@ from typing import Any, Literal
 
 from casemetry import _core
 from casemetry._definition import Definition, mean, proportion, quantile, ratio, tally, total
-from casemetry._display import pad, safe_text, width
 from casemetry._errors import DefinitionError, Fault, QueryError
-from casemetry._html import STYLE, cells_table
+from casemetry._presentation.display import pad, safe_text, width
+from casemetry._presentation.html import STYLE, cells_table
 
 __all__ = ["Catalogue", "Definition", "mean", "proportion", "quantile", "ratio", "tally", "total"]
 

@@ -12,14 +12,14 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casemetry._display import safe_text
 from casemetry._errors import DataError
 from casemetry._files import write_whole
-from casemetry._notes import notes
-from casemetry._sheet import Sheet, long_sheet, wide_sheet
-from casemetry._wide import Wide
-from casemetry._words import Language, check_language, word
-from casemetry._workbook import Workbook, cut
+from casemetry._presentation.display import safe_text
+from casemetry._presentation.notes import notes
+from casemetry._presentation.sheet import Sheet, long_sheet, wide_sheet
+from casemetry._presentation.wide import Wide
+from casemetry._presentation.words import Language, check_language, word
+from casemetry._presentation.workbook import Workbook, cut
 
 if TYPE_CHECKING:
     from casemetry.result import Result

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casemetry import _core
-from casemetry._display import clip, pad, safe_text, width
 from casemetry._errors import SchemaError
 from casemetry._frames import core_table
+from casemetry._presentation.display import clip, pad, safe_text, width
 from casemetry._text_files import read_text_file
 
 if TYPE_CHECKING:

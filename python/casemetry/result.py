@@ -9,14 +9,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from casemetry._display import safe_text
-from casemetry._facts import Facts
-from casemetry._html import fragment
-from casemetry._long import long_grid
 from casemetry._optional import require
-from casemetry._plain import plain
-from casemetry._wide import Wide, pandas_frame, polars_frame
-from casemetry._words import check_language
+from casemetry._presentation.display import safe_text
+from casemetry._presentation.facts import Facts
+from casemetry._presentation.html import fragment
+from casemetry._presentation.long import long_grid
+from casemetry._presentation.plain import plain
+from casemetry._presentation.wide import Wide, pandas_frame, polars_frame
+from casemetry._presentation.words import check_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import pyarrow
 
     from casemetry import _core
-    from casemetry._grid import Grid
-    from casemetry._words import Language
+    from casemetry._presentation.grid import Grid
+    from casemetry._presentation.words import Language
 
 
 class Toml(str):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from casemetry._display import clip, pad, safe_html, safe_text, width
-from casemetry._page import Section, page
+from casemetry._presentation.display import clip, pad, safe_html, safe_text, width
+from casemetry._presentation.page import Section, page
 from casemetry.excel import sheet_names
 from casemetry.result import Result
 from fake_result import Indicator, fake

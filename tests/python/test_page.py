@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from casemetry._page import Section, page
+from casemetry._presentation.page import Section, page
 from fake_result import fake
 
 RATE = {"value": 0.22374, "low": 0.223, "high": 0.2244, "numerator": 313_743, "denominator": 1_402_233}

@@ -12,10 +12,10 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from casemetry import MissingPackageError, QueryError
-from casemetry._display import width
-from casemetry._figures import FORMS, Measure, band_text, interval_text, number_text
 from casemetry._optional import require
-from casemetry._words import Label
+from casemetry._presentation.display import width
+from casemetry._presentation.figures import FORMS, Measure, band_text, interval_text, number_text
+from casemetry._presentation.words import Label
 from casemetry.result import Result
 from fake_result import Indicator, fake
 from hypothesis import given

@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
-from casemetry._page import Section, page
+from casemetry._presentation.page import Section, page
 from casemetry.catalogues import Catalogue
 from casemetry.cube import Cube
 from casemetry.quick import days, rate

@@ -10,14 +10,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from casemetry._display import safe_text, width
 from casemetry._optional import require
-from casemetry._words import word
+from casemetry._presentation.display import safe_text, width
+from casemetry._presentation.words import word
 
 if TYPE_CHECKING:
-    from casemetry._notes import Line
-    from casemetry._sheet import Sheet, SheetColumn, Written
-    from casemetry._words import Language
+    from casemetry._presentation.notes import Line
+    from casemetry._presentation.sheet import Sheet, SheetColumn, Written
+    from casemetry._presentation.words import Language
 
 MAX_TEXT = 32_767
 """What a cell holds, in UTF-16 units."""

@@ -13,10 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from casemetry._words import Label, word
+from casemetry._presentation.words import Label, word
 
 if TYPE_CHECKING:
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
 
 Number = int | float
 

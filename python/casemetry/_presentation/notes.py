@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from casemetry._figures import number_text
-from casemetry._words import STATUSES, word
+from casemetry._presentation.figures import number_text
+from casemetry._presentation.words import STATUSES, word
 
 if TYPE_CHECKING:
-    from casemetry._facts import Facts
-    from casemetry._words import Language
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
 
 _JSON = frozenset({"compare", "not_available", "rows"})
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from casemetry._figures import Form, Measure
-from casemetry._words import WORDS, Label, word
+from casemetry._presentation.figures import Form, Measure
+from casemetry._presentation.words import WORDS, Label, word
 
 if TYPE_CHECKING:
     from casemetry import _core
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from casemetry._display import safe_text
 from casemetry._errors import QueryError
+from casemetry._presentation.display import safe_text
 
 Language = Literal["zh", "en"]
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casemetry._figures import NOTHING, PLAIN, Form
-from casemetry._words import WORDS, Label, comparison_label, status_words, versus_label, word
+from casemetry._presentation.figures import NOTHING, PLAIN, Form
+from casemetry._presentation.words import WORDS, Label, comparison_label, status_words, versus_label, word
 
 if TYPE_CHECKING:
-    from casemetry._facts import Facts
-    from casemetry._figures import Measure, Number
-    from casemetry._wide import Wide
-    from casemetry._words import Language
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.figures import Measure, Number
+    from casemetry._presentation.wide import Wide
+    from casemetry._presentation.words import Language
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from casemetry._display import clip, pad, safe_text, width
-from casemetry._words import status_words
+from casemetry._presentation.display import clip, pad, safe_text, width
+from casemetry._presentation.words import status_words
 
 if TYPE_CHECKING:
-    from casemetry._grid import Cell, Column, Grid
-    from casemetry._words import Language
+    from casemetry._presentation.grid import Cell, Column, Grid
+    from casemetry._presentation.words import Language
 
 LABEL_WIDTH = 36
 """Columns that one label takes at most."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from casemetry._cells import (
+from casemetry._presentation.cells import (
     change_cell,
     change_column,
     name_column,
@@ -16,12 +16,12 @@ from casemetry._cells import (
     unknown_cell,
     value_cell,
 )
-from casemetry._grid import Cell, Column, Grid
-from casemetry._words import WORDS, comparison_label
+from casemetry._presentation.grid import Cell, Column, Grid
+from casemetry._presentation.words import WORDS, comparison_label
 
 if TYPE_CHECKING:
-    from casemetry._facts import Facts
-    from casemetry._words import Language
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
 
 Part = tuple[Column, Callable[[int], Cell]]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casemetry._display import safe_html, width
-from casemetry._figures import NOTHING
-from casemetry._grid import Cell, Column, Grid
-from casemetry._words import GRAVE, status_word
+from casemetry._presentation.display import safe_html, width
+from casemetry._presentation.figures import NOTHING
+from casemetry._presentation.grid import Cell, Column, Grid
+from casemetry._presentation.words import GRAVE, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
 
 STYLE = """
 .casemetry{font-family:"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casemetry._figures import band_text, interval_text, number_text
-from casemetry._grid import Cell, Column
-from casemetry._words import Label, versus_label, word
+from casemetry._presentation.figures import band_text, interval_text, number_text
+from casemetry._presentation.grid import Cell, Column
+from casemetry._presentation.words import Label, versus_label, word
 
 if TYPE_CHECKING:
-    from casemetry._facts import Facts
-    from casemetry._words import Language
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
 
 
 def name_column(label: Label, lang: Language) -> Column:

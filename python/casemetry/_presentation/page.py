@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from casemetry._display import safe_html
-from casemetry._html import STYLE, cells_table, table
-from casemetry._page_style import PAGE_STYLE
-from casemetry._wide import Wide
-from casemetry._words import check_language, word
+from casemetry._presentation.display import safe_html
+from casemetry._presentation.html import STYLE, cells_table, table
+from casemetry._presentation.page_style import PAGE_STYLE
+from casemetry._presentation.wide import Wide
+from casemetry._presentation.words import check_language, word
 from casemetry.result import Result
 
 if TYPE_CHECKING:
-    from casemetry._words import Language
+    from casemetry._presentation.words import Language
 
 Content = Result | Wide | Sequence[Sequence[str]] | None
 

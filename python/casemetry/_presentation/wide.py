@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from casemetry._cells import change_cell, change_column, name_column, number_column, value_cell
-from casemetry._figures import NOTHING, number_text
-from casemetry._grid import Cell, Column, Grid
-from casemetry._html import fragment
 from casemetry._optional import require
-from casemetry._plain import plain
-from casemetry._words import WORDS, Label, Language, check_language, word
+from casemetry._presentation.cells import change_cell, change_column, name_column, number_column, value_cell
+from casemetry._presentation.figures import NOTHING, number_text
+from casemetry._presentation.grid import Cell, Column, Grid
+from casemetry._presentation.html import fragment
+from casemetry._presentation.plain import plain
+from casemetry._presentation.words import WORDS, Label, Language, check_language, word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from casemetry._facts import Facts
-    from casemetry._figures import Measure
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.figures import Measure
 
 Key = tuple[Any, ...]
 
