@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmark counts what it says it counts; its times are printed and never judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from casemetry import bench
+
+
+def test_it_times_the_pass_beside_duckdb_over_the_same_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main(["--rows", "20000", "--rounds", "1"])
+    printed = capsys.readouterr().out
+    assert "20,000 synthetic cases, 60 proportions by office and month" in printed
+    assert "the pass: 120 counts with their unknowns" in printed
+    assert "DuckDB: one count(*) group by office, month" in printed
+    assert printed.count("ns/row") == 3
+
+
+def test_sixty_proportions_are_sixty() -> None:
+    assert len(bench.sixty_indicators().indicators) == bench.INDICATORS == 60
