@@ -78,9 +78,16 @@ class TestSheet:
         page = sheet(result.to_excel(tmp_path / "a.xlsx"))
         assert page.column_dimensions["B"].width == pytest.approx(18, abs=1)
 
-    def test_a_wide_view_has_a_column_an_indicator(self, tmp_path: Path) -> None:
+    def test_a_wide_view_has_an_indicator_and_its_denominator(self, tmp_path: Path) -> None:
         page = sheet(fake(RATE).wide().to_excel(tmp_path / "a.xlsx"))
-        assert [cell.value for cell in page[2]] == ["合计", 0.22374]
+        assert [cell.value for cell in page[2]] == ["合计", 0.22374, 1402233]
+
+    def test_prints_as_wide_as_one_page_its_headings_on_every_page(self, tmp_path: Path) -> None:
+        page = sheet(fake(RATE).to_excel(tmp_path / "a.xlsx"))
+        assert page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.page_setup.fitToHeight == 0
+        assert page.print_title_rows == "$1:$1"
 
     def test_speaks_english(self, tmp_path: Path) -> None:
         book = openpyxl.load_workbook(fake(RATE).to_excel(tmp_path / "a.xlsx", "en"))

@@ -53,12 +53,12 @@ def long_sheet(facts: Facts, lang: Language) -> Sheet:
     if facts.has_periods:
         names.append(SheetColumn(WORDS["period"], lambda i: Written(facts.period_text(i, lang))))
     figures = [*_figures(facts, lang), *_comparisons(facts, lang)]
-    status = SheetColumn(WORDS["status"], lambda i: Written(status_words(facts.flags(i), lang) or None))
+    status = SheetColumn(WORDS["status"], partial(_status, facts, lang))
     return Sheet((*names, *figures, status), len(facts), len(names))
 
 
 def wide_sheet(wide: Wide) -> Sheet:
-    """Lay out a report: a row a cell and period, a column an indicator."""
+    """Lay out a report: a row a cell and period; for each indicator its value and denominator, changes, and status."""
     names = [SheetColumn(label, partial(_wide_name, wide, place)) for place, label in enumerate(wide.name_labels)]
     figures = [column for measure in wide.facts.measures.values() for column in _wide_figures(wide, measure)]
     return Sheet((*names, *figures), len(wide), len(names))
@@ -88,11 +88,14 @@ def _comparisons(facts: Facts, lang: Language) -> list[SheetColumn]:
 
 
 def _wide_figures(wide: Wide, measure: Measure) -> list[SheetColumn]:
-    columns = [SheetColumn(measure.label, partial(_wide_cell, wide, measure, partial(_value, wide.facts, wide.lang)))]
-    for name in wide.facts.comparisons:
-        change = partial(_change, wide.facts, name, wide.lang)
-        columns.append(SheetColumn(versus_label(name), partial(_wide_cell, wide, measure, change)))
-    return columns
+    facts, lang = wide.facts, wide.lang
+    figures = [(measure.label, partial(_value, facts, lang))]
+    if any(n is not None for n in wide.values(measure, "denominator")):
+        figures.append((WORDS["denominator"], partial(_number, facts, "denominator", lang)))
+    figures += [(versus_label(name), partial(_change, facts, name, lang)) for name in facts.comparisons]
+    if any(wide.values(measure, "flags")):
+        figures.append((WORDS["status"], partial(_status, facts, lang)))
+    return [SheetColumn(label, partial(_wide_cell, wide, measure, write)) for label, write in figures]
 
 
 def _dimension(facts: Facts, name: str, lang: Language, index: int) -> Written:
@@ -121,6 +124,10 @@ def _figure(facts: Facts, name: str, lang: Language, index: int) -> Written:
 
 def _number(facts: Facts, name: str, lang: Language, index: int) -> Written:
     return _written(PLAIN, facts.columns[name][index], lang)
+
+
+def _status(facts: Facts, lang: Language, index: int) -> Written:
+    return Written(status_words(facts.flags(index), lang) or None)
 
 
 def _change(facts: Facts, name: str, lang: Language, index: int) -> Written:

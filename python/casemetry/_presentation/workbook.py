@@ -24,6 +24,8 @@ MAX_TEXT = 32_767
 
 _FONTS = {"zh": "等线", "en": "Calibri"}
 _NARROWEST, _WIDEST = 8, 48
+_HEADING_HEIGHT = 33  # points: two lines
+_A4 = 9
 _MEASURED = 1_000  # rows that decide how wide a column is
 _OPTIONS = {
     "constant_memory": True,
@@ -74,6 +76,9 @@ class Workbook:
         """Add a sheet of figures, its headings and names frozen."""
         page = self._book.add_worksheet(next(self._names))
         page.freeze_panes(1, sheet.names)
+        page.set_row(0, _HEADING_HEIGHT)
+        page.repeat_rows(0)
+        _set_up_print(page)
         page.autofilter(0, 0, sheet.length, len(sheet.columns) - 1)
         widths = [self._heading(page, place, column) for place, column in enumerate(sheet.columns)]
         for row in range(sheet.length):
@@ -88,12 +93,13 @@ class Workbook:
     def add_notes(self, lines: Iterable[Line]) -> None:
         """Add a sheet of notes; a line of one cell is a heading."""
         page = self._book.add_worksheet(next(self._names))
+        _set_up_print(page)
         page.set_column(0, 0, 28)
         page.set_column(1, 1, 72)
         page.set_column(2, 4, 20)
         rows = [*lines, *([(word("cut", self._lang), str(self.cut))] if self.cut else [])]
         for row, cells in enumerate(rows):
-            style = self._style(bold=True) if len(cells) == 1 else self._style()
+            style = self._style(bold=True) if len(cells) == 1 else self._style(text_wrap=True, valign="top")
             for place, text in enumerate(cells):
                 if text:
                     page.write_string(row, place, self._text(text), style)
@@ -141,6 +147,14 @@ def cut(text: str, units: int) -> str:
     if len(coded) <= 2 * units:
         return text
     return coded[: 2 * (units - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _set_up_print(page: Any) -> None:
+    """Print on A4 across, as wide as one page, with the sheet's name and the page's number below."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _width(cell: Written) -> int:
