@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import math
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,7 +25,9 @@ MAX_TEXT = 32_767
 
 _FONTS = {"zh": "等线", "en": "Calibri"}
 _NARROWEST, _WIDEST = 8, 48
-_HEADING_HEIGHT = 33  # points: two lines
+_LINE_HEIGHT = 16  # points
+_HEADING_HEIGHT = 2 * _LINE_HEIGHT
+_NOTE_WIDTHS = (28, 84, 36, 10, 10)
 _A4 = 9
 _MEASURED = 1_000  # rows that decide how wide a column is
 _OPTIONS = {
@@ -94,12 +97,12 @@ class Workbook:
         """Add a sheet of notes; a line of one cell is a heading."""
         page = self._book.add_worksheet(next(self._names))
         _set_up_print(page)
-        page.set_column(0, 0, 28)
-        page.set_column(1, 1, 72)
-        page.set_column(2, 4, 20)
+        for place, columns in enumerate(_NOTE_WIDTHS):
+            page.set_column(place, place, columns)
         rows = [*lines, *([(word("cut", self._lang), str(self.cut))] if self.cut else [])]
         for row, cells in enumerate(rows):
             style = self._style(bold=True) if len(cells) == 1 else self._style(text_wrap=True, valign="top")
+            page.set_row(row, _LINE_HEIGHT * _lines(cells))
             for place, text in enumerate(cells):
                 if text:
                     page.write_string(row, place, self._text(text), style)
@@ -155,6 +158,14 @@ def _set_up_print(page: Any) -> None:
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&A&R&P / &N")
+
+
+def _lines(cells: Line) -> int:
+    """Count the lines that a row of notes takes when its cells are wrapped; a heading is one."""
+    if len(cells) == 1:
+        return 1
+    needed = (math.ceil(width(text) / columns) for text, columns in zip(cells, _NOTE_WIDTHS, strict=False))
+    return max(needed, default=1) or 1
 
 
 def _width(cell: Written) -> int:
