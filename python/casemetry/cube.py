@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
+from casemetry._errors import QueryError
 from casemetry.catalogues import Catalogue
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -211,7 +212,12 @@ def names(value: str | Sequence[str]) -> list[str]:
 
 def day(value: dt.date | str | None) -> dt.date | None:
     """Take a day as a date or in ISO form."""
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
 
 
 def _catalogue(value: Catalogue | str | Iterable[Definition]) -> Catalogue:
