@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One line, one answer: what a line means, from whatever table it is asked, and what it says of itself."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import casemetry as cm
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from oracle import cube as oracle
+from oracle import query
+from test_cube_pass import TYPES, random_predicate, random_table
+
+ARRESTS = {
+    "office": ["甲", "甲", "乙", "乙", None],
+    "decision": ["approved", "refused", "refused", None, "withdrawn"],
+    "accepted_on": ["2024-01-01", "2024-01-03", "2024-01-29", "2024-02-01", "2024-02-02"],
+    "decided_on": ["2024-01-05", "2024-01-09", "2024-02-01", "2024-02-29", None],
+}
+REFUSED = "decision == 'refused'"
+DECIDED = "decision in ['approved', 'refused']"
+
+
+def rows_of(result: cm.Result) -> list[dict[str, Any]]:
+    columns = result.columns
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def one(result: cm.Result, *names: str) -> tuple[Any, ...]:
+    (row,) = rows_of(result)
+    return tuple(row[name] for name in names)
+
+
+# ---------------------------------------------------------------------------------------------------- what it means
+
+
+def test_a_rate_of_100_units_of_which_20_are_unknown() -> None:
+    result = cm.rate({"refused": [True] * 10 + [False] * 70 + [None] * 20}, "refused")
+    assert one(result, "value", "numerator", "denominator", "unknown") == (0.125, 10, 80, 20)
+    assert one(result, "least", "most") == (0.10, 0.30)
+    assert "12.5%" in str(result)
+    assert "10.0–30.0" in str(result)
+
+
+def test_the_band_of_400_random_tables_is_that_of_every_completion() -> None:
+    chance = random.Random(2019)
+    for _ in range(400):
+        rows = random_table(chance)
+        where, among, applies = (random_predicate(chance) for _ in range(3))
+        applies_where = chance.choice([None, applies])
+        n, d = (oracle.Count("", side, applies_where) for side in (where, among))
+        outcomes = [(oracle.union([d], row, {}), oracle.union([n], row, {})) for row in rows]
+        numerator, denominator, unknown = query.known_share([(n, d) for d, n in outcomes])
+        band = oracle.band(outcomes) or (None, None)
+        result = cm.rate(
+            pa.Table.from_pylist(rows, TYPES),
+            where.text(),
+            among=among.text(),
+            applies_where=None if applies_where is None else applies_where.text(),
+        )
+        assert one(result, "numerator", "denominator", "unknown") == (numerator, denominator, unknown)
+        assert one(result, "value", "least", "most") == (
+            float(Fraction(numerator, denominator)) if denominator else None,
+            *(None if end is None else float(end) for end in band),
+        )
+
+
+def test_a_row_is_in_the_numerator_if_both_hold() -> None:
+    assert one(cm.rate(ARRESTS, REFUSED, among="office == '甲'"), "numerator", "denominator") == (1, 2)
+    assert one(cm.rate(ARRESTS, "office == '甲'", among=REFUSED), "numerator", "denominator") == (1, 2)
+    assert one(cm.rate(ARRESTS, REFUSED, among=DECIDED), "numerator", "denominator") == (2, 3)
+    assert one(cm.rate(ARRESTS, DECIDED, among=REFUSED), "numerator", "denominator") == (2, 2)
+
+
+def test_without_among_the_denominator_is_all_that_applies() -> None:
+    assert one(cm.rate(ARRESTS, REFUSED), "numerator", "denominator", "unknown") == (2, 4, 1)
+    applicable = cm.rate(ARRESTS, REFUSED, applies_where="office == '乙'")
+    assert one(applicable, "numerator", "denominator", "unknown") == (1, 1, 2)  # no decision; no office
+
+
+@pytest.mark.parametrize(("rows", "status"), [(9, "small"), (10, "ok")])
+def test_a_rate_of_less_than_ten_rows_is_marked(rows: int, status: str) -> None:
+    assert one(cm.rate({"decision": ["refused"] * rows}, REFUSED), "status") == (status,)
+
+
+def test_a_count_with_its_unknown_out_and_in() -> None:
+    assert one(cm.count(ARRESTS), "value", "unknown", "least", "most") == (5, 0, 5, 5)
+    assert one(cm.count(ARRESTS, REFUSED), "value", "unknown", "least", "most") == (2, 1, 2, 3)
+    in_second = cm.count(ARRESTS, REFUSED, applies_where="office == '乙'")
+    assert one(in_second, "value", "unknown", "least", "most") == (1, 2, 1, 3)
+
+
+@pytest.mark.parametrize(("q", "value"), [(0, 3), (0.25, 3.75), (0.5, 5), (1, 28)])
+def test_a_quantile_of_days(q: float, value: float) -> None:
+    result = cm.days(ARRESTS, "accepted_on", "decided_on", q=q)  # 4, 6, 3 and 28 days
+    assert one(result, "value", "denominator", "unknown") == (value, 4, 1)
+
+
+def test_days_are_placed_where_they_end_unless_it_is_said() -> None:
+    by_end = cm.days(ARRESTS, "accepted_on", "decided_on", every="month").columns
+    assert (by_end["period"], by_end["value"]) == (["2024-01", "2024-02", None], [5, 15.5, None])
+    by_start = cm.days(ARRESTS, "accepted_on", "decided_on", every="month", date="accepted_on").columns
+    assert (by_start["period"], by_start["value"]) == (["2024-01", "2024-02"], [4, 28])
+
+
+def test_cells_periods_and_the_year_before() -> None:
+    cases = {"office": ["甲", "甲", "乙"], "on": ["2023-03-01", "2024-03-31", "2024-04-01"]}
+    result = cm.count(cases, by="office", date="on", period="2024-03", compare="year_ago")
+    assert result.columns["office"] == ["乙", "甲"]  # by code point
+    assert result.columns["value"] == [0, 1]
+    assert result.columns["year_ago_value"] == [0, 1]
+
+
+def test_a_day_to_stand_at_marks_the_period_that_it_cuts() -> None:
+    result = cm.count(ARRESTS, date="accepted_on", every="month", as_of="2024-02-28")
+    assert result.columns["status"] == ["ok", "partial_period"]
+
+
+def test_another_level_is_another_width() -> None:
+    widths = [high - low for low, high in (one(cm.rate(ARRESTS, REFUSED, level=p), "low", "high") for p in (0.8, 0.99))]
+    assert widths[0] < widths[1]
+
+
+# ---------------------------------------------------------------------------------------------------- from what
+
+
+def written_to(path: Path) -> Path:
+    pd.DataFrame(ARRESTS).to_csv(path, index=False)
+    return path
+
+
+SOURCES: dict[str, Callable[[Path], Any]] = {
+    "a mapping": lambda _: ARRESTS,
+    "a table that was read": lambda _: cm.read(ARRESTS),
+    "a path": written_to,
+    "a path as text": lambda path: str(written_to(path)),
+    "pandas": lambda _: pd.DataFrame(ARRESTS),
+    "pandas with categories": lambda _: pd.DataFrame(ARRESTS).astype({"office": "category", "decision": "category"}),
+    "polars": lambda _: pl.DataFrame(ARRESTS),
+    "Arrow": lambda _: pa.table(ARRESTS),
+    "DuckDB": lambda _: duckdb.from_arrow(pa.table(ARRESTS)),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_the_same_rows_give_the_same_answer(source: Callable[[Path], Any], tmp_path: Path) -> None:
+    question: dict[str, Any] = {"among": DECIDED, "by": "office", "date": "decided_on", "every": "month"}
+    result = cm.rate(source(tmp_path / "arrests.csv"), REFUSED, **question)
+    assert result.columns == cm.rate(ARRESTS, REFUSED, **question).columns
+
+
+WITHOUT_PYARROW = """
+import sys
+sys.modules["pyarrow"] = None  # as if it were not installed
+
+import pandas as pd
+import casemetry as cm
+
+frame = pd.DataFrame({
+    "office": pd.Categorical(["甲", "甲", "乙", None]),
+    "decision": ["approved", "refused", None, "refused"],
+    "urgent": [True, False, False, True],
+    "accepted_on": pd.to_datetime(["2024-01-01", "2024-01-03", "2024-01-29", "2024-02-02"]),
+    "decided_on": pd.to_datetime(["2024-01-05", "2024-01-09", "2024-02-01", None]),
+})
+rates = cm.rate(frame, "decision == 'refused'", by="office")
+assert rates.columns["office"] == ["乙", "甲", None]
+assert rates.columns["value"] == [None, 0.5, 1.0]
+assert cm.count(frame, "urgent", date="decided_on", every="month").columns["value"] == [1, 0, 1]
+assert cm.days(frame, "accepted_on", "decided_on").columns["value"] == [4]
+assert "50.0%" in str(rates) and "50.0%" in rates.html()
+try:
+    rates.to_arrow()
+except cm.MissingPackageError as error:
+    print(error)
+"""
+
+
+def test_a_pandas_frame_is_asked_without_pyarrow() -> None:
+    run = subprocess.run([sys.executable, "-c", WITHOUT_PYARROW], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "pip install pyarrow" in run.stdout
+
+
+# ---------------------------------------------------------------------------------------------------- what it says
+
+
+def test_operators_ask_what_text_asks() -> None:
+    decision = cm.col("decision")
+    by_operators = cm.rate(ARRESTS, decision == "refused", among=decision.isin(["approved", "refused"]))
+    by_text = cm.rate(ARRESTS, REFUSED, among=DECIDED)
+    assert by_operators.definition == by_text.definition
+    assert by_operators.columns == by_text.columns
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: cm.rate(ARRESTS, REFUSED, among=DECIDED, applies_where="office != '丙'", date="decided_on"),
+        lambda: cm.count(ARRESTS, REFUSED),
+        lambda: cm.days(ARRESTS, "accepted_on", "decided_on", q=0.9, where=DECIDED),
+    ],
+    ids=["rate", "count", "days"],
+)
+def test_the_definition_that_is_shown_asks_the_same_again(ask: Callable[[], cm.Result]) -> None:
+    result = ask()
+    again = cm.Cube({"data": ARRESTS}, cm.Catalogue.from_toml(str(result.definition))).table()
+    assert again.columns == result.columns
+    assert again.definition == result.definition
+
+
+def test_an_answer_is_called_by_its_text_or_as_it_is_said() -> None:
+    assert (
+        str(cm.rate(ARRESTS, REFUSED, among="not is_null(office)"))
+        .splitlines()[2]
+        .startswith(f"{REFUSED} | not is_null")
+    )
+    assert str(cm.rate(ARRESTS, REFUSED, label="不捕率")).splitlines()[2].startswith("不捕率 ")
