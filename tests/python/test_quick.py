@@ -106,6 +106,13 @@ def test_a_quantile_of_days(q: float, value: float) -> None:
     assert one(result, "value", "denominator", "unknown") == (value, 4, 1)
 
 
+def test_days_of_some_rows_only() -> None:
+    of_decided = cm.days(ARRESTS, "accepted_on", "decided_on", where=DECIDED)  # 4, 6 and 3 days; 28 without decision
+    assert one(of_decided, "value", "denominator", "unknown", "least", "most") == (4, 3, 1, 3.5, 5)
+    in_first = cm.days(ARRESTS, "accepted_on", "decided_on", applies_where="office == '甲'")
+    assert one(in_first, "value", "denominator", "unknown") == (5, 2, 1)
+
+
 def test_days_are_placed_where_they_end_unless_it_is_said() -> None:
     by_end = cm.days(ARRESTS, "accepted_on", "decided_on", every="month").columns
     assert (by_end["period"], by_end["value"]) == (["2024-01", "2024-02", None], [5, 15.5, None])
