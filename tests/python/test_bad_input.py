@@ -346,3 +346,34 @@ def test_a_day_that_is_unlikely_stays_in_its_month_and_one_that_is_none_is_undat
 def test_a_day_of_a_frame_that_is_unlikely_stays_in_its_month() -> None:
     days = [dt.date(1, 1, 1), dt.date(1883, 5, 1), dt.date(2109, 12, 31)]
     assert cm.count({"day": days}, date="day", every="year").columns["period"] == ["0001", "1883", "2109"]
+
+
+def test_a_day_that_is_none_leaves_its_duration_unknown() -> None:
+    cases = {
+        "accepted": ["2024-01-01", "2024-02-30", "2024-01-01"],
+        "closed": ["2024-01-11", "2024-03-01", "2024-01-21"],
+    }
+    result = one(cm.days(cases, "accepted", "closed"))
+    assert (result["value"], result["denominator"], result["unknown"]) == (15, 2, 1)
+
+
+def test_a_number_outside_its_declared_range_is_unknown_and_reported() -> None:
+    catalogue = cm.Catalogue.from_dict(
+        {
+            "schema": 1,
+            "table": {"persons": {"columns": {"age": {"type": "integer", "range": [0, 120]}}}},
+            "aggregate": [
+                {"id": "young", "unit": "persons", "where": "age < 18"},
+                {"id": "years", "kind": "sum", "unit": "persons", "column": "age"},
+            ],
+            "indicator": [
+                {"id": "young", "kind": "count", "of": "young"},
+                {"id": "years", "kind": "sum", "of": "years"},
+            ],
+        }
+    )
+    cube = cm.Cube({"persons": {"age": [17, 0, 120, 121, -1]}}, catalogue)
+    assert cube.table().columns["value"] == [2, 137]
+    assert cube.table().columns["unknown"] == [2, 2]
+    (report,) = cube.reports["persons"]
+    assert (report.unreadable, report.examples) == (2, ("121", "-1"))

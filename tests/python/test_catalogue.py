@@ -506,6 +506,7 @@ def test_hashes_rest_on_what_is_counted_only() -> None:
     assert hashes(changed("table.arrests.columns.decision.aliases", {})) == before
     assert hashes(changed("indicator.non_arrest_rate.evidence", "stated")) == before
     assert hashes(changed("aggregate.refused.where", "decision == 'refused_evidence'")) != before
+    assert hashes(changed("aggregate.refused.applies_where", "age >= 14")) != before
     assert hashes(changed("list.refusals", ["refused_evidence"])) != before
 
 

@@ -9,6 +9,7 @@ import json
 import random
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ TREE: dict[str, Any] = {
         {"id": "median", "kind": "quantile", "of": "stay", "q": 0.5},
         {"id": "ninth", "kind": "quantile", "of": "stay", "q": 0.9},
         {"id": "mean_fine", "kind": "mean", "of": "fines"},
+        {"id": "all_fines", "kind": "sum", "of": "fines"},
     ],
 }
 CATALOGUE = _core.Catalogue.from_json(json.dumps(TREE))
@@ -201,6 +203,28 @@ def figure(text: str) -> int | tuple[int, int]:
         return int(text)
     middle = int(match[1] + match[2]) * 1000
     return middle - 500, middle + 500
+
+
+def test_a_sum_lies_where_the_declared_range_puts_what_is_missing() -> None:
+    fines = [Decimal("30.50"), Decimal("10.00"), None, None]
+    (row,) = ask([person(True, fine=fine) for fine in fines], "all_fines")
+    assert (row["value"], row["unknown"]) == (40.5, 2)
+    assert (row["least"], row["most"]) == (40.5, 40.5 + 2 * 100)
+
+
+@pytest.mark.parametrize(("stands_at", "flags"), [("2024-03-24", "partial_period"), ("2024-03-25", "")])
+def test_a_reporting_month_from_the_26th_is_whole_on_the_25th(stands_at: str, flags: str) -> None:
+    catalogue = _core.Catalogue.from_json(json.dumps(TREE | {"calendar": {"month_starts_on": 26}}))
+    rows = [person(True, closed_on=day) for day in (dt.date(2024, 2, 25), dt.date(2024, 2, 26), dt.date(2024, 3, 25))]
+    table = _core.Table.from_stream(pa.Table.from_pylist(rows, TYPES))
+    cube = _core.build({"person": table}, catalogue, as_of=dt.date.fromisoformat(stands_at))
+    columns = _core.query(cube, indicators=["refusals"], period="2024-03").columns()
+    assert (columns["value"], columns["flags"]) == ([2.0], [flags])
+
+
+def test_what_is_not_available_is_not_called_partial() -> None:
+    cube = cube_of([person(True)], indicators=["rate"], as_of=dt.date(2024, 3, 1))
+    assert _core.query(cube, indicators=["median"], period="2024").columns()["flags"] == ["not_available"]
 
 
 def test_published_rates_are_recomputed_from_their_figures(golden: Path) -> None:
