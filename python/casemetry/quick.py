@@ -8,10 +8,13 @@ ready to be kept.
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 from casemetry._core import Expression
+from casemetry._errors import QueryError
+from casemetry._presentation.display import safe_text
 from casemetry.catalogues import Catalogue
 from casemetry.cube import Cube, names
 from casemetry.reading import Table, read
@@ -72,7 +75,14 @@ def rate(
     ------
     DefinitionError
         An expression that is not valid, with the position.
-    ColumnNotFoundError, DataError, QueryError
+    QueryError
+        A period without a `date` that places the rows in it.
+    ColumnNotFoundError, DataError
+
+    Warns
+    -----
+    UserWarning
+        If cells of a column that is asked of could not be read as what it is: how many, and examples. They are missing.
 
     Examples
     --------
@@ -116,7 +126,7 @@ def count(
     [1.0, 1.0]
     """
     aggregates = [_aggregate("counted", date, where=where, applies_where=applies_where)]
-    text = "count" if where is None else str(where)
+    text = {"zh": "件数", "en": "Count"} if where is None else str(where)
     indicator = {"kind": "count", "of": "counted"}
     return _ask(data, "count", label or text, aggregates, indicator, by, period, every, compare, as_of, level)
 
@@ -168,7 +178,7 @@ def _aggregate(name: str, date: str | None, **fields: Any) -> dict[str, Any]:
 def _ask(
     data: Any,
     name: str,
-    label: str,
+    label: str | dict[str, str],
     aggregates: list[dict[str, Any]],
     indicator: dict[str, Any],
     by: str | Sequence[str],
@@ -178,6 +188,8 @@ def _ask(
     as_of: dt.date | str | None,
     level: float,
 ) -> Result:
+    if not aggregates[0].get("date"):
+        _refuse_periods(period, every, compare)
     catalogue = Catalogue.from_dict(
         {
             "schema": 1,
@@ -194,4 +206,23 @@ def _ask(
         else read(data, name="data", columns=sorted({*catalogue.columns("data"), *names(by)}) or None)
     )
     cube = Cube({"data": table}, catalogue, by=by, as_of=as_of, indicators=[name])
+    _warn_of_unreadable(cube)
     return cube.table(by=by, period=period, every=every, compare=compare, level=level)
+
+
+def _refuse_periods(period: str | None, every: str | None, compare: str | Sequence[str]) -> None:
+    for key, value in {"period": period, "every": every, "compare": compare}.items():
+        if value:
+            raise QueryError(f"{key}={value!r} needs date='…': the column of dates that places a row in a month")
+
+
+def _warn_of_unreadable(cube: Cube) -> None:
+    for report in cube.reports["data"]:
+        if report.unreadable:
+            examples = ", ".join(repr(safe_text(example)) for example in report.examples)
+            cells = f"{report.unreadable:,} of {report.rows:,} cells"
+            warnings.warn(
+                f"column '{safe_text(report.name)}': {cells} could not be read as {report.read_as} and are missing: "
+                f"{examples}",
+                stacklevel=4,
+            )

@@ -233,3 +233,21 @@ def test_an_answer_is_called_by_its_text_or_as_it_is_said() -> None:
         .startswith(f"{REFUSED} | not is_null")
     )
     assert str(cm.rate(ARRESTS, REFUSED, label="不捕率")).splitlines()[2].startswith("不捕率 ")
+
+
+@pytest.mark.parametrize("said", [{"period": "2024"}, {"every": "month"}, {"compare": "year_ago"}])
+def test_a_period_needs_the_date_that_places_a_row(said: dict[str, str]) -> None:
+    with pytest.raises(cm.QueryError, match="needs date="):
+        cm.rate(ARRESTS, REFUSED, **said)  # type: ignore[arg-type]
+
+
+def test_cells_that_cannot_be_read_are_told() -> None:
+    cases = {"closed": ["2024-01-03", "待定", "2024-02-30", None]}
+    with pytest.warns(UserWarning, match="'closed': 2 of 4 cells could not be read as date .*'待定', '2024-02-30'"):
+        result = cm.count(cases, date="closed", every="month")
+    assert [(row["period"], row["value"]) for row in rows_of(result)] == [("2024-01", 1.0), (None, 3.0)]
+
+
+def test_a_count_of_all_rows_has_a_name() -> None:
+    assert cm.count(ARRESTS).text("zh").splitlines()[2].startswith("件数 ")
+    assert cm.count(ARRESTS).text("en").splitlines()[2].startswith("Count ")
