@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -63,12 +64,15 @@ class Cube:
         indicators: Sequence[str] | None = None,
         threads: int | None = None,
     ) -> None:
+        definitions = _catalogue(catalogue)
+        _check_names(tables, definitions.tables)
+        self._indicators = list(indicators or ())
         self._core = _core.build(
             {name: (data if isinstance(data, Table) else read(data, name=name))._core for name, data in tables.items()},
-            _catalogue(catalogue)._core,
+            definitions._core,
             by=names(by),
             as_of=day(as_of),
-            indicators=list(indicators or ()),
+            indicators=self._indicators,
             threads=threads or 0,
         )
 
@@ -87,7 +91,7 @@ class Cube:
         Parameters
         ----------
         indicators : str or sequence of str, optional
-            Their ids; by default all of the catalogue.
+            Their ids; by default those that the cube was built for, else all of the catalogue.
         by : str or sequence of str
             Dimensions of the cube; none: one cell.
         period : str, optional
@@ -112,7 +116,7 @@ class Cube:
         return Result(
             _core.query(
                 self._core,
-                indicators=names(indicators or ()),
+                indicators=names(indicators or self._indicators),
                 by=names(by),
                 period=period,
                 every=every,
@@ -218,6 +222,14 @@ def day(value: dt.date | str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
+
+
+def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"give them the names that it has: {', '.join(known)}"
+            raise QueryError(f"the catalogue has no table '{name}'; {hint}")
 
 
 def _catalogue(value: Catalogue | str | Iterable[Definition]) -> Catalogue:

@@ -171,3 +171,19 @@ def test_a_cube_is_the_same_for_any_threads_chunks_and_order(
         found, expected = (of.table(**question) for of in (again, cube))
         assert found.to_arrow().equals(expected.to_arrow(), check_metadata=True)
         assert json.dumps(found.columns) == json.dumps(expected.columns)  # to the last bit of every float
+
+
+def test_a_cube_answers_what_it_was_built_for() -> None:
+    names = ["refused", "all"]
+    indicators = [cm.tally("refused", unit="t", where="a == 'x'"), cm.tally("all", unit="t")]
+    table = {"t": {"a": ["x", "y"]}}
+    assert cm.Cube(table, indicators, indicators=["all"]).table().columns["indicator"] == ["all"]
+    assert cm.Cube(table, indicators).table().columns["indicator"] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("arest_review", "did you mean 'arrest_review'"), ("x", "the names that it has: arrest_review")]
+)
+def test_a_table_that_the_catalogue_does_not_know_is_refused(name: str, hint: str) -> None:
+    with pytest.raises(cm.QueryError, match=f"no table '{name}'; .*{hint}"):
+        cm.Cube({name: {"a": ["x"]}}, "spp")
