@@ -19,6 +19,8 @@ def write_whole(path: str | Path, content: bytes) -> Path:
         If it cannot be written; what was there before is untouched.
     """
     path = Path(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path}: there is no folder '{path.parent}'; make it first")
     draft = path.with_name(f".{path.name[:64]}.{secrets.token_hex(4)}")
     try:
         with draft.open("xb") as file:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -53,6 +54,8 @@ class Catalogue:
         path = Path(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise _fault("", f"{path}: there is no such file; Catalogue.shipped reads one that is shipped") from None
         except UnicodeDecodeError as error:
             raise _fault("", f"{path.name} is not UTF-8 (byte {error.start + 1}): save it as UTF-8") from None
         return cls.from_json(text) if path.suffix == ".json" else cls.from_toml(text)
@@ -78,7 +81,7 @@ class Catalogue:
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise _fault("", f"not TOML: {error}") from None
+            raise _fault("", f"not TOML: {error}{_unquoted(text, str(error))}") from None
         except RecursionError:
             raise _fault("", "not TOML that can be read: nested too deeply") from None
         return cls.from_dict(tree)
@@ -199,6 +202,14 @@ class Catalogue:
     def _rows(self) -> list[tuple[str, str, str, str]]:
         found = map(self.indicator, self.indicators)
         return [(one.id, self.label(one.id), one.kind, _formula(one)) for one in found]
+
+
+def _unquoted(text: str, error: str) -> str:
+    """Hint at a key in Chinese that stands without quotes in the line at fault."""
+    found = re.search(r"line (\d+)", error)
+    line = text.splitlines()[int(found[1]) - 1 :][:1] if found else []
+    key = line[0].partition("=")[0].strip(" \t[]") if line else ""
+    return f"; a key that is not in ASCII stands in quotes: '{key}'" if not key.isascii() and '"' not in key else ""
 
 
 def _formula(indicator: _core.Indicator) -> str:

@@ -287,6 +287,7 @@ def test_a_fault_inside_an_expression_has_its_position() -> None:
     [
         ("schema = 1\nid = = 2", "line 2, column 6"),
         ("schema = 1\nid = 'a'\nid = 'b'", "Cannot overwrite a value"),
+        ("schema = 1\n[table.t.columns]\n结论 = {}", "line 3, .*a key that is not in ASCII stands in quotes: '结论'"),
         ("a = " + "[" * 5000, "nested too deeply"),
         ("schema = 1\n[calendar]\nmonth_starts_on = inf", "calendar.month_starts_on: inf is not a number"),
     ],
@@ -340,6 +341,11 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes("id = '逮捕'".encode("gb18030"))
     with pytest.raises(cm.DefinitionError, match=r"a\.toml is not UTF-8"):
         cm.Catalogue.load(tmp_path / "a.toml")
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(cm.DefinitionError, match="there is no such file"):
+        cm.Catalogue.load(tmp_path / "none.toml")
 
 
 def test_an_unknown_shipped_catalogue_is_refused_with_the_known_ones() -> None:

@@ -184,3 +184,8 @@ class TestFile:
         write_whole(path, b"old and longer")
         assert write_whole(path, b"new").read_bytes() == b"new"
         assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        write_whole(tmp_path / "none" / "report.xlsx", b"")
