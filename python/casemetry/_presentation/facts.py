@@ -102,7 +102,7 @@ class Facts:
         """Give the lines below a table: the as-of date, whether all is known, what is not available and why."""
         as_of = self.metadata.get("as_of")
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
-        if not any(self.columns["unknown"]):
+        if not any(self.columns["unknown"]) and set(self.columns["flags"]) != {"not_available"}:
             parts.append(word("none_unknown", lang))
         reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
         missing = (
