@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/canonical.hpp"
 
-#include <array>
-#include <cstdio>
-
 namespace casemetry::definition {
 namespace {
 
@@ -43,14 +40,6 @@ std::optional<Date> parse_date(std::string_view text) {
                                         std::chrono::day(static_cast<unsigned>(digits(parts[2])))};
   if (!day.ok()) return std::nullopt;
   return Date(day);
-}
-
-std::string text_of(Date date) {
-  const std::chrono::year_month_day day(date);
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text.data();
 }
 
 std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists) {

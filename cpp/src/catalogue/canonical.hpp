@@ -14,7 +14,6 @@ namespace casemetry::definition {
 
 /// `2024-03-01` if it is a day of the calendar.
 std::optional<Date> parse_date(std::string_view text);
-std::string text_of(Date date);
 
 /// In a list, text that reads as a date is a date, and a decimal has no trailing zeros.
 std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/rational.hpp"
 #include "catalogue/text.hpp"
+#include "utf8.hpp"
 
 namespace casemetry {
 namespace definition {
@@ -112,7 +113,7 @@ std::string term_text(const Formula::Term& term, bool first) {
 }  // namespace definition
 
 Formula Formula::parse(std::string_view text) {
-  auto points = definition::code_points(text);
+  auto points = code_points(text);
   if (!points) throw DefinitionError({Fault{"", "the formula is not UTF-8", std::nullopt}});
   return definition::FormulaReader(std::move(*points)).read();
 }

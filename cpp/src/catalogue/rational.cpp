@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "int128.hpp"
+#include "written.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -119,7 +120,7 @@ std::optional<std::string> decimal_text(const Rational& value) {
     const auto digits = scaled(value, scale);
     if (!digits) continue;
     if (*digits >= power_of_ten(digits_of_a_double) || *digits <= -power_of_ten(digits_of_a_double)) break;
-    return text_of(Decimal{*digits, scale});
+    return number_text(*digits, scale);
   }
   return std::nullopt;
 }
@@ -130,16 +131,6 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   for (int scale = 0; scale <= most_digits; ++scale)
     if (const auto digits = scaled(*value, scale)) return Decimal{*digits, scale};
   return std::nullopt;
-}
-
-std::string text_of(const Decimal& value) {
-  std::string digits = std::to_string(value.digits);
-  if (value.scale == 0) return digits;
-  const std::string sign = value.digits < 0 ? "-" : "";
-  digits.erase(0, sign.size());
-  const auto scale = static_cast<std::size_t>(value.scale);
-  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
-  return sign + digits.substr(0, digits.size() - scale) + "." + digits.substr(digits.size() - scale);
 }
 
 std::optional<std::int64_t> scaled(const Rational& value, int scale) {

@@ -24,7 +24,6 @@ std::optional<std::string> decimal_text(const Rational& value);
 /// `-0.25`, `2.5e3` as a decimal without trailing zeros. Nothing if it is no number or does not fit in 18 digits after
 /// the point.
 std::optional<Decimal> parse_decimal(std::string_view text);
-std::string text_of(const Decimal& value);
 
 /// The value as a whole number of units of the last of `scale` digits; nothing if it is not one.
 std::optional<std::int64_t> scaled(const Rational& value, int scale);

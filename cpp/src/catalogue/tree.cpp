@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/tree.hpp"
 
-#include "catalogue/text.hpp"
+#include "utf8.hpp"
 
 namespace casemetry::definition {
 
@@ -21,12 +21,12 @@ std::string below(const std::string& path, std::size_t index) {
 
 void validate_utf8(const Tree& tree, const std::string& path, Faults& faults) {
   if (const std::string* text = tree.text()) {
-    if (!code_points(*text)) faults.tell_first(path, "the text is not UTF-8");
+    if (!is_utf8(*text)) faults.tell_first(path, "the text is not UTF-8");
   } else if (const Tree::List* list = tree.list()) {
     for (std::size_t i = 0; i < list->size(); ++i) validate_utf8((*list)[i], below(path, i), faults);
   } else if (const Tree::Object* object = tree.object()) {
     for (const Member& member : *object) {
-      if (!code_points(member.key)) faults.tell_first(path, "a key is not UTF-8");
+      if (!is_utf8(member.key)) faults.tell_first(path, "a key is not UTF-8");
       validate_utf8(member.value, below(path, member.key), faults);
     }
   }

@@ -3,6 +3,7 @@
 #include "catalogue/form.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/words.hpp"
+#include "written.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -70,8 +71,8 @@ Tree form_of(const ColumnDefinition& column) {
   members.put("aliases", column.aliases);
   members.put("format", column.format);
   if (column.range)
-    members.put_list("range", {{Tree::Number{text_of(Decimal{column.range->first, column.scale})}},
-                               {Tree::Number{text_of(Decimal{column.range->second, column.scale})}}});
+    members.put_list("range", {{Tree::Number{number_text(column.range->first, column.scale)}},
+                               {Tree::Number{number_text(column.range->second, column.scale)}}});
   if (column.identifies) members.put("identifies", Tree{true});
   members.put("label", column.label);
   members.put("also", column.also);
@@ -176,8 +177,8 @@ Tree tree_of(const Literal& literal) {
   struct Visitor {
     Tree operator()(const std::string& text) const { return {text}; }
     Tree operator()(std::int64_t value) const { return number(value); }
-    Tree operator()(const Decimal& value) const { return {Tree::Number{text_of(value)}}; }
-    Tree operator()(Date value) const { return {text_of(value)}; }
+    Tree operator()(const Decimal& value) const { return {Tree::Number{number_text(value.digits, value.scale)}}; }
+    Tree operator()(Date value) const { return {date_text(value)}; }
     Tree operator()(bool value) const { return {value}; }
   };
   return std::visit(Visitor{}, literal);

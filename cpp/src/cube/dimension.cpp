@@ -3,32 +3,15 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "written.hpp"
+
 namespace casemetry::pass {
 namespace {
-
-std::string date_text(std::int32_t day) {
-  const std::chrono::year_month_day date{std::chrono::local_days{std::chrono::days{day}}};
-  char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
-  return text;
-}
-
-std::string decimal_text(std::int64_t number, int scale) {
-  std::string digits = std::to_string(number);
-  if (scale == 0) return digits;
-  const std::string sign = number < 0 ? "-" : "";
-  digits.erase(0, sign.size());
-  const auto after = static_cast<std::size_t>(scale);
-  if (digits.size() <= after) digits.insert(0, after + 1 - digits.size(), '0');
-  return sign + digits.insert(digits.size() - after, ".");
-}
 
 // Codes a column of numbers by the texts of its different values.
 template <class Number>
@@ -64,10 +47,11 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
     column.listed = column.is_closed ? read.listed() : 0;
     column.codes = read.codes();
   } else if (read.type() == Type::date) {
-    code(read.days(), missing_day, date_text, column);
+    code(
+        read.days(), missing_day, [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); }, column);
   } else {
     const int scale = read.scale();
-    code(read.numbers(), missing_number, [scale](auto number) { return decimal_text(number, scale); }, column);
+    code(read.numbers(), missing_number, [scale](auto number) { return number_text(number, scale); }, column);
   }
   return column;
 }

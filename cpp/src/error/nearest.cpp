@@ -3,6 +3,8 @@
 #include <casemetry/error.hpp>
 #include <numeric>
 
+#include "utf8.hpp"
+
 namespace casemetry {
 namespace {
 
@@ -18,14 +20,11 @@ char32_t folded(char32_t point) {
 // Malformed bytes stand for themselves: a suggestion may look odd, but never fails.
 Points folded_points(std::string_view text) {
   Points points;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t wanted = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-    const std::size_t length = std::min(wanted, text.size() - i);
-    char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-    for (std::size_t k = 1; k < length; ++k) point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint byte{static_cast<unsigned char>(text[at]), 1};
+    const auto [point, length] = code_point_at(text, at).value_or(byte);
     points.push_back(folded(point));
-    i += length;
+    at += length;
   }
   return points;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 #include "expression/number.hpp"
 #include "expression/words.hpp"
@@ -78,18 +79,25 @@ bool is_space(char32_t point) {
   return point == U' ' || (point >= U'\t' && point <= U'\r') || point == 0xA0 || point == 0x3000;
 }
 
+// `U+200B`, for what cannot be shown.
+std::string code_of(char32_t point) {
+  std::array<char, 16> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "U+%04X", static_cast<unsigned>(point));
+  return buffer.data();
+}
+
 }  // namespace
 
 Tokenizer::Tokenizer(std::string_view text) : text_(text) {}
 
-Point Tokenizer::point() const {
-  const auto found = point_at(text_, byte_);
+CodePoint Tokenizer::point() const {
+  const auto found = code_point_at(text_, byte_);
   if (!found) fail("the text is not valid UTF-8", position_);
   return *found;
 }
 
-Point Tokenizer::advance() {
-  const Point passed = point();
+CodePoint Tokenizer::advance() {
+  const CodePoint passed = point();
   byte_ += passed.length;
   ++position_;
   return passed;
@@ -162,7 +170,7 @@ Token Tokenizer::list() {
   if (byte() == '`') {
     name = closed_by('`', "the name");
   } else {
-    while (!at_end() && is_name_point(point().value)) append_point(name, advance().value);
+    while (!at_end() && is_name_point(point().value)) append_code_point(name, advance().value);
   }
   return {.kind = TokenKind::list, .text = name};
 }
@@ -175,7 +183,7 @@ Token Tokenizer::sign() {
   const bool longer = advised != advice.end() && (known == signs.end() || advised->sign.size() > known->size());
   if (longer) fail("'" + std::string(advised->sign) + "': " + std::string(advised->instead), position_);
   if (known == signs.end()) {
-    const Point found = point();
+    const CodePoint found = point();
     const std::string shown =
         found.value > 0x20 && found.value < 0x7F ? "'" + std::string(1, byte()) + "'" : code_of(found.value);
     fail(shown + " has no meaning here; a name with other signs than letters, digits and _ stands in backticks",
@@ -191,7 +199,7 @@ std::string Tokenizer::closed_by(char quote, std::string_view what) {
   advance();
   while (!at_end() && byte() != quote) {
     const char32_t next = advance().value;
-    append_point(content, next == U'\\' ? escape() : next);
+    append_code_point(content, next == U'\\' ? escape() : next);
   }
   if (at_end()) fail(std::string(what) + " that begins here is not closed by " + quote, begin);
   advance();
@@ -215,7 +223,7 @@ char32_t Tokenizer::escape() {
       value = value * 16 + static_cast<char32_t>(hexadecimal(static_cast<char>(advance().value)));
   }
   std::string point;
-  append_point(point, value);
+  append_code_point(point, value);
   if (digits == 0 || digits > 6 || byte() != '}' || !is_utf8(point))
     fail("after \\ stands one of \\ ' \" ` n r t, or a code point as \\u{4E2D}; a backslash itself is written \\\\",
          begin);

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "expression/utf8.hpp"
+#include "utf8.hpp"
 
 namespace casemetry::language {
 
@@ -32,9 +32,9 @@ class Tokenizer {
 
  private:
   bool at_end() const { return byte_ == text_.size(); }
-  Point point() const;
+  CodePoint point() const;
   char byte(std::size_t ahead = 0) const { return byte_ + ahead < text_.size() ? text_[byte_ + ahead] : '\0'; }
-  Point advance();
+  CodePoint advance();
   void skip_spaces();
   std::string_view since(std::size_t begin) const { return text_.substr(begin, byte_ - begin); }
   bool begins_number() const;

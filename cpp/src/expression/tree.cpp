@@ -3,8 +3,8 @@
 #include <casemetry/expression.hpp>
 #include <set>
 
-#include "expression/utf8.hpp"
 #include "expression/words.hpp"
+#include "utf8.hpp"
 
 namespace casemetry {
 namespace language {

@@ -5,7 +5,8 @@
 #include <array>
 #include <cstdio>
 
-#include "expression/utf8.hpp"
+#include "utf8.hpp"
+#include "written.hpp"
 
 namespace casemetry::language {
 namespace {
@@ -40,23 +41,6 @@ constexpr std::array outside_names{
     Range{0xFE30, 0xFE6F}, Range{0xFEFF, 0xFEFF}, Range{0xFF00, 0xFF0F}, Range{0xFF1A, 0xFF20}, Range{0xFF3B, 0xFF40},
     Range{0xFF5B, 0xFF65}, Range{0xFFE0, 0xFFFF},
 };
-
-std::string spelled_decimal(const Decimal& value) {
-  const bool negative = value.digits < 0;
-  std::string text = std::to_string(value.digits).substr(negative ? 1 : 0);
-  const auto scale = static_cast<std::size_t>(value.scale);
-  if (text.size() <= scale) text.insert(0, scale + 1 - text.size(), '0');
-  if (scale > 0) text.insert(text.size() - scale, 1, '.');
-  return negative ? "-" + text : text;
-}
-
-std::string spelled_date(Date date) {
-  const std::chrono::year_month_day day{date};
-  std::array<char, 32> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return buffer.data();
-}
 
 std::string escaped_control(char byte) {
   if (byte == '\n') return "\\n";
@@ -146,7 +130,7 @@ bool is_name_point(char32_t point) {
 bool is_bare_name(std::string_view name) {
   if (name.empty() || !keyword_like(name).empty()) return false;
   for (std::size_t at = 0; at < name.size();) {
-    const auto point = point_at(name, at);
+    const auto point = code_point_at(name, at);
     if (!point || !is_name_point(point->value)) return false;
     const bool digit =
         (point->value >= U'0' && point->value <= U'9') || (point->value >= 0xFF10 && point->value <= 0xFF19);
@@ -167,8 +151,8 @@ std::string spelled(const Literal& literal) {
       return in_quotes(text, apostrophe ? '"' : '\'');
     }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
-    std::string operator()(const Decimal& value) const { return spelled_decimal(value); }
-    std::string operator()(Date value) const { return spelled_date(value); }
+    std::string operator()(const Decimal& value) const { return number_text(value.digits, value.scale); }
+    std::string operator()(Date value) const { return date_text(value); }
     std::string operator()(bool value) const { return value ? "true" : "false"; }
   };
   return std::visit(Spell{}, literal);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/calendar.hpp"
 
-#include "query/text.hpp"
+#include "written.hpp"
 
 namespace casemetry::question {
 namespace {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "query/text.hpp"
+#include "written.hpp"
 
 namespace casemetry::question {
 namespace {
@@ -50,13 +51,6 @@ Json reasons_of(std::span<const Answer> answers) {
   for (const Answer& answer : answers)
     if (!answer.not_available.empty()) reasons[answer.indicator->id] = answer.not_available;
   return reasons;
-}
-
-std::string date_text(Date date) {
-  const std::chrono::year_month_day day(date);
-  return padded(static_cast<int>(day.year()), 4) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(day.month())), 2) + "-" +
-         padded(static_cast<int>(static_cast<unsigned>(day.day())), 2);
 }
 
 }  // namespace

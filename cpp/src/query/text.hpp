@@ -15,10 +15,4 @@ inline std::string shortest(double number) {
   return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
 }
 
-/// A whole number with zeros before it, to a width: `07`.
-inline std::string padded(int number, std::size_t width) {
-  const std::string text = std::to_string(number);
-  return text.size() < width ? std::string(width - text.size(), '0') + text : text;
-}
-
 }  // namespace casemetry::question

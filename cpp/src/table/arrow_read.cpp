@@ -11,6 +11,7 @@
 #include "table/arrow_columns.hpp"
 #include "table/convert.hpp"
 #include "table/text.hpp"
+#include "utf8.hpp"
 
 namespace casemetry {
 namespace {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "table/text.hpp"
+#include "utf8.hpp"
 
 namespace casemetry {
 namespace {

@@ -7,6 +7,7 @@
 #include "table/by_label.hpp"
 #include "table/dates.hpp"
 #include "table/numbers.hpp"
+#include "written.hpp"
 
 namespace casemetry {
 namespace {
@@ -49,7 +50,8 @@ ColumnData printed(const ColumnData& column, Cell missing, const Print& print) {
 }
 
 ColumnData spelled(const ColumnData& column) {
-  if (column.type == Type::date) return printed(column, missing_day, iso_date);
+  if (column.type == Type::date)
+    return printed(column, missing_day, [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); });
   return printed(column, missing_number, [&](std::int64_t number) { return number_text(number, column.scale); });
 }
 

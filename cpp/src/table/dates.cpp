@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "table/text.hpp"
+#include "written.hpp"
 
 namespace casemetry {
 namespace {
@@ -135,16 +136,6 @@ std::optional<std::int32_t> day_in_range(std::int64_t day) {
   return static_cast<std::int32_t>(day);
 }
 
-std::string iso_date(std::int32_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-  const auto padded = [](unsigned value, std::size_t width) {
-    const std::string digits = std::to_string(value);
-    return std::string(width - std::min(width, digits.size()), '0') + digits;
-  };
-  return padded(static_cast<unsigned>(int{date.year()}), 4) + '-' + padded(unsigned{date.month()}, 2) + '-' +
-         padded(unsigned{date.day()}, 2);
-}
-
 DateReadings read_date(std::string_view text) {
   const std::string plain = plain_form(text);
   Scanner scan(plain);
@@ -200,8 +191,9 @@ std::string DateEvidence::refusal() const {
     return in_quotes(*only_month_first_) + " can only be month/day/year and " + in_quotes(*only_day_first_) +
            " only day/month/year" + std::string(advice) + ", the others are then counted as unreadable";
   const DateReadings readings = read_date(*either_);
-  return "its dates can be read two ways: " + in_quotes(*either_) + " is " + iso_date(*readings.month_first) +
-         " as month/day/year and " + iso_date(*readings.day_first) + " as day/month/year, and no value decides" +
+  const auto text = [](std::int32_t day) { return date_text(std::chrono::local_days{std::chrono::days{day}}); };
+  return "its dates can be read two ways: " + in_quotes(*either_) + " is " + text(*readings.month_first) +
+         " as month/day/year and " + text(*readings.day_first) + " as day/month/year, and no value decides" +
          std::string(advice);
 }
 

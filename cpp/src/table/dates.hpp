@@ -15,8 +15,6 @@ namespace casemetry {
 std::optional<std::int32_t> day_of(int year, int month, int day);
 /// Nothing for days outside the years 1 to 9999.
 std::optional<std::int32_t> day_in_range(std::int64_t day);
-/// `2024-03-01`.
-std::string iso_date(std::int32_t day);
 
 /// The days that a spelling can mean. Both are the same unless it begins like `3/1/2024`.
 struct DateReadings {

@@ -65,16 +65,6 @@ std::optional<std::int64_t> read_number(std::string_view text, int scale) {
   return integer((negative ? "-" : "") + *whole + std::string(fraction) + std::string(places - fraction.size(), '0'));
 }
 
-std::string number_text(std::int64_t number, int scale) {
-  std::string digits = std::to_string(number);
-  if (scale == 0) return digits;
-  const std::size_t sign = number < 0 ? 1 : 0;
-  const auto places = static_cast<std::size_t>(scale);
-  if (digits.size() - sign <= places) digits.insert(sign, places + 1 - (digits.size() - sign), '0');
-  digits.insert(digits.size() - places, 1, '.');
-  return digits;
-}
-
 std::optional<std::int64_t> rescaled(std::int64_t number, int from, int to) {
   for (; from < to; ++from)
     if (__builtin_mul_overflow(number, std::int64_t{10}, &number)) return std::nullopt;

@@ -17,9 +17,6 @@ inline constexpr int greatest_scale = 18;
 /// (zeros at the end apart), for commas that are not between thousands, or for scientific notation.
 std::optional<std::int64_t> read_number(std::string_view text, int scale);
 
-/// `12.50` for 1250 at scale 2.
-std::string number_text(std::int64_t number, int scale);
-
 /// The same number at another scale; nothing if digits would be lost or it does not fit.
 std::optional<std::int64_t> rescaled(std::int64_t number, int from, int to);
 

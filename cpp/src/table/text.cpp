@@ -4,31 +4,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "utf8.hpp"
+
 namespace casemetry {
 namespace {
-
-struct CodePoint {
-  char32_t value;
-  std::size_t length;  // bytes; 0 if they are not UTF-8
-};
-
-// Table 3-7 of the Unicode standard: the second byte's bounds depend on the first.
-CodePoint code_point_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t k) { return static_cast<std::uint8_t>(text[at + k]); };
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return {lead, 0};
-  const std::uint8_t least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const std::uint8_t most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte(1) < least || byte(1) > most) return {lead, 0};
-  char32_t value = lead & (0x7FU >> length);
-  for (std::size_t k = 1; k < length; ++k) {
-    if ((byte(k) & 0xC0) != 0x80) return {lead, 0};
-    value = (value << 6) | (byte(k) & 0x3FU);
-  }
-  return {value, length};
-}
 
 bool is_ascii_blank(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
@@ -38,6 +17,8 @@ bool is_ascii_blank(char c) {
 constexpr std::string_view wide_blanks[] = {"\u00A0", "\u0085", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
                                             "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A",
                                             "\u2028", "\u2029", "\u202F", "\u205F", "\u3000"};
+
+constexpr char32_t not_utf8 = 0xFFFD;  // the replacement character
 
 std::size_t blank_at_front(std::string_view text) {
   if (is_ascii_blank(text.front())) return 1;
@@ -54,15 +35,6 @@ std::size_t blank_at_back(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = code_point_at(text, at).length;
-    if (length == 0) return false;
-    at += length;
-  }
-  return true;
-}
 
 std::string_view without_blanks(std::string_view text) {
   while (!text.empty()) {
@@ -83,17 +55,17 @@ std::string plain_form(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const auto [value, length] = code_point_at(text, at);
-    const bool wide = length == 3 && value >= 0xFF01 && value <= 0xFF5E;
-    if (wide || length == 1) {
-      const char c = static_cast<char>(wide ? value - 0xFEE0 : value);
+    const auto [point, length] = code_point_at(text, at).value_or(CodePoint{not_utf8, 1});
+    const bool wide = point >= 0xFF01 && point <= 0xFF5E;
+    if (wide || point < 0x80) {
+      const char c = static_cast<char>(wide ? point - 0xFEE0 : point);
       plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    } else if (value == 0x3000) {
+    } else if (point == 0x3000) {
       plain += ' ';
     } else {
-      plain += text.substr(at, std::max<std::size_t>(1, length));
+      plain += text.substr(at, length);
     }
-    at += std::max<std::size_t>(1, length);
+    at += length;
   }
   return plain;
 }

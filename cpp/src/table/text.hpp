@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// What is done to the text of a cell before it is read: encodings are checked, blanks cut, wide characters narrowed.
+/// What is done to the text of a cell before it is read: blanks cut, wide characters narrowed.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 namespace casemetry {
-
-/// True if the bytes are UTF-8: shortest forms, no surrogates, nothing past U+10FFFF.
-bool is_utf8(std::string_view text);
 
 /// The text without blanks around it: white space of ASCII and Unicode, the ideographic space among it.
 std::string_view without_blanks(std::string_view text);
