@@ -428,6 +428,14 @@ TEST(ArrowStream, ReadAlreadyIsRefused) {
   EXPECT_THROW(Table::from_arrow(nullptr), SchemaError);
 }
 
+TEST(ArrowBatch, OfWhichOneHalfIsNotGivenReleasesTheOther) {
+  const auto half = batch(numbers<std::int64_t>("l", {1}));
+  EXPECT_THROW(Table::from_arrow(&half->schema, nullptr), SchemaError);
+  EXPECT_THROW(Table::from_arrow(nullptr, &half->array), SchemaError);
+  EXPECT_EQ(half->schema_releases, 1);
+  EXPECT_EQ(half->array_releases, 1);
+}
+
 TEST(ArrowStream, MayHaveManyColumnsOnOneBuffer) {
   auto first = numbers<std::int64_t>("l", {1, 2}, "a");
   auto second = numbers<std::int64_t>("l", {0, 0}, "b");

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <exception>
 #include <memory>
+#include <numeric>
+#include <unordered_map>
 #include <utility>
 
 #include "table/arrow_columns.hpp"
@@ -21,7 +23,11 @@ template <class Structure>
 class Owned {
  public:
   Owned() = default;
-  explicit Owned(Structure* from) : held_(*from) { from->release = nullptr; }
+  explicit Owned(Structure* from) {
+    if (from == nullptr) return;
+    held_ = *from;
+    from->release = nullptr;
+  }
   Owned(const Owned&) = delete;
   Owned& operator=(const Owned&) = delete;
   ~Owned() {
@@ -52,6 +58,7 @@ void check_schema(const ArrowSchema& schema, const ReadOptions& options) {
 
 std::vector<std::string> names_of(const ArrowSchema& schema, const ReadOptions& options) {
   std::vector<std::string> names;
+  std::unordered_map<std::string_view, std::size_t> position;
   for (std::int64_t i = 0; i < schema.n_children; ++i) {
     const ArrowSchema* child = schema.children[i];
     const std::string number = std::to_string(i + 1);
@@ -59,9 +66,9 @@ std::vector<std::string> names_of(const ArrowSchema& schema, const ReadOptions& 
     if (child->name == nullptr || without_blanks(child->name).empty())
       fault(options, "column " + number + " has no name; give it one");
     if (!is_utf8(child->name)) fault(options, "the name of column " + number + " is not UTF-8");
-    const auto twin = std::ranges::find(names, child->name);
-    if (twin != names.end())
-      fault(options, "columns " + std::to_string(twin - names.begin() + 1) + " and " + number + " are both called " +
+    const auto [twin, is_new] = position.emplace(child->name, names.size());
+    if (!is_new)
+      fault(options, "columns " + std::to_string(twin->second + 1) + " and " + number + " are both called " +
                          in_quotes(child->name) + "; rename one");
     names.emplace_back(child->name);
   }
@@ -71,7 +78,11 @@ std::vector<std::string> names_of(const ArrowSchema& schema, const ReadOptions& 
 // Positions of the wanted columns, in the order in which they are wanted.
 std::vector<std::size_t> wanted_columns(const std::vector<std::string>& names, const ReadOptions& options) {
   std::vector<std::size_t> wanted;
-  for (const std::string& name : options.columns.empty() ? names : options.columns) {
+  if (options.columns.empty()) {
+    wanted.resize(names.size());
+    std::iota(wanted.begin(), wanted.end(), std::size_t{0});
+  }
+  for (const std::string& name : options.columns) {
     const auto found = std::ranges::find(names, name);
     if (found == names.end())
       throw ColumnNotFoundError("table '" + options.name + "' has no column '" + name + "'; " +
@@ -163,9 +174,9 @@ Table Table::from_arrow(ArrowArrayStream* stream, const ReadOptions& options) {
 }
 
 Table Table::from_arrow(ArrowSchema* schema, ArrowArray* array, const ReadOptions& options) {
-  if (schema == nullptr || array == nullptr) fault(options, "no Arrow schema or no Arrow array was given");
   Owned<ArrowSchema> kinds(schema);
   Owned<ArrowArray> batch(array);
+  if (schema == nullptr || array == nullptr) fault(options, "no Arrow schema or no Arrow array was given");
   TableReader reader(*kinds, options);
   reader.read(*batch);
   return reader.finish();
