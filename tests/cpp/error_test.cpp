@@ -22,6 +22,11 @@ TEST(Nearest, SuggestsNothingThatIsFarAway) {
   EXPECT_EQ(nearest("weather", names), std::nullopt);
 }
 
+TEST(Nearest, TakesBytesThatAreNotUtf8ForLettersOfTheirOwn) {
+  EXPECT_EQ(nearest("office\xFF", names), "office");
+  EXPECT_EQ(nearest("\xE4\xB8", names), std::nullopt);
+}
+
 TEST(Suggestion, ListsWhatIsKnownWhenNothingIsNear) {
   EXPECT_EQ(suggestion("ofice", names), "did you mean 'office'?");
   EXPECT_EQ(suggestion("weather", names), "known: decision, decided_on, office, 不捕率, 不诉率");

@@ -167,6 +167,7 @@ class CASEMETRY_EXPORT Result {
   explicit Result(std::shared_ptr<const Data> data);
 
   std::int64_t rows() const;
+  /// The row at 0 ≤ index < rows().
   Row row(std::int64_t index) const;
   Iterator begin() const;
   Iterator end() const;

@@ -31,7 +31,8 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     Level& level = levels_.back();
     level.key = name;
-    if (!level.seen.insert(name).second) faults_.tell(path(), "the key stands twice");
+    level.repeats = !level.seen.insert(name).second;
+    if (level.repeats) faults_.tell(path(), "the key stands twice");
     return true;
   }
 
@@ -49,6 +50,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     Tree tree;
     std::string key;             // the last one
     std::set<std::string> seen;  // all of them
+    bool repeats = false;        // the last one stood before; the first counts
   };
 
   bool put(Tree tree) {
@@ -59,16 +61,10 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     Level& level = levels_.back();
     if (auto* list = std::get_if<Tree::List>(&level.tree.value)) {
       list->push_back(std::move(tree));
-    } else {
-      put(std::get<Tree::Object>(level.tree.value), level.key, std::move(tree));
+    } else if (!level.repeats) {
+      std::get<Tree::Object>(level.tree.value).push_back({level.key, std::move(tree)});
     }
     return true;
-  }
-
-  static void put(Tree::Object& object, const std::string& key, Tree tree) {
-    for (const Member& member : object)
-      if (member.key == key) return;
-    object.push_back({key, std::move(tree)});
   }
 
   bool open(Tree tree) {
@@ -76,7 +72,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
       faults_.tell("", "nested deeper than " + std::to_string(deepest) + " levels");
       return false;
     }
-    levels_.push_back({std::move(tree), {}, {}});
+    levels_.push_back({.tree = std::move(tree)});
     return true;
   }
 

@@ -34,6 +34,13 @@ void code(std::span<const Number> numbers, Number missing, auto text, DimensionC
   column.own_codes = std::move(own);
 }
 
+// Sorted, each once: bytes of UTF-8 compare as code points do.
+void sort_once(std::vector<std::string>& labels) {
+  std::ranges::sort(labels);
+  const auto repeats = std::ranges::unique(labels);
+  labels.erase(repeats.begin(), repeats.end());
+}
+
 }  // namespace
 
 DimensionColumn dimension_column(Source& source, const std::string& name) {
@@ -47,8 +54,7 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
     column.listed = column.is_closed ? read.listed() : 0;
     column.codes = read.codes();
   } else if (read.type() == Type::date) {
-    code(
-        read.days(), missing_day, [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); }, column);
+    code(read.days(), missing_day, [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); }, column);
   } else {
     const int scale = read.scale();
     code(read.numbers(), missing_number, [scale](auto number) { return number_text(number, scale); }, column);
@@ -58,22 +64,25 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
 
 DimensionLabels merged_labels(std::string id, std::span<const std::optional<DimensionColumn>> columns) {
   DimensionLabels merged{.id = std::move(id), .labels = {}, .listed = 0, .identifies = false};
-  std::set<std::string> known;
-  const auto append = [&](const std::string& label) {
-    if (known.insert(label).second) merged.labels.push_back(label);
-  };
-  std::set<std::string> open;  // sorted: bytes of UTF-8 compare as code points do
-  std::set<std::string> unlisted;
+  std::set<std::string> declared;
+  std::vector<std::string> open;
+  std::vector<std::string> unlisted;
   for (const auto& column : columns) {
     if (!column) continue;
     merged.identifies = merged.identifies || column->identifies;
     const auto rest = column->labels.begin() + static_cast<std::ptrdiff_t>(column->listed);
-    std::for_each(column->labels.begin(), rest, append);
-    (column->is_closed ? unlisted : open).insert(rest, column->labels.end());
+    for (auto label = column->labels.begin(); label != rest; ++label)
+      if (declared.insert(*label).second) merged.labels.push_back(*label);
+    std::vector<std::string>& others = column->is_closed ? unlisted : open;
+    others.insert(others.end(), rest, column->labels.end());
   }
-  std::for_each(open.begin(), open.end(), append);
+  sort_once(open);
+  sort_once(unlisted);
+  for (const std::string& label : open)
+    if (!declared.contains(label)) merged.labels.push_back(label);
   merged.listed = merged.labels.size();
-  std::for_each(unlisted.begin(), unlisted.end(), append);
+  for (const std::string& label : unlisted)
+    if (!declared.contains(label) && !std::ranges::binary_search(open, label)) merged.labels.push_back(label);
   return merged;
 }
 

@@ -43,16 +43,13 @@ class Search {
     if (is_dated_ && !aggregate.date)
       return lacking("aggregate '" + aggregate.id +
                      "' has no date and answers questions about the whole data only; ask without period and every");
-    const auto blocks = cube_.blocks();
-    const std::string date = aggregate.date.value_or("");
-    const auto block =
-        std::ranges::find_if(blocks, [&](const Block& b) { return b.unit == aggregate.unit && b.date == date; });
-    if (block == blocks.end()) return lacking_counts("aggregate '" + aggregate.id + "'");
+    const Block* block = cube_.block(aggregate.unit, aggregate.date.value_or(""));
+    if (block == nullptr) return lacking_counts("aggregate '" + aggregate.id + "'");
     for (const std::size_t dimension : dimensions_)
       if (!block->has_dimension[dimension])
         return lacking("'" + aggregate.unit + "' has no dimension '" + cube_.dimensions()[dimension].id +
                        "'; ask without it, or declare which column of '" + aggregate.unit + "' it is");
-    return static_cast<std::size_t>(block - blocks.begin());
+    return static_cast<std::size_t>(block - cube_.blocks().data());
   }
 
   void find_outcomes(const std::string& aggregate) {

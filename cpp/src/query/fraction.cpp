@@ -77,11 +77,11 @@ class Climb {
 
   // A denominator that can vanish while the numerator does not leaves no bound; one that can be negative is not asked.
   bool is_bounded() const {
-    const int128 least = under_at(corner(ranges_, [&](std::size_t i) { return -under_.coefficients[i]; }));
+    const int128 least = under_at(corner(ranges_, [&](std::size_t i) { return -int128{under_.coefficients[i]}; }));
     if (least > 0) return true;
     if (least < 0) return false;
     const auto slope = [&](std::size_t i) {  // the variables that make the denominator vanish stay where they do
-      return under_.coefficients[i] != 0 ? -under_.coefficients[i] : sign_ * over_.coefficients[i];
+      return under_.coefficients[i] != 0 ? -int128{under_.coefficients[i]} : sign_ * int128{over_.coefficients[i]};
     };
     return sign_ * over_at(corner(ranges_, slope)) <= 0;
   }
