@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The four libraries of the core, from the system or from pip: TBB, Eigen, Boost.Math (headers) and JSON (headers).
+# The three libraries of the core, from the system or from pip: TBB, Boost.Math (headers) and JSON (headers).
 include(FindInPython)
 
 if(CASEMETRY_BUILD_PYTHON)
@@ -10,7 +10,6 @@ elseif(NOT Python_EXECUTABLE)
 endif()
 
 casemetry_find_in_python(TBB_DIR tbb-devel TBBConfig.cmake)
-casemetry_find_in_python(Eigen3_DIR cmeel-eigen Eigen3Config.cmake)
 casemetry_find_in_python(CASEMETRY_JSON_DIR nlohmann-json nlohmann/json.hpp)
 casemetry_find_in_python(CASEMETRY_BOOST_DIR boost-headers boost/math/special_functions/beta.hpp)
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A C++ library that pip installed keeps its files where CMake does not look: TBB under <prefix>/lib, Eigen in
-# site-packages/cmeel.prefix, nlohmann-json in site-packages/nlohmann_json. Python's own records know where.
+# A C++ library that pip installed keeps its files where CMake does not look: TBB under <prefix>/lib,
+# nlohmann-json in site-packages/nlohmann_json. Python's own records know where.
 #
 #   casemetry_find_in_python(<variable> <distribution> <file>)
 #
