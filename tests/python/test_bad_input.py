@@ -353,7 +353,8 @@ def test_a_day_that_is_none_leaves_its_duration_unknown() -> None:
         "accepted": ["2024-01-01", "2024-02-30", "2024-01-01"],
         "closed": ["2024-01-11", "2024-03-01", "2024-01-21"],
     }
-    result = one(cm.days(cases, "accepted", "closed"))
+    with pytest.warns(UserWarning, match="'accepted': 1 of 3 cells could not be read as date .*'2024-02-30'"):
+        result = one(cm.days(cases, "accepted", "closed"))
     assert (result["value"], result["denominator"], result["unknown"]) == (15, 2, 1)
 
 

@@ -187,3 +187,8 @@ def test_a_cube_answers_what_it_was_built_for() -> None:
 def test_a_table_that_the_catalogue_does_not_know_is_refused(name: str, hint: str) -> None:
     with pytest.raises(cm.QueryError, match=f"no table '{name}'; .*{hint}"):
         cm.Cube({name: {"a": ["x"]}}, "spp")
+
+
+def test_a_duration_is_placed_in_the_month_of_its_end() -> None:
+    found = cm.days({"opened": ["2024-01-30"], "closed": ["2024-02-02"]}, "opened", "closed", every="month").columns
+    assert (found["period"], found["value"]) == (["2024-02"], [3])

@@ -151,6 +151,10 @@ def test_pandas_object_columns_of_mixed_types_are_refused_by_row() -> None:
         cm.read(pd.DataFrame({"x": ["a", 3]}))
 
 
+def test_nan_among_texts_is_missing() -> None:
+    assert cm.read({"x": ["a", float("nan"), None]}).values("x") == ["a", None, None]
+
+
 def test_pandas_columns_that_arrow_does_not_know_are_refused() -> None:
     with pytest.raises(SchemaError, match="column 'x': an array of complex128 is not read"):
         cm.read(pd.DataFrame({"x": [1j]}))
