@@ -111,7 +111,7 @@ class Result:
         <BLANKLINE>
         [[indicator]]
         id = "count"
-        label = "count"
+        label = { zh = "件数", en = "Count" }
         kind = "count"
         of = "counted"
         <BLANKLINE>
