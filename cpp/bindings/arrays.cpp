@@ -162,8 +162,12 @@ void LentColumn::copy_text(const py::object& texts, const py::object& missing) {
   const auto length = static_cast<std::size_t>(py::len(texts));
   if (validity_.empty()) validity_.assign((length + 7) / 8, 0xFF);
   text_.offsets.reserve(length + 1);
+  const auto refuse_length = [&] {
+    refuse(name_, "it yields more or fewer than its " + std::to_string(length) + " cells");
+  };
   std::size_t row = 0;
   for (const py::handle text : texts) {
+    if (row == length) refuse_length();
     const bool absent = (validity_[row / 8] >> row % 8 & 1) == 0 || text.is_none() || is_nan(text);
     if (absent) {
       mark_missing(row);
@@ -178,6 +182,7 @@ void LentColumn::copy_text(const py::object& texts, const py::object& missing) {
     text_.offsets.push_back(static_cast<std::int64_t>(text_.characters.size()));
     ++row;
   }
+  if (row < length) refuse_length();
   close("U", length, {text_.offsets.data(), text_.characters.data()});
 }
 

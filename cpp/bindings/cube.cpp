@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "days.hpp"
 #include "reports.hpp"
 
 namespace py = pybind11;
@@ -16,17 +17,13 @@ namespace py = pybind11;
 namespace casemetry::bindings {
 namespace {
 
-constexpr int unix_epoch = 719163;  // the ordinal of 1970-01-01 in Python's datetime
-
 std::optional<Date> as_day(const py::object& date) {
   if (date.is_none()) return std::nullopt;
-  return Date{std::chrono::days{date.attr("toordinal")().cast<int>() - unix_epoch}};
+  return Date{std::chrono::days{date.attr("toordinal")().cast<int>() - ordinal_of_1970}};
 }
 
 py::object as_date(std::optional<Date> day) {
-  if (!day) return py::none();
-  const auto ordinal = day->time_since_epoch().count() + unix_epoch;
-  return py::module_::import("datetime").attr("date").attr("fromordinal")(ordinal);
+  return day ? date_of(day->time_since_epoch().count()) : py::object(py::none());
 }
 
 py::int_ as_int(const Wide& wide) {

@@ -93,9 +93,9 @@ Expression member(const Expression& value, const py::object& values, bool negate
   return negated ? not_in(value, std::move(literals)) : in(value, std::move(literals));
 }
 
-// The face of a table holds the core's table.
-const Table& table_of(const py::object& table) {
-  return py::cast<const Table&>(py::hasattr(table, "_core") ? table.attr("_core") : table);
+// The face of a table holds the core's table. A handle of its own, which lives while the GIL is released.
+Table table_of(const py::object& table) {
+  return py::cast<Table>(py::hasattr(table, "_core") ? table.attr("_core") : table);
 }
 
 std::vector<Outcome> outcomes_of(const Expression& expression, const Table& table) {

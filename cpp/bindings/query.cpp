@@ -61,7 +61,10 @@ void release_stream(PyObject* capsule) {
 
 py::object arrow_stream(const Result& result, const py::object&) {
   auto stream = std::make_unique<ArrowArrayStream>();
-  result.to_arrow(stream.get());
+  {
+    const py::gil_scoped_release released;
+    result.to_arrow(stream.get());
+  }
   PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", &release_stream);
   if (capsule == nullptr) {
     stream->release(stream.get());

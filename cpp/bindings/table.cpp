@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "arrays.hpp"
+#include "days.hpp"
 #include "reports.hpp"
 
 namespace py = pybind11;
@@ -80,9 +81,7 @@ py::object coded_cell(const Column& column, std::size_t row) {
 }
 
 py::object day_cell(std::int32_t day) {
-  static constexpr int ordinal_of_1970 = 719163;  // days since 0001-01-01, which is 1
-  if (day == missing_day) return py::none();
-  return py::module_::import("datetime").attr("date").attr("fromordinal")(day + ordinal_of_1970);
+  return day == missing_day ? py::object(py::none()) : date_of(day);
 }
 
 py::object number_cell(std::int64_t number, int scale) {

@@ -16,7 +16,8 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from casemetry import SchemaError
+from casemetry import SchemaError, _core
+from casemetry._frames import GivenArray
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -324,3 +325,16 @@ def test_any_text_comes_back_and_blank_is_missing(values: list[str | None]) -> N
 @given(st.lists(st.none() | st.decimals(-(10**6), 10**6, allow_nan=False, places=4)))
 def test_a_float_column_gives_back_the_decimals_that_were_written(values: list[Decimal | None]) -> None:
     assert cells(arrow([None if value is None else float(value) for value in values], pa.float64())) == values
+
+
+class Unsteady(list[str]):
+    """A list that is not as long as it says."""
+
+    def __len__(self) -> int:
+        return 2
+
+
+@pytest.mark.parametrize("texts", [["a"], ["a", "b", "c"]])
+def test_a_list_that_yields_more_or_fewer_cells_than_it_says_is_refused(texts: list[str]) -> None:
+    with pytest.raises(SchemaError, match="column 'x': it yields more or fewer than its 2 cells"):
+        _core.Table.from_arrays([GivenArray("x", "text", Unsteady(texts))])
