@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from casemetry._errors import CasemetryError
 
 
 def write_whole(path: str | Path, content: bytes) -> Path:
@@ -15,12 +18,12 @@ def write_whole(path: str | Path, content: bytes) -> Path:
 
     Raises
     ------
-    OSError
-        If it cannot be written; what was there before is untouched.
+    CasemetryError
+        If it cannot be written, and why; what was there before is untouched.
     """
     path = Path(path)
     if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path}: there is no folder '{path.parent}'; make it first")
+        raise CasemetryError(f"{path}: there is no folder '{path.parent}'; make it first")
     draft = path.with_name(f".{path.name[:64]}.{secrets.token_hex(4)}")
     try:
         with draft.open("xb") as file:
@@ -28,7 +31,10 @@ def write_whole(path: str | Path, content: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            draft.unlink()
+        if isinstance(error, OSError):
+            raise CasemetryError(f"{path} cannot be written: {error.strerror}; what was there is untouched") from error
         raise
     return path

@@ -57,7 +57,7 @@ def write_excel(
     ------
     DataError
         If a result has more rows or columns than a sheet can hold.
-    OSError
+    CasemetryError
         If the file cannot be written.
 
     Warns

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from casemetry import DataError
+from casemetry import CasemetryError, DataError
 from casemetry._files import write_whole
 from casemetry.excel import sheet_names, write_excel
 from fake_result import Indicator, fake
@@ -159,10 +160,10 @@ class TestFile:
         path.write_bytes(b"old")
 
         def fail(*_: object) -> None:
-            raise OSError("no space left")
+            raise OSError(errno.ENOSPC, "no space left")
 
         monkeypatch.setattr("os.fsync", fail)
-        with pytest.raises(OSError, match="no space left"):
+        with pytest.raises(CasemetryError, match="cannot be written: no space left; what was there is untouched"):
             fake(RATE).to_excel(path)
         assert path.read_bytes() == b"old"
         assert list(tmp_path.iterdir()) == [path]
@@ -187,5 +188,5 @@ class TestFile:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="there is no folder"):
+    with pytest.raises(CasemetryError, match="there is no folder"):
         write_whole(tmp_path / "none" / "report.xlsx", b"")
