@@ -103,7 +103,8 @@ Counted merged(const Pass& pass, const Workers& workers) {
 Counted count(const Pass& pass) {
   const Masks masks(pass.lanes, pass.columns);
   tbb::enumerable_thread_specific<Worker> local([&] { return Worker(pass, masks); });
-  const auto morsel = static_cast<std::int64_t>(std::max<std::size_t>(1, pass.morsel));
+  const auto all = static_cast<std::size_t>(pass.rows);
+  const auto morsel = static_cast<std::int64_t>(std::clamp<std::size_t>(pass.morsel, 1, std::max<std::size_t>(1, all)));
   tbb::parallel_for(std::int64_t{0}, (pass.rows + morsel - 1) / morsel,
                     [&](std::int64_t i) { local.local().count(i * morsel, std::min(pass.rows, (i + 1) * morsel)); });
   Workers workers;
