@@ -130,10 +130,23 @@ TEST(Sum, IsExactBeyond64Bits) {
   const Cube cube = cube_of(table, definitions({sum_of("recovered", "amount")}));
   const AggregateCounts& counts = cube.blocks()[0].aggregates[0];
   EXPECT_EQ(counts.n, Counts{3});
-  EXPECT_EQ(counts.yes, Counts{3});
-  EXPECT_EQ(counts.unknown, Counts{1});
+  EXPECT_EQ(counts.yes, Counts{4});
+  EXPECT_TRUE(counts.unknown.empty());
   EXPECT_EQ(counts.sum[0], (Wide{0, 0xFFFFFFFFFFFFFFF9U}));             // 2⁶⁴ − 7
   EXPECT_EQ(counts.sum_of_squares[0], (Wide{0x7FFFFFFFFFFFFFFE, 27}));  // 2 (2⁶³ − 1)² + 25
+}
+
+TEST(Sum, TellsAMissingValueFromAnUnknownOutcome) {
+  const Numbers amounts{10, {}, 30, {}};
+  const Texts kinds{"taken", "taken", "", "left"};
+  Aggregate taken = sum_of("taken", "amount");
+  taken.where = Expression::parse("kind == 'taken'");
+  const Cube cube = cube_of(Table::of({column("amount", amounts), column("kind", kinds)}), definitions({taken}));
+  const AggregateCounts& counts = cube.blocks()[0].aggregates[0];
+  EXPECT_EQ(counts.yes, Counts{2});
+  EXPECT_EQ(counts.unknown, Counts{1});
+  EXPECT_EQ(counts.n, Counts{1});
+  EXPECT_EQ(counts.sum, (std::vector<Wide>{{0, 10}}));
 }
 
 TEST(Sum, RefusesSquaresThatDoNotFit) {
@@ -150,8 +163,8 @@ TEST(Days, AreKeptAsAnExactHistogram) {
   const Table table = Table::of({column("office", office), column("start", start), column("end", end)});
   const Cube cube = cube_of(table, definitions({days_between("took", "start", "end")}), {.by = {"office"}});
   const AggregateCounts& counts = cube.blocks()[0].aggregates[0];
-  EXPECT_EQ(counts.yes, (Counts{4, 0}));
-  EXPECT_EQ(counts.unknown, (Counts{0, 1}));
+  EXPECT_EQ(counts.yes, (Counts{4, 1}));
+  EXPECT_TRUE(counts.unknown.empty());
   EXPECT_EQ(counts.offsets, (Counts{0, 3, 3}));
   EXPECT_EQ(counts.days, (std::vector<std::int32_t>{-2, 2, 365}));
   EXPECT_EQ(counts.day_counts, (Counts{1, 2, 1}));

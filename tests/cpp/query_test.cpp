@@ -349,6 +349,26 @@ TEST(Query, MeanHasStudentsIntervalAndItsScaleTakenBack) {
   EXPECT_EQ(sum.most, std::nullopt);
 }
 
+// 10 is known; one fine is missing, and of another it is unknown whether it was set.
+TEST(Query, SumLiesInTheRangeOfWhatIsMissing) {
+  Definitions made = definitions();
+  made.tables[0].columns = {{.name = "fine", .type = Type::integer, .range = {{5, 50}}},
+                            {.name = "office"},
+                            {.name = "decided_on", .type = Type::date},
+                            {.name = "held_on", .type = Type::date}};
+  Cube::Data data{.catalogue = Catalogue(made), .blocks = {block({{.n = 3}})}};
+  data.blocks[0].has_dimension.clear();
+  data.blocks[0].codes.clear();
+  data.blocks[0].aggregates.push_back(
+      {.aggregate = "fines", .yes = {2}, .unknown = {1}, .n = {1}, .sum = {{0, 10}}, .sum_of_squares = {{0, 100}}});
+  const Result result = ask(Cube(data), {.indicators = {"fines_set"}});
+  const Result::Row sum = result.row(0);
+  EXPECT_EQ(sum.value, 10.0);
+  EXPECT_EQ(sum.unknown, 2);
+  EXPECT_EQ(sum.least, 10.0 + 5);
+  EXPECT_EQ(sum.most, 10.0 + 50 + 50);
+}
+
 Cube stays(std::int64_t unknown) {
   Block stays = block({{.office = A, .n = 3}, {.office = B, .n = 3}});
   stays.aggregates.push_back({.aggregate = "stay",

@@ -35,12 +35,13 @@ inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max()
 /// Counts of one aggregate, a number a cell. An empty vector stands for zeros.
 struct AggregateCounts {
   std::string aggregate;
-  std::vector<std::int64_t> yes, unknown, not_applicable;
+  std::vector<std::int64_t> yes, unknown, not_applicable;  ///< outcomes of the predicates, whatever is summed
   // sum: over the units that are true and whose value is known
   int scale = 0;  ///< digits after the point of the column that is summed: a decimal's sums are in its last digit
   std::vector<std::int64_t> n;
   std::vector<Wide> sum, sum_of_squares;
-  // days: cell i has the (day, count) pairs from offsets[i] to offsets[i + 1], by ascending day
+  // days: over the units that are true and whose dates are known; cell i has the (day, count) pairs from offsets[i] to
+  // offsets[i + 1], by ascending day
   std::vector<std::int64_t> offsets;
   std::vector<std::int32_t> days;
   std::vector<std::int64_t> day_counts;

@@ -101,9 +101,9 @@ class Builder {
 
   static void measure(Source& source, const AggregatePlan& plan, std::span<const Lane> lanes, Pass& pass) {
     const Aggregate& aggregate = *plan.aggregate;
-    if (plan.counted.never) return;
+    if (plan.measured.never) return;
     const auto lane = [&] {
-      return static_cast<std::size_t>(std::find(lanes.begin(), lanes.end(), plan.counted) - lanes.begin());
+      return static_cast<std::size_t>(std::find(lanes.begin(), lanes.end(), plan.measured) - lanes.begin());
     };
     if (aggregate.kind == Aggregate::Kind::sum)
       pass.sums.push_back({aggregate.id, lane(), source.numbers(aggregate.column).numbers()});

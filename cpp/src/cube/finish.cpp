@@ -74,14 +74,14 @@ class Finisher {
     counts.yes = values(plan.yes);
     counts.unknown = values(plan.unknown);
     counts.not_applicable = values(plan.not_applicable);
-    if (plan.counted.never) return counts;
-    if (plan.aggregate->kind == Aggregate::Kind::sum) add_sums(counts);
+    if (plan.measured.never) return counts;
+    if (plan.aggregate->kind == Aggregate::Kind::sum) add_sums(plan, counts);
     if (plan.aggregate->kind == Aggregate::Kind::days) add_days(counts);
     return counts;
   }
 
-  void add_sums(AggregateCounts& counts) {
-    counts.n = counts.yes;
+  void add_sums(const AggregatePlan& plan, AggregateCounts& counts) {
+    counts.n = values(plan.measured);
     for (const PowerSums& sums : counted_.sums[next_sum_++]) {
       counts.sum.push_back(as_wide(sums.sum));
       counts.sum_of_squares.push_back(as_wide(sums.sum_of_squares));

@@ -18,13 +18,12 @@ class Planner {
     const Decision applies = plan_.decisions.decide(aggregate.applies_where);
     const Decision where = plan_.decisions.decide(aggregate.where);
     const Lane applicable = applies.yes;
-    const Lane counted = both(both(applicable, where.yes), known_values(aggregate));
+    const Lane yes = both(applicable, where.yes);
     const Count units = Lane{};
-    const Count yes = counted;
     const Count not_applicable = units - applies.possible;
     const Count no = Count(applicable) - both(applicable, where.possible);
     plan_.aggregates.push_back({.aggregate = &aggregate,
-                                .counted = counted,
+                                .measured = both(yes, known_values(aggregate)),
                                 .yes = yes,
                                 .unknown = units - yes - no - not_applicable,
                                 .not_applicable = not_applicable});
@@ -106,8 +105,8 @@ void collect(const Count& count, std::set<Lane>& lanes) {
 std::vector<Lane> BlockPlan::lanes() const {
   std::set<Lane> lanes;
   for (const AggregatePlan& aggregate : aggregates) {
-    if (aggregate.aggregate->kind != Aggregate::Kind::count && !aggregate.counted.never)
-      lanes.insert(aggregate.counted);
+    if (aggregate.aggregate->kind != Aggregate::Kind::count && !aggregate.measured.never)
+      lanes.insert(aggregate.measured);
     for (const Count* count : {&aggregate.yes, &aggregate.unknown, &aggregate.not_applicable}) collect(*count, lanes);
   }
   for (const ProportionPlan& p : proportions)

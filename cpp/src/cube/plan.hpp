@@ -15,7 +15,7 @@ namespace casemetry::pass {
 /// An aggregate: yes, unknown and not applicable; no is what remains of the units.
 struct AggregatePlan {
   const Aggregate* aggregate = nullptr;
-  Lane counted;  ///< yes; of a sum or days: with all values known
+  Lane measured;  ///< yes, and all values that a sum or days want are known
   Count yes, unknown, not_applicable;
 };
 
