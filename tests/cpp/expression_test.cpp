@@ -299,7 +299,8 @@ TEST(Check, TellsWhatCannotBeAnsweredAndWhere) {
            {"decision in @stale", 9, "does not list 'dropped'"},
            {"decision in @numbers", 9, "in quotes: '1'"},
            {"name == 12", 8,
-            "name is text and 12 is an integer: they cannot be compared; write the number in quotes: '12'"},
+            "name is text and 12 is an integer: they cannot be compared; declare the column as a number, or write the "
+            "number in quotes: '12'"},
            {"age == '18'", 7, "write the number without quotes: 18"},
            {"age in [18, 'x']", 12, "age is an integer and 'x' is text"},
            {"decided_on == '2024-03-01'", 14, "write the date without quotes: 2024-03-01"},

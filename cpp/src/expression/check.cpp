@@ -54,7 +54,7 @@ std::optional<Literal> unquoted(const Literal& literal) {
 std::string remedy(const Side& other, const Literal& literal) {
   const Family wanted = family_of(other.kind);
   if (wanted == Family::text && family_of(kind_of(literal)) == Family::number)
-    return "; write the number in quotes: '" + spelled(literal) + "'";
+    return "; declare the column as a number, or write the number in quotes: '" + spelled(literal) + "'";
   if (wanted == Family::text && std::holds_alternative<Date>(literal))
     return "; declare the column as a date, or write the date in quotes: '" + spelled(literal) + "'";
   if (wanted == Family::truth) return "; write true or false";
