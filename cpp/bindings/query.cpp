@@ -85,6 +85,8 @@ void register_result(py::module_& module) {
       .def_readonly("by", &Query::by)
       .def_readonly("period", &Query::period)
       .def_readonly("every", &Query::every)
+      .def_property_readonly(
+          "where", [](const Query& self) { return self.where ? std::optional(self.where->text()) : std::nullopt; })
       .def_readonly("compare", &Query::compare)
       .def_readonly("level", &Query::level);
   py::class_<Result>(module, "Result", "A table of evaluated cells, one row per indicator, cell and period.")
@@ -136,14 +138,28 @@ void register_query(py::module_& module) {
   module.def(
       "query",
       [](const Cube& cube, std::vector<std::string> indicators, std::vector<std::string> by,
-         std::optional<std::string> period, std::optional<std::string> every, std::vector<std::string> compare,
-         double level) {
-        return ask(cube, {std::move(indicators), std::move(by), std::move(period), std::move(every), std::move(compare),
-                          level});
+         std::optional<std::string> period, std::optional<std::string> every, std::optional<Expression> where,
+         std::vector<std::string> compare, double level) {
+        return ask(cube, {.indicators = std::move(indicators),
+                          .by = std::move(by),
+                          .period = std::move(period),
+                          .every = std::move(every),
+                          .where = std::move(where),
+                          .compare = std::move(compare),
+                          .level = level});
       },
       py::arg("cube"), py::kw_only(), py::arg("indicators") = std::vector<std::string>{},
       py::arg("by") = std::vector<std::string>{}, py::arg("period") = py::none(), py::arg("every") = py::none(),
-      py::arg("compare") = std::vector<std::string>{}, py::arg("level") = 0.95, "Asks a cube.");
+      py::arg("where") = py::none(), py::arg("compare") = std::vector<std::string>{}, py::arg("level") = 0.95,
+      "Asks a cube.");
+  module.def(
+      "top",
+      [](const Cube& cube, Query question, std::size_t n, std::string by, bool others) {
+        question.top = Top{n, std::move(by), others};
+        return ask(cube, std::move(question));
+      },
+      py::arg("cube"), py::arg("question"), py::arg("n"), py::kw_only(), py::arg("by") = std::string{},
+      py::arg("others") = true, "Asks the same of the largest cells, and of the others as one.");
   module.def(
       "evaluate",
       [](const Catalogue& catalogue, const std::string& indicator, const std::map<std::string, FigureOrRange>& counts,

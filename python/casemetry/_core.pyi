@@ -31,6 +31,7 @@ __all__: list[str] = [
     "query",
     "ratio_exact",
     "student_mean",
+    "top",
     "wilson",
 ]
 
@@ -359,6 +360,8 @@ class Query:
     def level(self) -> float: ...
     @property
     def period(self) -> str | None: ...
+    @property
+    def where(self) -> str | None: ...
 
 class Result:
     """
@@ -696,6 +699,7 @@ def query(
     by: collections.abc.Sequence[str] = [],
     period: str | None = None,
     every: str | None = None,
+    where: Expression | None = None,
     compare: collections.abc.Sequence[str] = [],
     level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
 ) -> Result:
@@ -774,6 +778,13 @@ def student_mean(
     >>> low, high = cm.student_mean(hours_of_sleep_gained)
     >>> print(f"{low:.2f} {high:.2f}")
     0.70 2.46
+    """
+
+def top(
+    cube: Cube, question: Query, n: typing.SupportsInt | typing.SupportsIndex, *, by: str = "", others: bool = True
+) -> Result:
+    """
+    Asks the same of the largest cells, and of the others as one.
     """
 
 def wilson(x: int, n: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95) -> casemetry._statistics.Interval:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
+from casemetry._core import Expression
 from casemetry._errors import QueryError
 from casemetry.catalogues import Catalogue
 from casemetry.reading import ColumnReport, Table, read
@@ -83,6 +84,7 @@ class Cube:
         by: str | Sequence[str] = (),
         period: str | None = None,
         every: str | None = None,
+        where: str | Expression | None = None,
         compare: str | Sequence[str] = (),
         level: float = 0.95,
     ) -> Result:
@@ -99,8 +101,14 @@ class Cube:
             ``rolling(2024-09, 12)``. Without one: all units, those without a date included.
         every : {"month", "quarter", "year"}, optional
             A row for each of these inside the period, or of those that occur.
+        where : str or Expression, optional
+            Only the cells for which this holds: a condition on dimensions of the cube, whether or not they are in `by`.
+            Cells for which it is unknown (a missing or unlisted label) are left out, and how many units they hold is
+            said.
         compare : str or sequence of str
-            ``year_ago``: beside each value that of twelve months before, and the change.
+            ``year_ago``, ``previous``: beside each value that of twelve months before, or of as many months just
+            before, and the change. ``total``, ``parent``: beside each value that of all cells, or of those that it is
+            a part of: one level up, or without levels all over the last dimension of `by`.
         level : float
             Of the intervals.
 
@@ -112,18 +120,32 @@ class Cube:
         ------
         QueryError
             An indicator or dimension that the cube does not have, with the nearest name; a period that is none.
+        DefinitionError
+            A `where` that is no condition, or names a value that a closed dimension does not list.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> refused = cm.proportion("不捕率", numerator=cm.col("decision") == "refused", unit="arrests")
+        >>> arrests = {"decision": ["approved", "refused", "refused"], "office": ["甲院", "甲院", "乙院"]}
+        >>> cube = cm.Cube({"arrests": arrests}, [refused], by=["office"])
+        >>> cube.table(where="office == '甲院'").columns["value"]
+        [0.5]
+        >>> table = cube.table(by="office", compare="total")
+        >>> table.columns["office"], table.columns["total_change"]
+        (['乙院', '甲院'], [0.33333333333333337, -0.16666666666666663])
         """
-        return Result(
-            _core.query(
-                self._core,
-                indicators=names(indicators or self._indicators),
-                by=names(by),
-                period=period,
-                every=every,
-                compare=names(compare),
-                level=level,
-            )
+        question = _core.query(
+            self._core,
+            indicators=names(indicators or self._indicators),
+            by=names(by),
+            period=period,
+            every=every,
+            where=_core.expression(where) if isinstance(where, str) else where,
+            compare=names(compare),
+            level=level,
         )
+        return Result(question, self._core)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -9,6 +9,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from casemetry import _core
+from casemetry._errors import QueryError
 from casemetry._optional import require
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.facts import Facts
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
-    from casemetry import _core
+    from casemetry._core import Cube
     from casemetry._presentation.grid import Grid
     from casemetry._presentation.words import Language
 
@@ -65,6 +67,7 @@ class Result:
     """
 
     _core: _core.Result
+    _cube: Cube | None = None
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -117,6 +120,41 @@ class Result:
         <BLANKLINE>
         """
         return Toml(self.facts.metadata["definition"])
+
+    def top(self, n: int, *, by: str | None = None, others: bool = True) -> Result:
+        """Take the largest cells, and add up the others in one row, 其他.
+
+        The others are counted from the cube, not from these rows: their rates, medians and intervals are right, and
+        totals agree. The same cells are taken in all periods. One whose label is missing is a cell like others.
+
+        Parameters
+        ----------
+        n
+            How many cells.
+        by : {"denominator", "numerator", "value", "unknown"}, optional
+            What makes a cell large, of the first indicator that is available: by default the denominator (of a count,
+            the count), for a table serves to analyse and not to rank. Equal cells stand in label order.
+        others
+            Whether the rest has a row.
+
+        Raises
+        ------
+        QueryError
+            A result without dimensions, or one that was not asked of a cube.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cm.count({"office": ["A", "B", "B", "C", "C", "C"]}, by="office", label="Cases").top(1).wide("en")
+        office    Cases
+        --------  -----
+        C             3
+        (others)      3
+        No outcome unknown
+        """
+        if self._cube is None:
+            raise QueryError("a result that was not asked of a cube has no other cells than its rows")
+        return Result(_core.top(self._cube, self._core.query, n, by=by or "", others=others), self._cube)
 
     def to_arrow(self) -> pyarrow.Table:
         """Convert to an Arrow table; the metadata are its schema's."""

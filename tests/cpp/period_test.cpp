@@ -71,6 +71,23 @@ TEST(Period, AYearAgoIsTheSameFormTwelveMonthsBefore) {
     }
 }
 
+TEST(Period, PreviousIsAsManyMonthsJustBefore) {
+  const std::vector<std::pair<const char*, const char*>> forms = {
+      {"2024", "2023"},
+      {"2024H1", "2023H2"},
+      {"2024Q1", "2023Q4"},
+      {"2024-01", "2023-12"},
+      {"2024-01..2024-09", "2023-04..2023-12"},
+      {"2023Q4..2024Q1", "2023Q2..2023Q3"},
+      {"2024Q1..2024-04", "2023-09..2023-12"},
+      {"rolling(2024-09, 6)", "rolling(2024-03, 6)"},
+  };
+  for (const auto& [now, before] : forms) EXPECT_EQ(Period::parse(now).previous(), Period::parse(before)) << now;
+  const Calendar april{.year_starts_on = 4};
+  EXPECT_EQ(Period::parse("2024Q1", april).previous(april).text, "2023Q4");
+  EXPECT_THROW(Period::parse("ytd(2024-09)").previous(), QueryError);
+}
+
 TEST(Period, SaysWhatIsWrongAndWhichFormsThereAre) {
   EXPECT_EQ(refusal("2024-13"),
             "period '2024-13' names a month 13, which no year has; write one of 2024, 2024H1, 2024Q3, 2024-07, "

@@ -66,6 +66,9 @@ struct Period {
   CASEMETRY_EXPORT static Period parse(std::string_view text, const Calendar& calendar = {});
   /// The same months a year before, under the same form of text.
   CASEMETRY_EXPORT Period year_ago(const Calendar& calendar = {}) const;
+  /// As many months just before: `2024Q2` before `2024Q3`. Throws QueryError for `ytd`, which would then begin within
+  /// the year before.
+  CASEMETRY_EXPORT Period previous(const Calendar& calendar = {}) const;
   bool operator==(const Period&) const = default;
 };
 
@@ -112,11 +115,14 @@ struct Evaluation {
 
 /// The change from one evaluated cell to another: now − then for proportions, ratios, means and quantiles (of rates,
 /// shown in percentage points), (now − then) / |then| for counts and sums. None where either side has no value.
+///
+/// A proportion has Newcombe's interval. Against a whole that the cell is a part of, with n of N units, child − whole
+/// is (1 − n/N) · (child − rest): the interval is that of child − rest, which share no unit, times 1 − n/N.
 struct Change {
   std::optional<double> value;  ///< the other cell's value
   std::optional<double> change;
-  std::optional<double> low, high;  ///< of a proportion: Newcombe's interval
-  bool is_new = false;              ///< a count where there was none before (净增): no relative change
+  std::optional<double> low, high;
+  bool is_new = false;  ///< a count where there was none before (净增): no relative change
 };
 
 /// Evaluates an indicator on given integers, one for each aggregate of its formula; others may be given too. A figure
@@ -130,19 +136,40 @@ struct Change {
 CASEMETRY_EXPORT Evaluation evaluate(const Catalogue& catalogue, std::string_view indicator, const Counts& counts,
                                      double level = 0.95);
 
+/// The largest cells of a result, by size as a rule: tables serve to analyse, not to rank.
+///
+/// The amount is a column of the first indicator that is available, over all periods that are asked, so that these are
+/// the same cells in each. They are shown by descending amount, equal ones in label order; one whose label is missing
+/// is a cell like others. What is left is added up in one row, exactly (medians and intervals too), under the label
+/// `（其他）` in each dimension, so that totals agree.
+struct Top {
+  std::size_t n = 0;
+  std::string by{};    ///< `denominator` (the default; of a count: `numerator`), `numerator`, `value` or `unknown`
+  bool others = true;  ///< whether the rest has a row
+};
+
 /// A question: which indicators, in which cells, over which period.
 ///
 /// The cells are the combinations of labels that occur in the cube for any of the indicators, in label order, missing
 /// last; each has a row for each indicator and period, also where nothing was counted in it. With `every` a period has
 /// all its months, quarters or years (the first and last cut to the period and named by their months); without a period
-/// there are those that occur, and after them a row of the undated units if there are any. A comparison looks at the
-/// same cells in another period, so one that occurs on one side only is there too.
+/// there are those that occur, and after them a row of the undated units if there are any. A comparison with another
+/// period looks at the same cells, so one that occurs on one side only is there too.
+///
+/// `where` chooses cells of the cube: a predicate over its dimensions, whether or not they are asked by. Its columns
+/// are of the type that the catalogue declares, else text. Cells for which it is unknown (a label that is missing or
+/// unlisted) are not chosen; the metadata tell how many units they hold.
+///
+/// Comparisons: `year_ago` and `previous` (as many months just before) need a period; `total` is that of all cells,
+/// `parent` the cell one level up, which for a dimension without levels is the total over the last one of `by`.
 struct Query {
   std::vector<std::string> indicators{};  ///< empty: all of the catalogue
   std::vector<std::string> by{};          ///< dimensions of the cube; none: one cell
   std::optional<std::string> period{};    ///< none: all units, undated included
   std::optional<std::string> every{};     ///< `month`, `quarter`, `year`: a row for each
-  std::vector<std::string> compare{};     ///< `year_ago`: needs a period
+  std::optional<Expression> where{};      ///< none: all cells
+  std::vector<std::string> compare{};     ///< `year_ago`, `previous`, `parent`, `total`
+  std::optional<Top> top{};               ///< none: all cells
   double level = 0.95;
 };
 
@@ -175,7 +202,8 @@ class CASEMETRY_EXPORT Result {
   std::span<const std::string> comparisons() const;
   const Catalogue& catalogue() const;
   const Query& query() const;
-  /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level.
+  /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
+  /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are.
   const std::map<std::string, std::string>& metadata() const;
   /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most, status,
   /// flags`, and per comparison `<name>_value, <name>_change, <name>_low, <name>_high`.
@@ -215,7 +243,7 @@ inline Result::Iterator Result::end() const {
 /// Asks. An indicator that cannot be answered (its table was not at hand, its unit lacks a dimension, its aggregate has
 /// no date to place it) has rows of status `not_available`, and the reason in the metadata. Throws QueryError: an
 /// unknown indicator or dimension (with the nearest name), a period that is none, a comparison that the question cannot
-/// have.
+/// have; DefinitionError with every fault of `where`, as of a value that a closed dimension does not list.
 CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
 
 }  // namespace casemetry

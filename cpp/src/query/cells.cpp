@@ -36,11 +36,11 @@ void rank(Keys& keys, const Keys& occurring, std::uint64_t radix) {
 /// 64 bits, however many dimensions there are.
 class Ranking {
  public:
-  Ranking(const Cube& cube, const std::vector<bool>& asked) : cube_(cube), asked_(asked) {
-    std::size_t all = 0;
-    for (std::size_t b = 0; b < asked.size(); ++b)
-      if (asked[b]) all += cube.blocks()[b].cells();
-    keys_.resize(all);
+  Ranking(const Cube& cube, const std::vector<bool>& asked, const Choice& choice)
+      : cube_(cube), asked_(asked), choice_(choice) {
+    std::size_t taken = 0;
+    for_each_cell([&](std::size_t, std::size_t) { ++taken; });
+    keys_.resize(taken);
   }
 
   void by(std::size_t dimension, Cells& cells) {
@@ -52,27 +52,32 @@ class Ranking {
     extend(cells, occurring, labels);
   }
 
-  std::vector<std::vector<std::uint32_t>> by_block() const {
-    std::vector<std::vector<std::uint32_t>> ranks(asked_.size());
+  Placement by_block() const {
+    Placement ranks(asked_.size());
+    for (std::size_t b = 0; b < asked_.size(); ++b)
+      if (asked_[b]) ranks[b].resize(cube_.blocks()[b].cells(), nowhere);
     auto key = keys_.begin();
-    for (std::size_t b = 0; b < asked_.size(); ++b) {
-      if (!asked_[b]) continue;
-      const auto end = key + static_cast<std::ptrdiff_t>(cube_.blocks()[b].cells());
-      ranks[b].reserve(cube_.blocks()[b].cells());
-      for (; key != end; ++key) ranks[b].push_back(static_cast<std::uint32_t>(*key));
-    }
+    for_each_cell([&](std::size_t b, std::size_t i) { ranks[b][i] = static_cast<std::uint32_t>(*key++); });
     return ranks;
   }
 
  private:
+  // The cells that are taken, block after block.
+  void for_each_cell(const auto& visit) const {
+    for (std::size_t b = 0; b < asked_.size(); ++b) {
+      if (!asked_[b]) continue;
+      for (std::size_t i = 0; i < cube_.blocks()[b].cells(); ++i)
+        if (choice_.takes(b, i)) visit(b, i);
+    }
+  }
+
   void append_codes(std::size_t dimension, std::uint64_t labels) {
     const std::size_t width = cube_.dimensions().size();
     auto key = keys_.begin();
-    for (std::size_t b = 0; b < asked_.size(); ++b) {
-      if (!asked_[b]) continue;
-      const Block& block = cube_.blocks()[b];
-      for (std::size_t i = 0; i < block.cells(); ++i, ++key) *key = *key * labels + block.codes[i * width + dimension];
-    }
+    for_each_cell([&](std::size_t b, std::size_t i) {
+      *key = *key * labels + cube_.blocks()[b].codes[i * width + dimension];
+      ++key;
+    });
   }
 
   static void extend(Cells& cells, const Keys& occurring, std::uint64_t labels) {
@@ -90,17 +95,29 @@ class Ranking {
 
   const Cube& cube_;
   const std::vector<bool>& asked_;
-  Keys keys_;  // of the cells of the asked blocks, one after another
+  const Choice& choice_;
+  Keys keys_;  // of the cells that are taken, one after another
 };
 
 }  // namespace
 
-Cells cells_of(const Cube& cube, std::span<const std::size_t> dimensions, const std::vector<bool>& asked) {
+Cells cells_of(const Cube& cube, std::span<const std::size_t> dimensions, const std::vector<bool>& asked,
+               const Choice& choice) {
   Cells cells;
-  Ranking ranking(cube, asked);
+  Ranking ranking(cube, asked, choice);
   for (const std::size_t dimension : dimensions) ranking.by(dimension, cells);
   cells.of_block = ranking.by_block();
   return cells;
+}
+
+Placement placed(const Placement& cells, std::span<const std::uint32_t> to) {
+  Placement placement(cells.size());
+  for (std::size_t b = 0; b < cells.size(); ++b) {
+    placement[b].resize(cells[b].size());
+    std::ranges::transform(cells[b], placement[b].begin(),
+                           [&](std::uint32_t cell) { return cell == nowhere ? nowhere : to[cell]; });
+  }
+  return placement;
 }
 
 }  // namespace casemetry::question

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 #include "query/exact.hpp"
 
@@ -15,14 +16,30 @@ struct Move {
   std::size_t row;
 };
 
-// Cells whose month lies in no step go nowhere.
+/// The steps that a month lies in, found once a month.
+class StepsOfMonths {
+ public:
+  explicit StepsOfMonths(std::span<const Period> steps) : steps_(steps) {}
+
+  const std::vector<std::size_t>& at(std::int32_t month) {
+    const auto [place, is_new] = found_.try_emplace(month);
+    for (std::size_t step = 0; is_new && step < steps_.size(); ++step)
+      if (steps_[step].first <= month && month <= steps_[step].last) place->second.push_back(step);
+    return place->second;
+  }
+
+ private:
+  std::span<const Period> steps_;
+  std::unordered_map<std::int32_t, std::vector<std::size_t>> found_;
+};
+
+// Cells that are not counted, and those whose month lies in no step, go nowhere.
 std::vector<Move> moves_of(const Block& block, std::span<const std::uint32_t> cell_of, std::span<const Period> steps) {
+  StepsOfMonths months(steps);
   std::vector<Move> moves;
   for (std::size_t i = 0; i < block.cells(); ++i) {
-    const auto after = std::ranges::upper_bound(steps, block.months[i], {}, &Period::first);
-    if (after == steps.begin() || block.months[i] > std::prev(after)->last) continue;
-    const auto step = static_cast<std::size_t>(after - steps.begin()) - 1;
-    moves.push_back({i, cell_of[i] * steps.size() + step});
+    if (cell_of[i] == nowhere) continue;
+    for (const std::size_t step : months.at(block.months[i])) moves.push_back({i, cell_of[i] * steps.size() + step});
   }
   return moves;
 }

@@ -66,6 +66,11 @@ inline bool is_share(const Indicator& indicator) {
   return indicator.kind == Indicator::Kind::proportion || indicator.format == Indicator::Format::percent;
 }
 
+/// A value that is an amount of its own, without a denominator.
+inline bool is_amount(const Indicator& indicator) {
+  return indicator.kind == Indicator::Kind::count || indicator.kind == Indicator::Kind::sum;
+}
+
 /// Sets the flags that a denominator gives cause for: none, less than `min_n`, less than the numerator.
 void flag_denominator(const Indicator& indicator, Evaluation& evaluation);
 

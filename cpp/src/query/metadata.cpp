@@ -53,10 +53,19 @@ Json reasons_of(std::span<const Answer> answers) {
   return reasons;
 }
 
+Json top_of(const Top& top, const Circumstances& circumstances) {
+  Json told{{"n", top.n}, {"by", top.by}, {"of", circumstances.largest_of}};
+  if (circumstances.others > 0) {
+    told["others"] = circumstances.others;
+    told["label"] = circumstances.others_label;
+  }
+  return told;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& question,
-                                               std::span<const Answer> answers) {
+                                               const Circumstances& circumstances) {
   const Catalogue& catalogue = cube.catalogue();
   std::map<std::string, std::string> metadata;
   metadata["casemetry.version"] = CASEMETRY_VERSION;
@@ -67,8 +76,12 @@ std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& qu
   metadata["level"] = shortest(question.level);
   if (cube.as_of()) metadata["as_of"] = date_text(*cube.as_of());
   if (question.period) metadata["period"] = *question.period;
+  if (question.where) metadata["where"] = question.where->text();
+  if (!circumstances.undecided.empty()) metadata["where_unknown"] = dumped(circumstances.undecided);
+  if (question.top) metadata["top"] = dumped(top_of(*question.top, circumstances));
   if (!question.compare.empty()) metadata["compare"] = dumped(question.compare);
-  if (const Json reasons = reasons_of(answers); !reasons.empty()) metadata["not_available"] = dumped(reasons);
+  if (const Json reasons = reasons_of(circumstances.answers); !reasons.empty())
+    metadata["not_available"] = dumped(reasons);
   return metadata;
 }
 

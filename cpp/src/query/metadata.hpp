@@ -7,8 +7,17 @@
 
 namespace casemetry::question {
 
+/// How a question was answered, as far as its rows do not tell.
+struct Circumstances {
+  std::span<const Answer> answers;
+  std::map<std::string, std::int64_t> undecided;  ///< unit → units of which the condition is unknown
+  std::string largest_of;                         ///< the indicator whose largest cells are shown
+  std::string others_label;                       ///< what stands for the others
+  std::size_t others = 0;                         ///< how many cells they are
+};
+
 /// `question` with all its indicators named. Keys without a value are left out.
 std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& question,
-                                               std::span<const Answer> answers);
+                                               const Circumstances& circumstances);
 
 }  // namespace casemetry::question

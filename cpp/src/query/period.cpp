@@ -151,6 +151,18 @@ std::string text_of(const Written& written, const Calendar& calendar) {
   return from;
 }
 
+// A range a number of months earlier; an end that no longer is a quarter or year of the calendar is named by its month.
+void shift(Written& written, std::int32_t months) {
+  const auto by_month = [&](Named& end, std::int32_t month) {
+    if (months % static_cast<std::int32_t>(end.span) != 0) end = {Span::month, month};
+  };
+  const std::int32_t last = written.to.last();
+  by_month(written.from, written.from.first);
+  by_month(written.to, last);
+  written.from.first -= months;
+  written.to.first -= months;
+}
+
 Period period_of(const Written& written, const Calendar& calendar, std::string text) {
   return {first_month(written, calendar), written.to.last(), std::move(text)};
 }
@@ -166,6 +178,16 @@ Period Period::year_ago(const Calendar& calendar) const {
   question::Written written = question::Reader(text, calendar).read();
   written.from.first -= 12;
   written.to.first -= 12;
+  return question::period_of(written, calendar, question::text_of(written, calendar));
+}
+
+Period Period::previous(const Calendar& calendar) const {
+  question::Written written = question::Reader(text, calendar).read();
+  if (written.form == question::Written::Form::ytd)
+    throw QueryError("period '" + text +
+                     "' has no previous one: so many months before its year would begin within another; compare with "
+                     "'year_ago', or ask for a range of months");
+  question::shift(written, written.form == question::Written::Form::rolling ? written.months : last - first + 1);
   return question::period_of(written, calendar, question::text_of(written, calendar));
 }
 

@@ -2,60 +2,32 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
+#include <numeric>
 
+#include "query/choice.hpp"
 #include "query/compare.hpp"
 #include "query/metadata.hpp"
+#include "query/question.hpp"
 #include "query/result.hpp"
 #include "query/steps.hpp"
-#include "query/text.hpp"
+#include "query/top.hpp"
+#include "query/whole.hpp"
 
 namespace casemetry {
 namespace question {
 namespace {
 
-void refuse_repeats(std::span<const std::string> names, const std::string& what) {
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (std::ranges::count(names.first(i), names[i]) > 0)
-      throw QueryError(what + " '" + names[i] + "' is asked twice; name it once");
-}
+/// What a comparison sets beside the cells of a question: for each a cell of its own, or `nowhere`.
+struct Beside {
+  std::vector<std::uint32_t> of_cell;
+  std::vector<Block> counts;
+  bool is_whole = false;
+};
 
-std::vector<std::size_t> positions_of(const Cube& cube, std::span<const std::string> by) {
-  std::vector<std::string> known;
-  for (const DimensionLabels& dimension : cube.dimensions()) known.push_back(dimension.id);
-  std::vector<std::size_t> positions;
-  for (const std::string& name : by) {
-    const auto found = std::ranges::find(known, name);
-    if (found == known.end())
-      throw QueryError("the cube has no dimension '" + name + "'; " +
-                       (known.empty() ? "it was built without any: build it by '" + name + "'"
-                                      : suggestion(name, known) + " or build it by '" + name + "' too"));
-    positions.push_back(static_cast<std::size_t>(found - known.begin()));
-  }
-  return positions;
-}
-
-void check_comparisons(const Query& asked) {
-  const auto known = known_comparisons();
-  for (const std::string& name : asked.compare) {
-    if (std::ranges::count(known, name) == 0)
-      throw QueryError("there is no comparison '" + name + "'; " + suggestion(name, known));
-    if (!asked.period)
-      throw QueryError("compare='" + name + "' needs a period to compare; give one, such as period='2024-01..2024-09'");
-  }
-}
-
-/// A question with all its indicators named, or refused.
-Query checked(const Cube& cube, Query asked) {
-  if (asked.indicators.empty())
-    for (const Indicator& indicator : cube.catalogue().definitions().indicators)
-      asked.indicators.push_back(indicator.id);
-  refuse_repeats(asked.indicators, "indicator");
-  refuse_repeats(asked.by, "dimension");
-  refuse_repeats(asked.compare, "comparison");
-  check_comparisons(asked);
-  if (!(asked.level > 0 && asked.level < 1))
-    throw QueryError("level " + shortest(asked.level) + " is no coverage between 0 and 1; write 0.95 for 95 %");
-  return asked;
+std::vector<std::uint32_t> each_itself(std::size_t cells) {
+  std::vector<std::uint32_t> numbers(cells);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
 }
 
 /// A question laid over a cube: its answers, cells and steps, and from these the rows of its result.
@@ -65,30 +37,44 @@ class Asking {
       : cube_(cube), calendar_(cube.catalogue().definitions().calendar), dimensions_(positions_of(cube, asked.by)) {
     data_ = std::make_shared<Result::Data>(Result::Data{.catalogue = cube.catalogue(), .query = checked(cube, asked)});
     find_answers();
-    cells_ = cells_of(cube_, dimensions_, asked_blocks());
+    choice_ = choice_of(cube_, data_->query.where, asked_blocks());
+    cells_ = cells_of(cube_, dimensions_, asked_blocks(), choice_);
     show_what_is_not_available();
-    steps_ = steps_of(cube_, asked_blocks(), data_->query);
+    steps_ = steps_of(cube_, cells_.of_block, data_->query);
   }
 
   Result result() && {
+    circumstances_.answers = answers_;
+    circumstances_.undecided = undecided_units(cube_, choice_, steps_);
+    add_wholes();
+    if (data_->query.top) keep_largest(*data_->query.top);
+    add_periods();
     add_labels();
-    const auto now = counts_over(steps_);
-    std::vector<std::vector<Block>> then;
-    for (const std::string& comparison : data_->query.compare)
-      then.push_back(counts_over(compared_steps(comparison, steps_, calendar_)));
-    data_->changes.resize(then.size());
-    for (std::uint32_t i = 0; i < answers_.size(); ++i) add_rows(i, now, then);
-    data_->metadata = metadata_of(cube_, data_->query, answers_);
+    const auto now = counts_over(steps_, cells_.of_block, cells_.size);
+    data_->changes.resize(beside_.size());
+    for (std::uint32_t i = 0; i < answers_.size(); ++i) add_rows(i, now);
+    data_->metadata = metadata_of(cube_, data_->query, circumstances_);
     return Result(std::move(data_));
   }
 
  private:
   std::size_t rows() const { return cells_.size * steps_.size(); }
+  std::size_t cell_of(std::size_t row) const { return row / steps_.size(); }
+  const Period& step_of(std::size_t row) const { return steps_[row % steps_.size()]; }
+  std::span<const std::uint32_t> codes_of(std::size_t cell) const {
+    return std::span(cells_.codes).subspan(cell * dimensions_.size(), dimensions_.size());
+  }
+  auto place_of(std::vector<std::uint32_t>& codes, std::size_t cell) const {
+    return codes.begin() + static_cast<std::ptrdiff_t>(cell * dimensions_.size());
+  }
 
+  // An indicator must have the dimensions that are asked by and those of the condition.
   void find_answers() {
+    std::vector<std::size_t> needed = dimensions_;
+    for (const std::size_t dimension : condition_dimensions(cube_, data_->query.where)) needed.push_back(dimension);
     const bool is_dated = data_->query.period || data_->query.every;
     for (const std::string& id : data_->query.indicators)
-      answers_.push_back(answer_of(cube_, cube_.catalogue().indicator(id), dimensions_, is_dated));
+      answers_.push_back(answer_of(cube_, cube_.catalogue().indicator(id), needed, is_dated));
   }
 
   std::vector<bool> asked_blocks() const {
@@ -110,13 +96,62 @@ class Asking {
       cells_.codes.push_back(static_cast<std::uint32_t>(cube_.dimensions()[d].labels.size()));
   }
 
-  std::vector<Block> counts_over(std::span<const Period> steps) const {
+  std::vector<Block> counts_over(std::span<const Period> steps, const Placement& placement, std::size_t cells) const {
     const std::vector<bool> asked = asked_blocks();
     const std::vector<Wanted> wanted = wanted_of(cube_, answers_);
     std::vector<Block> sums(asked.size());
     for (std::size_t b = 0; b < asked.size(); ++b)
-      if (asked[b]) sums[b] = counts(cube_.blocks()[b], cells_.of_block[b], cells_.size, steps, wanted[b]);
+      if (asked[b]) sums[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
     return sums;
+  }
+
+  // Of all cells, also those that are not shown.
+  void add_wholes() {
+    for (const std::string& comparison : data_->query.compare) {
+      Beside& beside = beside_.emplace_back();
+      if (!is_with_whole(comparison)) continue;
+      Wholes wholes = comparison == "total" ? total_of(cells_) : parents_of(cells_, dimensions_.size());
+      beside.is_whole = true;
+      beside.counts = counts_over(steps_, placed(cells_.of_block, wholes.of_cell), wholes.size);
+      beside.of_cell = std::move(wholes.of_cell);
+    }
+  }
+
+  void add_periods() {
+    for (std::size_t k = 0; k < beside_.size(); ++k) {
+      if (beside_[k].is_whole) continue;
+      const auto then = compared_steps(data_->query.compare[k], steps_, calendar_);
+      beside_[k].counts = counts_over(then, cells_.of_block, cells_.size);
+      beside_[k].of_cell = each_itself(cells_.size);
+    }
+  }
+
+  void keep_largest(Top& top) {
+    const auto available = std::ranges::find_if(answers_, [](const Answer& a) { return a.not_available.empty(); });
+    if (available == answers_.end()) return;
+    if (top.by.empty()) top.by = size_amount(*available->indicator);
+    circumstances_.largest_of = available->indicator->id;
+    show(largest(amounts_of(*available, top.by), top));
+  }
+
+  // Of each cell over all steps.
+  std::vector<std::optional<double>> amounts_of(const Answer& answer, std::string_view name) const {
+    const Period all{steps_.front().first, steps_.back().last, {}};
+    const auto sums = counts_over({&all, 1}, cells_.of_block, cells_.size);
+    std::vector<std::optional<double>> amounts;
+    for (std::size_t cell = 0; cell < cells_.size; ++cell)
+      amounts.push_back(amount(evaluate(answer, sums, cell, data_->query.level), name));
+    return amounts;
+  }
+
+  void show(const Shown& shown) {
+    std::vector<std::uint32_t> codes(shown.size() * dimensions_.size(), nowhere);
+    for (std::size_t cell = 0; cell < cells_.size; ++cell)
+      if (shown.of_cell[cell] < shown.largest) std::ranges::copy(codes_of(cell), place_of(codes, shown.of_cell[cell]));
+    for (Beside& beside : beside_)
+      if (beside.is_whole) beside.of_cell = common_wholes(beside.of_cell, shown.of_cell, shown.size());
+    cells_ = {shown.size(), std::move(codes), placed(cells_.of_block, shown.of_cell)};
+    circumstances_.others = shown.others;
   }
 
   // Rows do not depend on one another; each is written by itself.
@@ -131,42 +166,59 @@ class Asking {
     for (const std::size_t d : dimensions_) data_->dimensions.push_back(cube_.dimensions()[d]);
     for (const Period& step : steps_)
       if (!step.text.empty()) data_->periods.push_back(step.text);
+    if (circumstances_.others == 0) return;
+    circumstances_.others_label = others_label(data_->dimensions);
+    for (DimensionLabels& dimension : data_->dimensions) dimension.labels.push_back(circumstances_.others_label);
   }
 
-  void add_rows(std::uint32_t i, std::span<const Block> now, std::span<const std::vector<Block>> then) {
+  void add_rows(std::uint32_t i, std::span<const Block> now) {
     const Answer& answer = answers_[i];
-    const double level = data_->query.level;
     const auto evaluations =
-        for_all_rows<Evaluation>([&](std::size_t row) { return evaluate(answer, now, row, level); });
+        for_all_rows<Evaluation>([&](std::size_t row) { return evaluate(answer, now, row, data_->query.level); });
     for (std::size_t row = 0; row < rows(); ++row) {
       add_names(i, row);
       data_->add(evaluations[row]);
       flag(row);
     }
-    for (std::size_t k = 0; k < then.size(); ++k) {
-      const auto changes = for_all_rows<Change>([&](std::size_t row) {
-        return compare(*answer.indicator, evaluations[row], evaluate(answer, then[k], row, level), level);
-      });
+    for (std::size_t k = 0; k < beside_.size(); ++k) {
+      const auto changes =
+          for_all_rows<Change>([&](std::size_t row) { return change(answer, evaluations[row], beside_[k], row); });
       for (const Change& change : changes) data_->changes[k].add(change);
     }
   }
 
+  Change change(const Answer& answer, const Evaluation& now, const Beside& beside, std::size_t row) const {
+    const std::uint32_t other = beside.of_cell[cell_of(row)];
+    if (other == nowhere) return {};
+    const double level = data_->query.level;
+    const Evaluation then = evaluate(answer, beside.counts, other * steps_.size() + row % steps_.size(), level);
+    return beside.is_whole ? compare_with_whole(*answer.indicator, now, then, level)
+                           : compare(*answer.indicator, now, then, level);
+  }
+
   // A step without text is the last one, and its code is none.
   void add_names(std::uint32_t indicator, std::size_t row) {
-    const auto cell = cells_.codes.begin() + static_cast<std::ptrdiff_t>(row / steps_.size() * dimensions_.size());
     data_->indicator.push_back(indicator);
-    data_->codes.insert(data_->codes.end(), cell, cell + static_cast<std::ptrdiff_t>(dimensions_.size()));
+    const auto codes = codes_of(cell_of(row));
+    for (std::size_t d = 0; d < codes.size(); ++d) data_->codes.push_back(shown_code(d, codes[d]));
     data_->period.push_back(static_cast<std::uint32_t>(row % steps_.size()));
+  }
+
+  // The label of the others comes last, and the code of the missing one is the number of labels.
+  std::uint32_t shown_code(std::size_t d, std::uint32_t code) const {
+    const auto labels = static_cast<std::uint32_t>(cube_.dimensions()[dimensions_[d]].labels.size());
+    if (code == nowhere) return labels;
+    return code == labels ? static_cast<std::uint32_t>(data_->dimensions[d].labels.size()) : code;
   }
 
   void flag(std::size_t row) {
     Flags& flags = data_->flags.back();
-    if (is_partial(steps_[row % steps_.size()], cube_.as_of(), calendar_) && !flags.has(Flag::not_available))
+    if (is_partial(step_of(row), cube_.as_of(), calendar_) && !flags.has(Flag::not_available))
       flags.set(Flag::partial_period);
-    for (std::size_t d = 0; d < dimensions_.size(); ++d) {
-      const DimensionLabels& dimension = data_->dimensions[d];
-      const std::uint32_t code = cells_.codes[row / steps_.size() * dimensions_.size() + d];
-      if (code >= dimension.listed && code < dimension.labels.size()) flags.set(Flag::unlisted);
+    const auto codes = codes_of(cell_of(row));
+    for (std::size_t d = 0; d < codes.size(); ++d) {
+      const DimensionLabels& dimension = cube_.dimensions()[dimensions_[d]];
+      if (codes[d] >= dimension.listed && codes[d] < dimension.labels.size()) flags.set(Flag::unlisted);
     }
   }
 
@@ -175,8 +227,11 @@ class Asking {
   std::vector<std::size_t> dimensions_;  // positions among the cube's
   std::shared_ptr<Result::Data> data_;
   std::vector<Answer> answers_;
-  Cells cells_;
+  Choice choice_;
+  Cells cells_;  // codes of `nowhere`: the others
   std::vector<Period> steps_;
+  std::vector<Beside> beside_;  // one for each comparison
+  Circumstances circumstances_;
 };
 
 }  // namespace

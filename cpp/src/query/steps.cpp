@@ -27,12 +27,13 @@ std::vector<Period> cut(const Period& period, Span span, const Calendar& calenda
   return steps;
 }
 
-/// The months of the asked blocks that occur.
+/// The months of cells that are placed.
 class Occurring {
  public:
-  Occurring(const Cube& cube, const std::vector<bool>& asked) {
-    for (std::size_t b = 0; b < asked.size(); ++b)
-      if (asked[b]) months_.insert(months_.end(), cube.blocks()[b].months.begin(), cube.blocks()[b].months.end());
+  Occurring(const Cube& cube, const Placement& cells) {
+    for (std::size_t b = 0; b < cells.size(); ++b)
+      for (std::size_t i = 0; i < cells[b].size(); ++i)
+        if (cells[b][i] != nowhere) months_.push_back(cube.blocks()[b].months[i]);
     std::ranges::sort(months_);
     const auto repeats = std::ranges::unique(months_);
     months_.erase(repeats.begin(), repeats.end());
@@ -56,14 +57,14 @@ class Occurring {
 
 }  // namespace
 
-std::vector<Period> steps_of(const Cube& cube, const std::vector<bool>& asked, const Query& question) {
+std::vector<Period> steps_of(const Cube& cube, const Placement& cells, const Query& question) {
   const Calendar& calendar = cube.catalogue().definitions().calendar;
   const auto span = question.every ? std::optional(span_named(*question.every)) : std::nullopt;
   if (question.period) {
     const Period period = Period::parse(*question.period, calendar);
     return span ? cut(period, *span, calendar) : std::vector{period};
   }
-  return span ? Occurring(cube, asked).steps(*span, calendar) : std::vector{everything};
+  return span ? Occurring(cube, cells).steps(*span, calendar) : std::vector{everything};
 }
 
 bool is_partial(const Period& step, std::optional<Date> as_of, const Calendar& calendar) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "query/calendar.hpp"
+#include "query/counts.hpp"
 
 namespace casemetry::question {
 
@@ -11,9 +12,9 @@ namespace casemetry::question {
 /// undated ones.
 ///
 /// Without period and every: all units. A period: itself. A period and every: all its months, quarters or years, the
-/// first and last cut to the period (and then named by their months). Only every: those that occur in the asked blocks,
-/// and the undated units if there are any, or if nothing else is.
-std::vector<Period> steps_of(const Cube& cube, const std::vector<bool>& asked, const Query& question);
+/// first and last cut to the period (and then named by their months). Only every: those that occur in cells that are
+/// placed, and the undated units if there are any, or if nothing else is.
+std::vector<Period> steps_of(const Cube& cube, const Placement& cells, const Query& question);
 
 /// The data stand at a day before the last one of the period.
 bool is_partial(const Period& step, std::optional<Date> as_of, const Calendar& calendar);

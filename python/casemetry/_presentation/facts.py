@@ -76,8 +76,13 @@ class Facts:
 
     def dimension_text(self, name: str, index: int, lang: Language) -> str:
         """Give the label of a row in a dimension; a missing one has a word."""
-        value = self.columns[name][index]
-        return word("missing", lang) if value is None else str(value)
+        return self.label_text(self.columns[name][index], lang)
+
+    def label_text(self, label: str | None, lang: Language) -> str:
+        """Give a label as it is read: the missing one and that of the others have words."""
+        if label is None:
+            return word("missing", lang)
+        return word("others", lang) if label == self._others else str(label)
 
     def period_text(self, index: int, lang: Language) -> str:
         """Give the period of a row; among rows with periods, none means undated."""
@@ -102,6 +107,7 @@ class Facts:
         """Give the lines below a table: the as-of date, whether all is known, what is not available and why."""
         as_of = self.metadata.get("as_of")
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
+        parts += self._condition(lang)
         if not any(self.columns["unknown"]) and set(self.columns["flags"]) != {"not_available"}:
             parts.append(word("none_unknown", lang))
         reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
@@ -110,6 +116,22 @@ class Facts:
             for name, reason in reasons.items()
         )
         return (*([" · ".join(parts)] if parts else []), *missing)
+
+    def _condition(self, lang: Language) -> list[str]:
+        """Tell which cells were taken, and how many units were not for want of a label."""
+        where = self.metadata.get("where")
+        undecided: dict[str, int] = json.loads(self.metadata.get("where_unknown", "{}"))
+        told = [f"{unit} {units:,}" for unit, units in undecided.items()]
+        return [
+            *([f"{word('where', lang)} {where}"] if where else []),
+            *([f"{word('where_unknown', lang)}: {', '.join(told)}"] if told else []),
+        ]
+
+    @cached_property
+    def _others(self) -> str | None:
+        """What stands for the cells that are added up in one; None if there are none."""
+        label: str | None = json.loads(self.metadata.get("top", "{}")).get("label")
+        return label
 
     @cached_property
     def _labels(self) -> dict[str, Label]:

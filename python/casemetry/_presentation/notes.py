@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
 
-_JSON = frozenset({"compare", "not_available", "rows"})
+_JSON = frozenset({"compare", "not_available", "rows", "top", "where_unknown"})
 
 Line = tuple[str, ...]
 

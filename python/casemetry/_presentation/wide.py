@@ -113,7 +113,7 @@ class Wide:
     def names(self, place: int) -> list[str]:
         """Give the words before the figures of a row; a missing one has a word."""
         *labels, period = self.keys[place]
-        texts = [word("missing", self.lang) if label is None else str(label) for label in labels]
+        texts = [self.facts.label_text(label, self.lang) for label in labels]
         if self.facts.has_periods:
             texts.append(word("undated", self.lang) if period is None else str(period))
         return texts or [word("all", self.lang)]

@@ -57,6 +57,7 @@ WORDS = {
     "definition": Label("口径定义", "Definition"),
     "missing": Label("（未填）", "(missing)"),
     "undated": Label("（未注明日期）", "(undated)"),
+    "others": Label("（其他）", "(others)"),
     "all": Label("合计", "All"),
     "new": Label("净增", "new"),
     "result": Label("结果", "Result"),
@@ -69,6 +70,9 @@ WORDS = {
     "compare": Label("对比", "Compared with"),
     "cut": Label("超过单元格长度而截断的文本", "Texts cut to the length of a cell"),
     "as_of": Label("截至", "As of"),
+    "where": Label("筛选", "Where"),
+    "where_unknown": Label("筛选条件未知而未计入", "Left out, for the condition is unknown"),
+    "top": Label("最大的格", "Largest cells"),
     "small_type": Label("小字：{level} 区间，n 为分母", "Small type: {level} interval, n the denominator"),
     "none_unknown": Label("没有未知", "No outcome unknown"),
 }
@@ -89,7 +93,12 @@ STATUSES = {
 GRAVE = frozenset({"not_available", "no_denominator", "exceeds_denominator", "not_determined"})
 """The flags that leave no value, or none that can be right."""
 
-COMPARISONS = {"year_ago": Label("上年同期", "Year ago")}
+COMPARISONS = {
+    "year_ago": Label("上年同期", "Year ago"),
+    "previous": Label("上期", "Previous"),
+    "parent": Label("上级", "Parent"),
+    "total": Label("合计", "Total"),
+}
 """What a comparison compares with."""
 
 
