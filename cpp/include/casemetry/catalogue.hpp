@@ -2,10 +2,11 @@
 /// \file
 /// Catalogues: definitions of what is counted and what is measured, as plain values, and one validator for all of them.
 ///
-/// An aggregate is what a cube keeps a column of: a count of the rows for which a predicate holds, a sum, or a
-/// histogram of days. An indicator is a formula over aggregates. A catalogue is written in code, in TOML or in JSON,
-/// the exchanged form; all three are the same tree. A `Catalogue` that exists is valid: its constructor tells every
-/// fault at once.
+/// A unit (计数单位) is what is counted: the rows of a table, or what they are collapsed to. An aggregate is what a
+/// cube keeps a column of: a count of the units for which a predicate holds, a sum, a histogram of days, or what is
+/// pending. An indicator is a formula over aggregates. A catalogue is written in code, in TOML or in JSON, the
+/// exchanged form; all three are the same tree. A `Catalogue` that exists is valid: its constructor tells every fault
+/// at once.
 #pragma once
 
 #include <cstdint>
@@ -36,12 +37,56 @@ struct TableDefinition {
   bool operator==(const TableDefinition&) const = default;
 };
 
-/// One dimension, whatever each table calls its column. A column name that no dimension declares is a dimension by
+/// Columns of another unit, found by key, many to one: each unit finds at most one of the other side. Where none is
+/// found they are null, or `otherwise`, and the predicate `found(name)` is false.
+struct Lookup {
+  std::string name;
+  std::string from;                                     ///< a unit or table
+  std::vector<std::pair<std::string, std::string>> on;  ///< this side's column, the other's
+  std::vector<std::string> take;                        ///< columns of the other side, under their own names
+  std::map<std::string, Literal> otherwise;             ///< of columns that are taken, where nothing is found
+  /// A key that stands twice on the other side is an error; with this it is unknown, and counted.
+  bool duplicates_unknown = false;
+  bool operator==(const Lookup&) const = default;
+};
+
+/// A column of a unit. Inside a collapse call (`any all count min max sum only`) names are columns of the source,
+/// outside it the unit's own: its key, what it looked up, and its other columns, in any order.
+struct UnitColumn {
+  std::string name;
+  Expression value;
+};
+
+/// What is counted, if it is not the rows of a table: the rows of `from` collapsed to one for each key, then columns
+/// looked up, then columns derived. Without a key each row of `from` is a unit and all its columns remain.
+struct UnitDefinition {
+  std::string id;
+  Label label;
+  std::string from;                      ///< a table, or another unit
+  std::string counts;                    ///< `person` (人), `case` (件), `occasion` (件次), `lead` (条); or empty
+  Label counts_label;                    ///< or a label of its own
+  std::vector<std::string> one_row_per;  ///< the key; empty: each row of `from` is a unit
+  std::vector<Lookup> lookups;
+  std::vector<UnitColumn> columns;
+};
+
+/// The levels above the codes of a dimension, by a table of parents or by prefixes of the codes.
+struct Hierarchy {
+  std::string table;                ///< a declared table with the columns `code` and `parent`, and `name` if it has one
+  std::vector<int> prefixes;        ///< lengths, ascending; GB/T 2260: 2, 4, 6
+  std::vector<std::string> levels;  ///< names, coarsest first
+  bool operator==(const Hierarchy&) const = default;
+};
+
+/// One dimension, whatever each unit calls its column. A column name that no dimension declares is a dimension by
 /// itself.
 struct Dimension {
   std::string id;
   std::map<std::string, std::string> from;  ///< unit → column; empty: the column of its own name, on every unit
   Label label;
+  std::vector<std::int64_t>
+      bands;  ///< of numbers: the first value of each band but the lowest; 18, 25: <18, 18–24, ≥25
+  Hierarchy hierarchy;
   bool operator==(const Dimension&) const = default;
 };
 
@@ -49,21 +94,25 @@ struct Dimension {
 struct Calendar {
   int month_starts_on = 1;  ///< 1 to 28; 26: from the 26th to the 25th
   int year_starts_on = 1;   ///< a month, 1 to 12
+  std::string holidays;     ///< a declared table with the columns `date` and `works` (true: a working Saturday)
   bool operator==(const Calendar&) const = default;
 };
 
 /// A column of the cube.
 struct Aggregate {
-  enum class Kind : std::uint8_t { count, sum, days };
+  enum class Kind : std::uint8_t { count, sum, days, pending };
   std::string id;
   Kind kind = Kind::count;
-  std::string unit;  ///< what is counted: a table, its rows
+  std::string unit;  ///< what is counted: a declared unit, or the rows of a table
   std::optional<std::string>
       date;  ///< the date column that places a unit in a period; without one only whole-data questions
   std::optional<Expression> where;
   std::optional<Expression> applies_where;
   std::string column;      ///< of a sum: an integer or decimal column
   std::string start, end;  ///< of days: two date columns; the days are end − start
+  /// Of pending (未结): two date columns. Pending from the day it is opened until the day it is closed; these place it,
+  /// so it has no `date`.
+  std::string opened, closed;
   Label label;
 };
 
@@ -75,11 +124,13 @@ struct Rational {
 };
 
 /// A linear combination of aggregates or of count indicators: `arrested + 1/2 * refused`. Both may have the same id;
-/// then the aggregate goes first.
+/// then the aggregate goes first. A pending aggregate stands for what is pending at the end of a period;
+/// `opening(pending_cases)` for what was at its beginning.
 struct Formula {
   struct Term {
     Rational coefficient{1, 1};
     std::string name;
+    bool opening = false;
     bool operator==(const Term&) const = default;
   };
   std::vector<Term> terms;
@@ -91,14 +142,15 @@ struct Formula {
 
 /// A measure: a formula over aggregates, and how it is read.
 struct Indicator {
-  enum class Kind : std::uint8_t { count, sum, proportion, ratio, mean, quantile };
+  enum class Kind : std::uint8_t { count, sum, proportion, ratio, mean, quantile, stock };
   enum class Format : std::uint8_t { automatic, percent, count, one_to, per_100, days, decimal };
   std::string id;
   Label label;
   Kind kind = Kind::count;
-  Formula of;                      ///< count, sum, mean, quantile (the last two: one aggregate)
+  Formula of;                      ///< count, sum, mean, quantile, stock (the last three: one aggregate)
   Formula numerator, denominator;  ///< proportion: sums of disjoint counts on one unit and one date; ratio: any
   Rational q{1, 2};                ///< of a quantile
+  std::string at;                  ///< of a stock: `opening` or `closing` (also if empty)
   std::string interval;            ///< its name, `none`, or empty for the default of the kind
   Format format = Format::automatic;
   std::optional<int> decimals;
@@ -106,6 +158,7 @@ struct Indicator {
   std::optional<std::pair<Rational, Rational>> range;
   std::vector<std::string> paired_with;  ///< the indicators to read beside it (对照指标)
   std::int64_t min_n = 0;                ///< smaller denominators get the flag `small`
+  int mature_after = 0;                  ///< days after a period until which its value is `immature`; 0: none
   std::string evidence;                  ///< stated, reproduced, inferred, unconfirmed, or empty
   std::string reference;
   Label note;
@@ -118,6 +171,7 @@ struct Definitions {
   std::map<std::string, std::vector<Literal>> lists;  ///< text that reads as a date is one
   Calendar calendar;
   std::vector<TableDefinition> tables;
+  std::vector<UnitDefinition> units;
   std::vector<Dimension> dimensions;
   std::vector<Aggregate> aggregates;
   std::vector<Indicator> indicators;
@@ -138,6 +192,10 @@ class CASEMETRY_EXPORT Catalogue {
   const Aggregate& aggregate(std::string_view id) const;
   /// Null if the table is not declared.
   const TableDefinition* table(std::string_view id) const;
+  /// Null if it is a table, or unknown.
+  const UnitDefinition* unit(std::string_view id) const;
+  /// The definition (type, values, …) of a column of a unit or table, as `check` derived it; null if there is none.
+  const ColumnDefinition* column(std::string_view unit_or_table, std::string_view column) const;
   /// The column that is dimension `name` on `unit`: the declared one, or `name` itself; nothing if a declared dimension
   /// has none there.
   std::optional<std::string> dimension_column(std::string_view name, std::string_view unit) const;

@@ -45,6 +45,8 @@ CASEMETRY_EXPORT std::string type_name(Type type, int scale = 0);
 inline constexpr std::int64_t missing_number = std::numeric_limits<std::int64_t>::min();
 /// A missing day.
 inline constexpr std::int32_t missing_day = std::numeric_limits<std::int32_t>::min();
+/// A day that has not come yet (`empty = "not_yet"`): not missing, later than any date. As a period it is undated.
+inline constexpr std::int32_t not_yet_day = std::numeric_limits<std::int32_t>::max();
 
 /// What a thing is called, Chinese first. Either may be empty; then the other, then the id, stands for it.
 struct Label {
@@ -62,8 +64,9 @@ struct ColumnDefinition {
   std::map<std::string, std::string> aliases;  ///< old spelling → value, applied when read
   std::string format;  ///< of dates, where a spelling is ambiguous: `month/day/year`, `day/month/year`
   std::optional<std::pair<std::int64_t, std::int64_t>>
-      range;                ///< numbers outside are unreadable; in units of the last digit
-  bool identifies = false;  ///< identifies a person
+      range;                      ///< numbers outside are unreadable; in units of the last digit
+  bool empty_is_not_yet = false;  ///< dates: a blank is `not_yet_day`, not missing (`empty = "not_yet"`)
+  bool identifies = false;        ///< identifies a person
   Label label;
   std::vector<std::string> also;  ///< names that a site may use for it
   bool operator==(const ColumnDefinition&) const = default;

@@ -86,6 +86,15 @@ const TableDefinition* Catalogue::table(std::string_view id) const {
   return definition::find(data_->definitions.tables, id);
 }
 
+const UnitDefinition* Catalogue::unit(std::string_view id) const {
+  return definition::find(data_->definitions.units, id);
+}
+
+const ColumnDefinition* Catalogue::column(std::string_view unit_or_table, std::string_view column) const {
+  const TableDefinition* table = this->table(unit_or_table);
+  return table != nullptr ? definition::column_of(*table, column) : nullptr;
+}
+
 std::optional<std::string> Catalogue::dimension_column(std::string_view name, std::string_view unit) const {
   const Dimension* dimension = definition::find(data_->definitions.dimensions, name);
   if (dimension == nullptr || dimension->from.empty()) return std::string(name);

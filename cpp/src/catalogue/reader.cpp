@@ -88,7 +88,7 @@ TableDefinition read_table(const Member& member, const std::string& path, Faults
 
 Dimension read_dimension(const Member& member, const std::string& path, Faults& faults) {
   const Fields fields(member.value, path, {"label", "from"}, faults);
-  return {member.key, fields.pairs("from"), fields.label("label")};
+  return {.id = member.key, .from = fields.pairs("from"), .label = fields.label("label")};
 }
 
 Calendar read_calendar(const Tree& tree, Faults& faults) {
@@ -96,7 +96,7 @@ Calendar read_calendar(const Tree& tree, Faults& faults) {
   const auto day = [&](const std::string& key) {
     return static_cast<int>(std::clamp<std::int64_t>(fields.integer(key).value_or(1), -1000, 1000));
   };
-  return {day("month_starts_on"), day("year_starts_on")};
+  return {.month_starts_on = day("month_starts_on"), .year_starts_on = day("year_starts_on")};
 }
 
 // The id as far as it can be read, for the paths of all other faults.

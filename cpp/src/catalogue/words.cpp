@@ -6,12 +6,12 @@
 namespace casemetry::definition {
 
 const Words& aggregate_kinds() {
-  static const Words words{"count", "sum", "days"};
+  static const Words words{"count", "sum", "days", "pending"};
   return words;
 }
 
 const Words& indicator_kinds() {
-  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile"};
+  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock"};
   return words;
 }
 
@@ -65,6 +65,8 @@ Words intervals(Indicator::Kind kind) {
       return {"student", "none"};
     case Indicator::Kind::quantile:
       return {"order", "none"};
+    case Indicator::Kind::stock:
+      return {"none"};
   }
   return {};
 }

@@ -46,6 +46,7 @@ class Planner {
     const auto numbers = [this](std::string_view name) { return source_.numbers(std::string(name)); };
     switch (aggregate.kind) {
       case Aggregate::Kind::count:
+      case Aggregate::Kind::pending:
         return {};
       case Aggregate::Kind::sum:
         return plan_.decisions.known(aggregate.column, numbers).yes;
