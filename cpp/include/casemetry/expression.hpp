@@ -43,7 +43,9 @@ struct Decimal {
 using Literal = std::variant<std::string, std::int64_t, Decimal, Date, bool>;
 
 /// What a node of the tree does. Comparisons take two children, `and` and `or` two or more; `in` takes one and the
-/// literals or a named list; `between(x, a, b)` is `a <= x and x <= b`.
+/// literals or a named list; `between(x, a, b)` is `a <= x and x <= b`. A collapse call, `min(x where p)`, makes one
+/// value of the many rows that a unit is collapsed from: it stands in a column of a unit, and names the columns of the
+/// unit's source.
 enum class Operation : std::uint8_t {
   literal,
   column,
@@ -71,6 +73,17 @@ enum class Operation : std::uint8_t {
   greatest,
   add_days,
   add_months,
+  workdays,      // in (a, b], negative if b < a
+  add_workdays,  // the working day b with workdays(a, b) = n
+  found,         // whether a lookup found its row
+  // Over the source's rows of one unit: of an argument, and a condition if there is one.
+  collapse_any,
+  collapse_all,
+  collapse_count,
+  collapse_min,
+  collapse_max,
+  collapse_sum,
+  collapse_only,
 };
 
 /// An immutable tree, at most 200 levels deep and 100,000 nodes large (values of a list count), so that no walk over it
@@ -80,7 +93,7 @@ class CASEMETRY_EXPORT Expression {
   struct Node {
     Operation operation = Operation::literal;
     Literal value;                ///< of a literal
-    std::string name;             ///< of a column, or of the named list of an `in`
+    std::string name;             ///< of a column, of the named list of an `in`, or of the lookup of a `found`
     std::vector<Literal> values;  ///< of an `in`
     std::vector<Expression> children;
     /// Where its operator, name or literal stood in the text it was parsed from, and the values of an `in`: code points
@@ -98,9 +111,11 @@ class CASEMETRY_EXPORT Expression {
   const Node& node() const { return *node_; }
   /// The text, with no more parentheses than needed. `parse(e.text())` is the same tree as `e`.
   std::string text() const;
-  /// The columns it reads and the named lists it refers to (without `@`), each once, sorted.
+  /// The columns it reads (in collapse calls too), the named lists it refers to (without `@`) and the lookups it asks
+  /// `found` of, each once, sorted.
   std::vector<std::string> columns() const;
   std::vector<std::string> lists() const;
+  std::vector<std::string> lookups() const;
   /// Whether two expressions are the same tree (`==` builds a comparison).
   bool same_as(const Expression& other) const;
 
@@ -110,19 +125,61 @@ class CASEMETRY_EXPORT Expression {
   std::size_t size_ = 1;
 };
 
+/// Its collapse calls, each different one once, in the order of the text. They do not nest: `check` tells a collapse
+/// call inside another as a fault.
+CASEMETRY_EXPORT std::vector<Expression> collapse_calls(const Expression& expression);
+
+/// The tree with the nodes for which `replacement` gives something replaced by it, outermost first: what was put in is
+/// not looked into again. Parts in which nothing is replaced are shared.
+CASEMETRY_EXPORT Expression replaced(const Expression& expression,
+                                     const std::function<std::optional<Expression>(const Expression&)>& replacement);
+
 /// The names that an expression may use, and what they hold.
 struct Scope {
   /// The definition of a column, or nothing if there is none of that name. `values` closes a category.
   std::function<const ColumnDefinition*(std::string_view)> column;
   std::vector<std::string> column_names;                               ///< for suggestions
   const std::map<std::string, std::vector<Literal>>* lists = nullptr;  ///< for `@name`
+  const Scope* source = nullptr;     ///< the columns inside collapse calls; null: nothing is collapsed here
+  std::vector<std::string> lookups;  ///< for `found(name)`
+  bool holidays = false;             ///< whether there is a table of holidays: `workdays` and `add_workdays` need one
 };
 
 /// Every fault of an expression in a scope: unknown names, types that cannot be compared, literals that a closed
-/// category does not list, a value where a predicate is wanted. Appends to `faults`, with `path` and position. With
-/// `predicate` the whole must be a predicate.
+/// category does not list, a value where a predicate is wanted, a collapse call where nothing is collapsed. Appends to
+/// `faults`, with `path` and position. With `predicate` the whole must be a predicate.
 CASEMETRY_EXPORT void check(const Expression& expression, const Scope& scope, bool predicate, const std::string& path,
                             std::vector<Fault>& faults);
+
+/// What an expression holds in a scope: type, scale and, where they are known, the listed values; without a name. It
+/// identifies persons if it hands on a column that does. Nothing if `check` finds a fault.
+CASEMETRY_EXPORT std::optional<ColumnDefinition> result_of(const Expression& expression, const Scope& scope);
+
+/// Working days: Monday to Friday, but for the days of which a table says otherwise (节假日与调休). A value: copying
+/// shares the table. Counting and adding are binary searches among the days that it lists, however far the days lie
+/// apart.
+class CASEMETRY_EXPORT Holidays {
+ public:
+  /// No table: a predicate or value that needs one is refused.
+  Holidays() = default;
+  /// From the columns `date` and `works` (true for a working Saturday), one row a day that the weekdays do not tell.
+  /// Throws ColumnNotFoundError if one is missing, DataError if a cell is missing or a day is told in two ways.
+  explicit Holidays(const Table& table);
+
+  /// Whether there is a table.
+  bool known() const { return data_ != nullptr; }
+  bool works(Date day) const;
+  /// The working days in (from, to], negative if `to` is earlier. Throws std::logic_error without a table, as do all.
+  std::int64_t workdays(Date from, Date to) const;
+  /// The working day `to` with `workdays(from, to) == n`: for 0, `from` or the last working day before it. Nothing
+  /// outside the years 1 to 9999.
+  std::optional<Date> add_workdays(Date from, std::int64_t n) const;
+
+ private:
+  struct Data;
+  const Data& data() const;
+  std::shared_ptr<const Data> data_;
+};
 
 /// The outcome of a predicate for one row. Not applicable is the aggregate's affair, not the language's.
 enum class Outcome : std::uint8_t { no = 0, yes = 1, unknown = 2 };
@@ -134,10 +191,10 @@ enum class Outcome : std::uint8_t { no = 0, yes = 1, unknown = 2 };
 class CASEMETRY_EXPORT BoundPredicate {
  public:
   /// Binds. `column` gives each column as its definition reads it; `lists` the named lists. The expression must have
-  /// passed `check`; throws DefinitionError else. A text column beside a date literal or in a date function is read as
-  /// dates.
+  /// passed `check`; throws DefinitionError else: collapse calls and `found` have been replaced by columns. A text
+  /// column beside a date literal or in a date function is read as dates.
   BoundPredicate(const Expression& expression, const std::function<Column(std::string_view)>& column,
-                 const std::map<std::string, std::vector<Literal>>& lists);
+                 const std::map<std::string, std::vector<Literal>>& lists, const Holidays& holidays = {});
   /// The outcomes of rows [begin, begin + out.size()).
   void outcomes(std::int64_t begin, std::span<Outcome> out) const;
   /// The one coded column that decides it, if there is just one and it reads no other.
@@ -155,18 +212,28 @@ class CASEMETRY_EXPORT BoundPredicate {
 /// A value (integer or date) bound to the columns of a table.
 class CASEMETRY_EXPORT BoundValue {
  public:
-  BoundValue(const Expression& expression, const std::function<Column(std::string_view)>& column);
+  BoundValue(const Expression& expression, const std::function<Column(std::string_view)>& column,
+             const Holidays& holidays = {});
   /// `date`, `integer` or `decimal`.
   Type type() const;
   int scale() const;
-  /// The values of rows [begin, begin + out.size()): days since 1970 for dates, units of the last digit for decimals;
-  /// `missing_number` is missing.
+  /// The values of rows [begin, begin + out.size()): days since 1970 for dates (`not_yet_day` not yet), units of the
+  /// last digit for decimals; `missing_number` is missing.
   void values(std::int64_t begin, std::span<std::int64_t> out) const;
 
  private:
   struct Data;
   std::shared_ptr<const Data> data_;
 };
+
+/// A whole column of an expression over the rows of a table, called `name`. A predicate becomes true or false, missing
+/// where it is unknown; dates, numbers and text become a column of their type; a bare column is itself, renamed,
+/// sharing its cells. `column` gives columns of `rows` rows. Rows are shared out among threads. Throws like
+/// BoundPredicate.
+CASEMETRY_EXPORT Column materialised(const Expression& expression,
+                                     const std::function<Column(std::string_view)>& column,
+                                     const std::map<std::string, std::vector<Literal>>& lists, const Holidays& holidays,
+                                     std::string name, std::int64_t rows);
 
 /// Building blocks: `col("decision") == "refused" && in(col("office"), {"A", "B"})`.
 CASEMETRY_EXPORT Expression col(std::string_view name);
@@ -180,6 +247,8 @@ CASEMETRY_EXPORT Expression is_null(Expression value);
 CASEMETRY_EXPORT Expression starts_with(Expression value, std::string_view text);
 CASEMETRY_EXPORT Expression contains(Expression value, std::string_view text);
 CASEMETRY_EXPORT Expression days(Expression from, Expression to);
+CASEMETRY_EXPORT Expression found(std::string_view lookup);
+/// Any other function; a collapse call takes an argument, and a condition if there is one.
 CASEMETRY_EXPORT Expression call(Operation function, std::vector<Expression> arguments);
 
 CASEMETRY_EXPORT Expression operator==(Expression left, Expression right);

@@ -93,6 +93,17 @@ class CASEMETRY_EXPORT Column {
   struct Data;  // cpp/src/table
   explicit Column(std::shared_ptr<const Data> data);
 
+  /// Columns of computed cells, given as the accessors below give them. A code is a label's place, `labels.size()`
+  /// missing; the first `listed` labels are listed, and a truth is 0, 1 or 2, missing. Numbers with a scale are
+  /// decimals. Throws SchemaError if a code has no label.
+  static Column of_days(std::string name, std::vector<std::int32_t> days);
+  static Column of_numbers(std::string name, std::vector<std::int64_t> numbers, std::optional<int> scale = {});
+  static Column of_truths(std::string name, std::vector<std::uint8_t> truths);
+  static Column of_codes(std::string name, Type type, const std::vector<std::uint32_t>& codes,
+                         std::vector<std::string> labels, std::size_t listed);
+  /// The same column by another name; its cells and its report are shared.
+  Column renamed(std::string name) const;
+
   const std::string& name() const;
   Type type() const;
   int scale() const;
@@ -120,7 +131,10 @@ class CASEMETRY_EXPORT Column {
   Column as_dates(const std::string& format = {}) const;
 
  private:
+  Column(std::shared_ptr<const Data> data, std::string name);
+
   std::shared_ptr<const Data> data_;
+  std::string name_;
 };
 
 /// What a caller's own array may be.

@@ -84,8 +84,10 @@ BoundColumns::BoundColumns(const Expression& expression, const std::function<Col
   }
 }
 
-Scope BoundColumns::scope(const NamedLists& lists) const {
-  return {.column = [this](std::string_view name) { return &definitions_.find(name)->second; }, .lists = &lists};
+Scope BoundColumns::scope(const NamedLists& lists, const Holidays& holidays) const {
+  return {.column = [this](std::string_view name) { return &definitions_.find(name)->second; },
+          .lists = &lists,
+          .holidays = holidays.known()};
 }
 
 const Column* Binder::sole_coded_column(const Expression& expression) const {
@@ -96,7 +98,7 @@ const Column* Binder::sole_coded_column(const Expression& expression) const {
 }
 
 std::vector<Outcome> Binder::decided(const Expression& expression, const Column& column) const {
-  Binder binder(columns_, scope_);
+  Binder binder(columns_, scope_, holidays_);
   binder.rows_are_codes_ = true;
   std::vector<Outcome> outcomes(column.labels().size() + 1);
   read_all<Outcome>(*binder.truth(expression), 0, outcomes);
@@ -297,9 +299,27 @@ Binder::Number Binder::number(const Expression& expression) {
     case Operation::add_months:
       may_be_unknown_ = true;
       return {months_added(date(children[0]), number(children[1]).source)};
+    case Operation::workdays:
+      return {workdays_between(date(children[0]), date(children[1]), holidays_)};
+    case Operation::add_workdays:
+      may_be_unknown_ = true;
+      return {workdays_added(date(children[0]), number(children[1]).source, holidays_)};
     default:
       return joined_numbers(expression);
   }
+}
+
+NumberSource Binder::date(const Expression& expression) {
+  may_be_unknown_ |= may_be_not_yet(expression);
+  return number(expression).source;
+}
+
+// A function of dates is missing where its date has not come yet, though the date itself is not.
+bool Binder::may_be_not_yet(const Expression& expression) const {
+  return std::ranges::any_of(expression.columns(), [&](const std::string& name) {
+    const Column& column = columns_.column(name);
+    return column.type() == Type::date && std::ranges::find(column.days(), not_yet_day) != column.days().end();
+  });
 }
 
 NumberSource Binder::number_column(const Column& column) {

@@ -24,16 +24,20 @@ class BoundColumns {
   BoundColumns(const Expression& expression, const std::function<Column(std::string_view)>& column);
   const Column& column(std::string_view name) const { return columns_.find(name)->second; }
   // Valid as long as these columns and the lists.
-  Scope scope(const NamedLists& lists) const;
+  Scope scope(const NamedLists& lists, const Holidays& holidays) const;
 
  private:
   std::map<std::string, Column, std::less<>> columns_;
   std::map<std::string, ColumnDefinition, std::less<>> definitions_;
 };
 
+// Throws DefinitionError with every fault.
+void require_checked(const Expression& expression, const Scope& scope, bool predicate);
+
 class Binder {
  public:
-  Binder(const BoundColumns& columns, const Scope& scope) : columns_(columns), scope_(scope) {}
+  Binder(const BoundColumns& columns, const Scope& scope, const Holidays& holidays)
+      : columns_(columns), scope_(scope), holidays_(holidays) {}
 
   struct Number {
     NumberSource source;
@@ -53,6 +57,8 @@ class Binder {
   template <class T>
   SourceOf<T> by_code(const Column& column, std::vector<T> values);
 
+  SourceOf<Word> word(const Expression& expression, Dictionary& dictionary);
+
  private:
   using Node = Expression::Node;
   using TextTest = std::function<bool(std::string_view)>;
@@ -63,14 +69,15 @@ class Binder {
   SourceOf<Outcome> member(const Node& node);
   SourceOf<Outcome> missing(const Expression& expression);
   SourceOf<Outcome> tested_text(const Expression& expression, const TextTest& test);
-  SourceOf<Word> word(const Expression& expression, Dictionary& dictionary);
   std::vector<SourceOf<Outcome>> truths(const std::vector<Expression>& expressions);
   NumberSource number_column(const Column& column);
   Number joined_numbers(const Expression& expression);
-  NumberSource date(const Expression& expression) { return number(expression).source; }
+  NumberSource date(const Expression& expression);
+  bool may_be_not_yet(const Expression& expression) const;
 
   const BoundColumns& columns_;
   const Scope& scope_;
+  const Holidays& holidays_;
   bool rows_are_codes_ = false;
   bool may_be_unknown_ = false;
 };

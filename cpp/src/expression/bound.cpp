@@ -9,12 +9,6 @@ namespace casemetry {
 namespace language {
 namespace {
 
-void require_checked(const Expression& expression, const Scope& scope, bool predicate) {
-  std::vector<Fault> faults;
-  check(expression, scope, predicate, {}, faults);
-  if (!faults.empty()) throw DefinitionError(std::move(faults));
-}
-
 Type value_type(const Expression& expression, const Kind& kind) {
   if (has_order(family_of(kind))) return kind.type;
   if (is_date(kind)) return Type::date;
@@ -22,6 +16,13 @@ Type value_type(const Expression& expression, const Kind& kind) {
 }
 
 }  // namespace
+
+void require_checked(const Expression& expression, const Scope& scope, bool predicate) {
+  std::vector<Fault> faults;
+  check(expression, scope, predicate, {}, faults);
+  if (!faults.empty()) throw DefinitionError(std::move(faults));
+}
+
 }  // namespace language
 
 struct BoundPredicate::Data {
@@ -36,11 +37,11 @@ struct BoundPredicate::Data {
 };
 
 BoundPredicate::BoundPredicate(const Expression& expression, const std::function<Column(std::string_view)>& column,
-                               const std::map<std::string, std::vector<Literal>>& lists) {
+                               const std::map<std::string, std::vector<Literal>>& lists, const Holidays& holidays) {
   const auto data = std::make_shared<Data>(expression, column);
-  const Scope scope = data->columns.scope(lists);
+  const Scope scope = data->columns.scope(lists, holidays);
   language::require_checked(expression, scope, true);
-  language::Binder binder(data->columns, scope);
+  language::Binder binder(data->columns, scope, holidays);
   data->decided_by = binder.sole_coded_column(expression);
   if (data->decided_by != nullptr) {
     data->by_code = binder.decided(expression, *data->decided_by);
@@ -77,12 +78,13 @@ struct BoundValue::Data {
   language::Binder::Number number;
 };
 
-BoundValue::BoundValue(const Expression& expression, const std::function<Column(std::string_view)>& column) {
+BoundValue::BoundValue(const Expression& expression, const std::function<Column(std::string_view)>& column,
+                       const Holidays& holidays) {
   const std::map<std::string, std::vector<Literal>> no_lists;
   const auto data = std::make_shared<Data>(expression, column);
-  const Scope scope = data->columns.scope(no_lists);
+  const Scope scope = data->columns.scope(no_lists, holidays);
   language::require_checked(expression, scope, false);
-  language::Binder binder(data->columns, scope);
+  language::Binder binder(data->columns, scope, holidays);
   data->type = language::value_type(expression, binder.kind(expression));
   data->number = binder.number(expression);
   data_ = data;

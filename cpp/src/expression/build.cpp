@@ -93,6 +93,13 @@ Expression days(Expression from, Expression to) {
   return language::joined(Operation::days, std::move(from), std::move(to));
 }
 
+Expression found(std::string_view lookup) {
+  Expression::Node node;
+  node.operation = Operation::found;
+  node.name = lookup;
+  return Expression(std::move(node));
+}
+
 Expression operator==(Expression left, Expression right) {
   return language::joined(Operation::equal, std::move(left), std::move(right));
 }

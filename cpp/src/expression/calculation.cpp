@@ -98,8 +98,22 @@ NumberSource calculated(NumberSource left, NumberSource right, Function function
   return std::make_unique<CalculatedOfTwo<Function>>(std::move(left), std::move(right), function);
 }
 
+// Of a day that has not come yet a function of dates is missing. So it is of as large a number beside a date, which
+// would move the date beyond its years.
+template <class Function>
+auto of_days(Function function) {
+  return [function](std::int64_t day, auto... more) {
+    const bool not_yet = day == not_yet_day || ((more == not_yet_day) || ...);
+    return not_yet ? missing_number : std::int64_t{function(day, more...)};
+  };
+}
+
+Date date_of(std::int64_t day) {
+  return Date(std::chrono::days(day));
+}
+
 std::chrono::year_month_day civil(std::int64_t day) {
-  return std::chrono::year_month_day(Date(std::chrono::days(day)));
+  return std::chrono::year_month_day(date_of(day));
 }
 
 constexpr std::int64_t day_number(Date date) {
@@ -135,28 +149,40 @@ NumberSource rescaled(NumberSource number, int by) {
 }
 
 NumberSource days_between(NumberSource from, NumberSource to) {
-  return calculated(std::move(from), std::move(to), [](std::int64_t a, std::int64_t b) { return b - a; });
+  return calculated(std::move(from), std::move(to), of_days([](std::int64_t a, std::int64_t b) { return b - a; }));
 }
 
 NumberSource year_of(NumberSource date) {
-  return calculated(std::move(date), [](std::int64_t day) { return std::int64_t{int(civil(day).year())}; });
+  return calculated(std::move(date), of_days([](std::int64_t day) { return int(civil(day).year()); }));
 }
 
 NumberSource quarter_of(NumberSource date) {
-  return calculated(std::move(date),
-                    [](std::int64_t day) { return std::int64_t{(unsigned(civil(day).month()) + 2) / 3}; });
+  return calculated(std::move(date), of_days([](std::int64_t day) { return (unsigned(civil(day).month()) + 2) / 3; }));
 }
 
 NumberSource month_of(NumberSource date) {
-  return calculated(std::move(date), [](std::int64_t day) { return std::int64_t{unsigned(civil(day).month())}; });
+  return calculated(std::move(date), of_days([](std::int64_t day) { return unsigned(civil(day).month()); }));
 }
 
 NumberSource days_added(NumberSource date, NumberSource days) {
-  return calculated(std::move(date), std::move(days), with_days);
+  return calculated(std::move(date), std::move(days), of_days(with_days));
 }
 
 NumberSource months_added(NumberSource date, NumberSource months) {
-  return calculated(std::move(date), std::move(months), with_months);
+  return calculated(std::move(date), std::move(months), of_days(with_months));
+}
+
+NumberSource workdays_between(NumberSource from, NumberSource to, const Holidays& holidays) {
+  return calculated(std::move(from), std::move(to), of_days([holidays](std::int64_t a, std::int64_t b) {
+                      return holidays.workdays(date_of(a), date_of(b));
+                    }));
+}
+
+NumberSource workdays_added(NumberSource date, NumberSource days, const Holidays& holidays) {
+  return calculated(std::move(date), std::move(days), of_days([holidays](std::int64_t day, std::int64_t n) {
+                      const auto moved = holidays.add_workdays(date_of(day), n);
+                      return moved ? day_number(*moved) : missing_number;
+                    }));
 }
 
 NumberSource least_of(std::vector<NumberSource> parts) {

@@ -16,6 +16,7 @@ using NumberSource = SourceOf<std::int64_t>;
 // The numbers a scale further: `by` digits are added.
 NumberSource rescaled(NumberSource number, int by);
 
+// Of a day that has not come yet, too, the functions of dates are missing.
 NumberSource days_between(NumberSource from, NumberSource to);
 NumberSource year_of(NumberSource date);
 NumberSource quarter_of(NumberSource date);
@@ -23,6 +24,8 @@ NumberSource month_of(NumberSource date);
 NumberSource days_added(NumberSource date, NumberSource days);
 // On the last day of a month that is too short.
 NumberSource months_added(NumberSource date, NumberSource months);
+NumberSource workdays_between(NumberSource from, NumberSource to, const Holidays& holidays);
+NumberSource workdays_added(NumberSource date, NumberSource days, const Holidays& holidays);
 NumberSource least_of(std::vector<NumberSource> parts);
 NumberSource greatest_of(std::vector<NumberSource> parts);
 

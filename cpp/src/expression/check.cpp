@@ -5,70 +5,20 @@
 #include <utility>
 
 #include "expression/kind.hpp"
-#include "expression/number.hpp"
+#include "expression/side.hpp"
 #include "expression/words.hpp"
 
 namespace casemetry {
 namespace language {
 namespace {
 
-using Position = std::optional<std::size_t>;
-
-// One side of a comparison, as a message needs it.
-struct Side {
-  std::string text;
-  Kind kind;
-  const Literal* literal;
-  Position position;
-};
-
-std::string shortened(std::string text) {
-  constexpr std::size_t longest = 80;
-  return text.size() > longest ? "the value" : text;
-}
-
-Side side_of(const Expression& expression, const Kind& kind) {
-  const auto& node = expression.node();
-  const bool literal = node.operation == Operation::literal;
-  return {shortened(expression.text()), kind, literal ? &node.value : nullptr, node.position};
-}
-
-std::string is(const Side& side) {
-  return side.text + " is " + described(side.kind);
-}
-
-// How the text of a literal would be written as a number or date, if it spells one.
-std::optional<Literal> unquoted(const Literal& literal) {
-  const auto* text = std::get_if<std::string>(&literal);
-  const bool digits = text != nullptr && !text->empty() &&
-                      (std::isdigit(static_cast<unsigned char>(text->front())) != 0 || text->front() == '-');
-  if (!digits) return std::nullopt;
-  try {
-    return read_number(*text, 0);
-  } catch (const DefinitionError&) {
-    return std::nullopt;
-  }
-}
-
-// What to write instead of a literal that cannot be compared with `other`.
-std::string remedy(const Side& other, const Literal& literal) {
-  const Family wanted = family_of(other.kind);
-  if (wanted == Family::text && family_of(kind_of(literal)) == Family::number)
-    return "; declare the column as a number, or write the number in quotes: '" + spelled(literal) + "'";
-  if (wanted == Family::text && std::holds_alternative<Date>(literal))
-    return "; declare the column as a date, or write the date in quotes: '" + spelled(literal) + "'";
-  if (wanted == Family::truth) return "; write true or false";
-  const auto plain = unquoted(literal);
-  if (plain && family_of(kind_of(*plain)) == wanted)
-    return std::string("; write the ") + (wanted == Family::date ? "date" : "number") +
-           " without quotes: " + spelled(*plain);
-  return wanted == Family::date ? "; dates are written 2024-03-01" : "";
-}
-
 class Checker {
  public:
   Checker(const Scope& scope, std::string path, std::vector<Fault>& faults)
       : scope_(scope), path_(std::move(path)), faults_(faults) {}
+  // Of what stands inside a collapse call.
+  Checker(const Checker& outside, const Scope& source)
+      : scope_(source), around_(&outside.scope_), path_(outside.path_), faults_(outside.faults_) {}
 
   // Nothing if a fault of the expression leaves its kind open.
   std::optional<Kind> kind(const Expression& expression);
@@ -78,6 +28,12 @@ class Checker {
   using Node = Expression::Node;
 
   std::optional<Kind> column(const Node& node);
+  std::string nearest_column(const std::string& name) const;
+  std::optional<Kind> collapsed(const Expression& call);
+  std::optional<Kind> inside(const Expression& call);
+  std::optional<Kind> value_of_rows(Operation operation, const Expression& argument);
+  void lookup(const Node& node);
+  void holidays(const Node& node);
   void compare(const Node& node, bool ordered);
   void compare(const Side& left, const Side& right, bool ordered, Position position);
   std::optional<Kind> meet(const Side& left, const Side& right, Position position);
@@ -92,6 +48,7 @@ class Checker {
   void fault(std::string message, Position position) { faults_.push_back({path_, std::move(message), position}); }
 
   const Scope& scope_;
+  const Scope* around_ = nullptr;  // inside a collapse call: the scope of the unit
   std::string path_;
   std::vector<Fault>& faults_;
 };
@@ -131,14 +88,21 @@ std::optional<Kind> Checker::kind(const Expression& expression) {
     case Operation::logical_or:
       for (const Expression& child : children) predicate(child);
       break;
+    case Operation::found:
+      lookup(node);
+      break;
+    case Operation::workdays:
     case Operation::days:
     case Operation::year:
     case Operation::quarter:
     case Operation::month:
+      holidays(node);
       for (const Expression& child : children) date(child, function_of(node.operation)->name);
       return Kind{.type = Type::integer};
+    case Operation::add_workdays:
     case Operation::add_days:
     case Operation::add_months:
+      holidays(node);
       date(children[0], function_of(node.operation)->name);
       integer(children[1], function_of(node.operation)->name);
       return Kind{.type = Type::date};
@@ -146,6 +110,14 @@ std::optional<Kind> Checker::kind(const Expression& expression) {
     case Operation::least:
     case Operation::greatest:
       return common(node);
+    case Operation::collapse_any:
+    case Operation::collapse_all:
+    case Operation::collapse_count:
+    case Operation::collapse_min:
+    case Operation::collapse_max:
+    case Operation::collapse_sum:
+    case Operation::collapse_only:
+      return collapsed(expression);
   }
   return Kind{.type = Type::boolean};
 }
@@ -159,16 +131,23 @@ void Checker::predicate(const Expression& expression) {
 
 std::optional<Kind> Checker::column(const Node& node) {
   if (const ColumnDefinition* definition = scope_.column(node.name)) return kind_of(*definition);
-  const std::string folded = [&] {
-    std::string small = node.name;
-    std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return small;
-  }();
-  const bool null = folded == "null" || folded == "none" || folded == "nan" || folded == "na";
-  const std::string hint =
-      null ? "a missing value is asked for by is_null(x)" : suggestion(node.name, scope_.column_names);
+  const std::string hint = nearest_column(node.name);
   fault("there is no column '" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
   return std::nullopt;
+}
+
+// What to write instead of a column that is not there.
+std::string Checker::nearest_column(const std::string& name) const {
+  std::string small = name;
+  std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (small == "null" || small == "none" || small == "nan" || small == "na")
+    return "a missing value is asked for by is_null(x)";
+  const std::string spelling = spelled_name(name);
+  if (scope_.source != nullptr && scope_.source->column(name) != nullptr)
+    return "its source has one, of many rows: write only(" + spelling + "), max(" + spelling + ") or the like";
+  if (around_ != nullptr && around_->column(name) != nullptr)
+    return "the unit has one, but inside a collapse call stand the columns of its source";
+  return suggestion(name, scope_.column_names);
 }
 
 // The first child with each of the others.
@@ -266,6 +245,76 @@ void Checker::text_test(const Node& node) {
     fault(name + " looks for a text in quotes: " + std::string(function_of(node.operation)->usage), sought.position);
 }
 
+void Checker::holidays(const Node& node) {
+  const bool needed = node.operation == Operation::workdays || node.operation == Operation::add_workdays;
+  if (!needed || scope_.holidays) return;
+  fault(
+      std::string(function_of(node.operation)->name) +
+          " needs a table of holidays: name one under [calendar], holidays = \"holidays\", with columns date and works",
+      node.position);
+}
+
+void Checker::lookup(const Node& node) {
+  if (around_ != nullptr)
+    return fault("found(" + spelled_name(node.name) +
+                     ") is about the unit and cannot stand inside a collapse call; write it outside",
+                 node.position);
+  if (std::ranges::find(scope_.lookups, node.name) != scope_.lookups.end()) return;
+  const std::string hint = suggestion(node.name, scope_.lookups);
+  fault("there is no lookup '" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
+}
+
+std::optional<Kind> Checker::collapsed(const Expression& call) {
+  const Node& node = call.node();
+  const std::string name(function_of(node.operation)->name);
+  if (around_ != nullptr) {
+    fault(name +
+              " inside another collapse call: make the inner one a column of a unit of its own, and take that unit as "
+              "the source",
+          node.position);
+    return std::nullopt;
+  }
+  if (scope_.source == nullptr) {
+    fault(name +
+              " makes one value of many rows, but here nothing is collapsed: it stands in a column of a unit with "
+              "one_row_per",
+          node.position);
+    return std::nullopt;
+  }
+  return Checker(*this, *scope_.source).inside(call);
+}
+
+// The kind of a collapse call, by a checker of what stands inside it.
+std::optional<Kind> Checker::inside(const Expression& call) {
+  const auto& children = call.node().children;
+  if (children.size() == 2) predicate(children[1]);
+  switch (call.node().operation) {
+    case Operation::collapse_any:
+    case Operation::collapse_all:
+      predicate(children[0]);
+      return Kind{.type = Type::boolean};
+    case Operation::collapse_count:
+      predicate(children[0]);
+      return Kind{.type = Type::integer};
+    default:
+      return value_of_rows(call.node().operation, children[0]);
+  }
+}
+
+// The value that `min`, `max`, `sum` and `only` make of an argument has the argument's kind.
+std::optional<Kind> Checker::value_of_rows(Operation operation, const Expression& argument) {
+  const auto found = kind(argument);
+  if (!found || operation == Operation::collapse_only) return found;
+  const Family family = family_of(*found);
+  const bool sums = operation == Operation::collapse_sum;
+  if (family == Family::number || (!sums && family == Family::date)) return found;
+  const Side side = side_of(argument, *found);
+  fault(std::string(function_of(operation)->name) + (sums ? " takes numbers, but " : " takes dates or numbers, but ") +
+            is(side),
+        side.position);
+  return std::nullopt;
+}
+
 void Checker::date(const Expression& expression, std::string_view function) {
   const auto found = kind(expression);
   if (!found || is_date(*found)) return;
@@ -319,6 +368,15 @@ void check(const Expression& expression, const Scope& scope, bool predicate, con
     checker.predicate(expression);
   else
     checker.kind(expression);
+}
+
+std::optional<ColumnDefinition> result_of(const Expression& expression, const Scope& scope) {
+  std::vector<Fault> faults;
+  const auto kind = language::Checker(scope, {}, faults).kind(expression);
+  if (!kind || !faults.empty()) return std::nullopt;
+  ColumnDefinition result{.type = kind->type, .scale = kind->scale, .identifies = kind->identifies};
+  if (kind->closed != nullptr) result.values = kind->closed->values;
+  return result;
 }
 
 }  // namespace casemetry

@@ -56,6 +56,7 @@ Kind kind_of(const ColumnDefinition& column) {
   return {.type = column.type,
           .scale = column.type == Type::decimal ? column.scale : 0,
           .closed = closed ? &column : nullptr,
+          .identifies = column.identifies,
           .may_be_date = column.type == Type::text};
 }
 
@@ -65,16 +66,18 @@ bool is_date(const Kind& kind) {
 
 std::optional<Kind> common_kind(const Kind& left, const Kind& right) {
   const Family family = family_of(left);
+  const bool identifies = left.identifies || right.identifies;
   if (family != family_of(right)) {
     const bool dates = is_date(left) && is_date(right);
-    return dates ? std::optional(Kind{.type = Type::date}) : std::nullopt;
+    return dates ? std::optional(Kind{.type = Type::date, .identifies = identifies}) : std::nullopt;
   }
   if (family == Family::number) {
     const int scale = std::max(left.scale, right.scale);
-    return Kind{.type = scale > 0 ? Type::decimal : Type::integer, .scale = scale};
+    return Kind{.type = scale > 0 ? Type::decimal : Type::integer, .scale = scale, .identifies = identifies};
   }
   return Kind{.type = left.type,
               .closed = left.closed == right.closed ? left.closed : nullptr,
+              .identifies = identifies,
               .may_be_date = left.may_be_date && right.may_be_date};
 }
 

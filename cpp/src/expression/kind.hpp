@@ -16,6 +16,7 @@ struct Kind {
   Type type = Type::text;
   int scale = 0;
   const ColumnDefinition* closed = nullptr;  // the category whose listed values it takes
+  bool identifies = false;                   // handed on from a column that identifies a person
   bool may_be_date = false;                  // a text column, which is read as dates where a date is wanted
 };
 

@@ -212,13 +212,59 @@ Expression Parser::called(std::string_view name, std::size_t position) {
   if (function == nullptr) fail_function(name, position);
   const Nested nested(*this, position);
   const std::size_t open = skip();
-  std::vector<Expression> arguments;
-  if (!current_.is(")")) {
-    do arguments.push_back(disjunction());
-    while (accept(","));
-  }
+  if (function->operation == Operation::found) return lookup_found(position);
+  std::vector<Expression> parts = collapses(function->operation) ? collapsed(*function, position) : arguments();
+  if (at_where()) fail_where(name);
   expect_close("(", open);
-  return built(function->operation, position, std::move(arguments));
+  return built(function->operation, position, std::move(parts));
+}
+
+std::vector<Expression> Parser::arguments() {
+  std::vector<Expression> arguments;
+  if (current_.is(")")) return arguments;
+  do arguments.push_back(disjunction());
+  while (accept(","));
+  return arguments;
+}
+
+// `where` is a word only here; elsewhere it is a name like others.
+std::vector<Expression> Parser::collapsed(const Function& function, std::size_t position) {
+  std::vector<Expression> parts;
+  if (current_.is(")")) return parts;
+  parts.push_back(disjunction());
+  if (current_.is(",")) fail_second_argument(function, position);
+  if (!at_where()) return parts;
+  skip();
+  parts.push_back(disjunction());
+  return parts;
+}
+
+Expression Parser::lookup_found(std::size_t position) {
+  if (current_.kind != TokenKind::name) fail("found asks for the name of a lookup: found(arrest)", current_.position);
+  Expression::Node node;
+  node.operation = Operation::found;
+  node.position = position;
+  node.name = std::move(current_.text);
+  skip();
+  if (!current_.is(")")) fail("found takes the name of one lookup and nothing else: found(arrest)", current_.position);
+  skip();
+  return Expression(std::move(node));
+}
+
+void Parser::fail_second_argument(const Function& function, std::size_t position) {
+  const bool least = function.operation == Operation::collapse_min;
+  const bool greatest = function.operation == Operation::collapse_max;
+  const std::string name(function.name);
+  fail(name + " takes one value of many rows: " + std::string(function.usage) +
+           (least      ? "; the least of several values of one row is least(a, b)"
+            : greatest ? "; the greatest of several values of one row is greatest(a, b)"
+                       : ""),
+       position);
+}
+
+void Parser::fail_where(std::string_view name) const {
+  fail(std::string(name) + " takes no 'where': it stands once, in any, all, count, min, max, sum and only",
+       current_.position);
 }
 
 void Parser::fail_function(std::string_view name, std::size_t position) {

@@ -4,8 +4,12 @@
 //   disjunction  = conjunction { "or" conjunction }
 //   conjunction  = negation { "and" negation }
 //   negation     = { "not" } comparison
-//   comparison   = primary [ ("==" | "!=" | "<" | "<=" | ">" | ">=") primary | ["not"] "in" ("[" literals "]" |
-//   "@"name) ] primary      = literal | name | function "(" disjunction { "," disjunction } ")" | "(" disjunction ")"
+//   comparison   = primary [ comparator primary | ["not"] "in" ("[" literals "]" | "@"name) ]
+//   comparator   = "==" | "!=" | "<" | "<=" | ">" | ">="
+//   primary      = literal | name | call | "(" disjunction ")"
+//   call         = function "(" disjunction { "," disjunction } ")" | collapse "(" disjunction [ "where" disjunction ]
+//   ")"
+//                | "found" "(" name ")"
 #pragma once
 
 #include <casemetry/expression.hpp>
@@ -13,6 +17,7 @@
 #include <vector>
 
 #include "expression/tokenizer.hpp"
+#include "expression/words.hpp"
 
 namespace casemetry::language {
 
@@ -43,8 +48,14 @@ class Parser {
   Expression literal();
   static Expression column(std::string_view name, std::size_t position);
   Expression called(std::string_view name, std::size_t position);
+  std::vector<Expression> arguments();
+  std::vector<Expression> collapsed(const Function& function, std::size_t position);
+  Expression lookup_found(std::size_t position);
+  bool at_where() const { return current_.kind == TokenKind::name && current_.spelling == "where"; }
 
   [[noreturn]] static void fail_function(std::string_view name, std::size_t position);
+  [[noreturn]] static void fail_second_argument(const Function& function, std::size_t position);
+  [[noreturn]] void fail_where(std::string_view name) const;
   [[noreturn]] void fail_value() const;
   [[noreturn]] void fail_after_whole() const;
 

@@ -42,6 +42,13 @@ void print_member(const Node& node, std::string& out) {
   out += ']';
 }
 
+void print_call(const Node& node, std::string_view function, std::string& out) {
+  out += std::string(function) + '(';
+  if (node.operation == Operation::found) out += spelled_name(node.name);
+  print_all(node.children, binds_or, collapses(node.operation) ? " where " : ", ", out);
+  out += ')';
+}
+
 void print_node(const Node& node, std::string& out) {
   switch (node.operation) {
     case Operation::literal:
@@ -66,9 +73,7 @@ void print_node(const Node& node, std::string& out) {
       break;
     default:
       if (const Function* function = function_of(node.operation)) {
-        out += std::string(function->name) + '(';
-        print_all(node.children, binds_or, ", ", out);
-        out += ')';
+        print_call(node, function->name, out);
       } else {
         print_all(node.children, binds_primary, " " + std::string(symbol_of(node.operation)) + " ", out);
       }

@@ -72,7 +72,7 @@ void require_writable(const Literal& literal, std::optional<std::size_t> positio
 void require_valid(const Node& node) {
   require_children(node);
   if (node.operation == Operation::literal) require_writable(node.value, node.position);
-  if (node.operation == Operation::column) require_name(node.name, node.position);
+  if (node.operation == Operation::column || node.operation == Operation::found) require_name(node.name, node.position);
   const bool member = node.operation == Operation::in || node.operation == Operation::not_in;
   if (member && !node.name.empty()) require_name(node.name, node.position);
   if (!node.name.empty() && !node.values.empty())
@@ -102,10 +102,17 @@ bool same_tree(const Expression& left, const Expression& right) {
          std::ranges::equal(a.children, b.children, same_tree);
 }
 
-void gather(const Expression& expression, std::set<std::string>& columns, std::set<std::string>& lists) {
+void gather(const Expression& expression, auto wanted, std::set<std::string>& names) {
   const Node& node = expression.node();
-  if (!node.name.empty()) (node.operation == Operation::column ? columns : lists).insert(node.name);
-  for (const Expression& child : node.children) gather(child, columns, lists);
+  if (!node.name.empty() && wanted(node.operation)) names.insert(node.name);
+  for (const Expression& child : node.children) gather(child, wanted, names);
+}
+
+// The names of the nodes that are wanted, each once, sorted.
+std::vector<std::string> names_in(const Expression& expression, auto wanted) {
+  std::set<std::string> names;
+  gather(expression, wanted, names);
+  return {names.begin(), names.end()};
 }
 
 }  // namespace
@@ -126,17 +133,16 @@ Expression::Expression(Node node) {
 }
 
 std::vector<std::string> Expression::columns() const {
-  std::set<std::string> columns;
-  std::set<std::string> lists;
-  language::gather(*this, columns, lists);
-  return {columns.begin(), columns.end()};
+  return language::names_in(*this, [](Operation operation) { return operation == Operation::column; });
 }
 
 std::vector<std::string> Expression::lists() const {
-  std::set<std::string> columns;
-  std::set<std::string> lists;
-  language::gather(*this, columns, lists);
-  return {lists.begin(), lists.end()};
+  return language::names_in(
+      *this, [](Operation operation) { return operation == Operation::in || operation == Operation::not_in; });
+}
+
+std::vector<std::string> Expression::lookups() const {
+  return language::names_in(*this, [](Operation operation) { return operation == Operation::found; });
 }
 
 bool Expression::same_as(const Expression& other) const {

@@ -25,6 +25,16 @@ constexpr std::array functions{
     Function{"greatest", Operation::greatest, 2, any_number, "greatest(a, b, …)"},
     Function{"add_days", Operation::add_days, 2, 2, "add_days(date, n)"},
     Function{"add_months", Operation::add_months, 2, 2, "add_months(date, n)"},
+    Function{"workdays", Operation::workdays, 2, 2, "workdays(from, to)"},
+    Function{"add_workdays", Operation::add_workdays, 2, 2, "add_workdays(date, n)"},
+    Function{"found", Operation::found, 0, 0, "found(lookup)"},
+    Function{"any", Operation::collapse_any, 1, 2, "any(condition where condition)"},
+    Function{"all", Operation::collapse_all, 1, 2, "all(condition where condition)"},
+    Function{"count", Operation::collapse_count, 1, 2, "count(condition where condition)"},
+    Function{"min", Operation::collapse_min, 1, 2, "min(x where condition)"},
+    Function{"max", Operation::collapse_max, 1, 2, "max(x where condition)"},
+    Function{"sum", Operation::collapse_sum, 1, 2, "sum(x where condition)"},
+    Function{"only", Operation::collapse_only, 1, 2, "only(x where condition)"},
 };
 
 constexpr std::array<std::string_view, 6> keywords{"and", "or", "not", "in", "true", "false"};
@@ -82,6 +92,10 @@ std::vector<std::string> function_names() {
   std::vector<std::string> names;
   for (const Function& function : functions) names.emplace_back(function.name);
   return names;
+}
+
+bool collapses(Operation operation) {
+  return operation >= Operation::collapse_any && operation <= Operation::collapse_only;
 }
 
 std::string_view symbol_of(Operation operation) {

@@ -31,6 +31,9 @@ const Function* function_named(std::string_view name);
 const Function* function_of(Operation operation);
 std::vector<std::string> function_names();
 
+// Whether it makes one value of the many rows of a unit.
+bool collapses(Operation operation);
+
 // `==`, `<`, `not in`, `and`; empty for what is no operator.
 std::string_view symbol_of(Operation operation);
 

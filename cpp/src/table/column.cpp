@@ -78,10 +78,16 @@ std::string place_of(std::string_view table, std::string_view column) {
   return "table '" + std::string(table) + "', column '" + std::string(column) + "'";
 }
 
-Column::Column(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+Column::Column(std::shared_ptr<const Data> data) : data_(std::move(data)), name_(data_->name) {}
+
+Column::Column(std::shared_ptr<const Data> data, std::string name) : data_(std::move(data)), name_(std::move(name)) {}
+
+Column Column::renamed(std::string name) const {
+  return {data_, std::move(name)};
+}
 
 const std::string& Column::name() const {
-  return data_->name;
+  return name_;
 }
 Type Column::type() const {
   return data_->type;

@@ -229,7 +229,7 @@ ColumnData read_as(const ColumnData& column, const ColumnDefinition& definition)
 
 Column Column::as(const ColumnDefinition& definition) const {
   const Data& from = data_->written ? *data_->written : *data_;
-  return Column(std::make_shared<const Data>(read_as(from, definition)));
+  return {std::make_shared<const Data>(read_as(from, definition)), definition.name.empty() ? name_ : definition.name};
 }
 
 Column Column::as_dates(const std::string& format) const {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The collapse calls of a tree, and trees with parts replaced.
+#include <algorithm>
+#include <casemetry/expression.hpp>
+#include <utility>
+
+#include "expression/words.hpp"
+
+namespace casemetry {
+namespace language {
+namespace {
+
+void gather_calls(const Expression& expression, std::vector<Expression>& calls) {
+  if (!collapses(expression.node().operation)) {
+    for (const Expression& child : expression.node().children) gather_calls(child, calls);
+    return;
+  }
+  const auto same = [&](const Expression& call) { return call.same_as(expression); };
+  if (std::ranges::none_of(calls, same)) calls.push_back(expression);
+}
+
+}  // namespace
+}  // namespace language
+
+std::vector<Expression> collapse_calls(const Expression& expression) {
+  std::vector<Expression> calls;
+  language::gather_calls(expression, calls);
+  return calls;
+}
+
+Expression replaced(const Expression& expression,
+                    const std::function<std::optional<Expression>(const Expression&)>& replacement) {
+  if (auto instead = replacement(expression)) return *std::move(instead);
+  std::vector<Expression> children;
+  bool changed = false;
+  for (const Expression& child : expression.node().children) {
+    children.push_back(replaced(child, replacement));
+    changed |= &children.back().node() != &child.node();
+  }
+  if (!changed) return expression;
+  Expression::Node node = expression.node();
+  node.children = std::move(children);
+  return Expression(std::move(node));
+}
+
+}  // namespace casemetry
