@@ -98,9 +98,13 @@ Table table_of(const py::object& table) {
   return py::cast<Table>(py::hasattr(table, "_core") ? table.attr("_core") : table);
 }
 
-std::vector<Outcome> outcomes_of(const Expression& expression, const Table& table) {
+Holidays holidays_of(const py::object& table) {
+  return table.is_none() ? Holidays() : Holidays(table_of(table));
+}
+
+std::vector<Outcome> outcomes_of(const Expression& expression, const Table& table, const Holidays& holidays) {
   const py::gil_scoped_release released;
-  const BoundPredicate predicate(expression, [&](std::string_view name) { return table.column(name); }, {});
+  const BoundPredicate predicate(expression, [&](std::string_view name) { return table.column(name); }, {}, holidays);
   std::vector<Outcome> outcomes(static_cast<std::size_t>(table.rows()));
   predicate.outcomes(0, outcomes);
   return outcomes;
@@ -110,9 +114,11 @@ std::optional<bool> truth_of(Outcome outcome) {
   return outcome == Outcome::unknown ? std::nullopt : std::optional(outcome == Outcome::yes);
 }
 
-std::vector<std::optional<bool>> outcomes(const Expression& expression, const py::object& table) {
+std::vector<std::optional<bool>> outcomes(const Expression& expression, const py::object& table,
+                                          const py::object& holidays) {
+  const std::vector<Outcome> found = outcomes_of(expression, table_of(table), holidays_of(holidays));
   std::vector<std::optional<bool>> truths;
-  std::ranges::transform(outcomes_of(expression, table_of(table)), std::back_inserter(truths), truth_of);
+  std::ranges::transform(found, std::back_inserter(truths), truth_of);
   return truths;
 }
 
@@ -234,7 +240,7 @@ Examples
 >>> (cm.col("age") >= 18).same_as(cm.expression("age>=18"))
 True
 )")
-      .def("outcomes", &outcomes, py::arg("table"), R"(
+      .def("outcomes", &outcomes, py::arg("table"), py::kw_only(), py::arg("holidays") = py::none(), R"(
 What the expression says about each row of a table.
 
 Columns are taken as the table holds them; a text column is read as dates where it meets a date.
@@ -243,6 +249,9 @@ Parameters
 ----------
 table : Table
     A table with the columns that the expression reads.
+holidays : Table, optional
+    The days of which the weekday does not tell whether they work: columns ``date`` and ``works`` (true for a working
+    Saturday). ``workdays`` and ``add_workdays`` need it.
 
 Returns
 -------
@@ -254,7 +263,9 @@ Raises
 ColumnNotFoundError
     If the table lacks a column.
 DefinitionError
-    If the expression is no condition, or compares what cannot be compared.
+    If the expression is no condition, compares what cannot be compared, or asks for working days without holidays.
+DataError
+    If the holidays leave a day open, or tell it in two ways.
 
 Examples
 --------

@@ -97,6 +97,28 @@ def months_added(date: dt.date, n: int) -> dt.date:
     return dt.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def works(day: dt.date, listed: Mapping[dt.date, bool]) -> bool:
+    """Whether a day is a working day: Monday to Friday, unless it is listed otherwise."""
+    return listed.get(day, day.weekday() < 5)
+
+
+def workdays(start: dt.date, end: dt.date, listed: Mapping[dt.date, bool]) -> int:
+    """Count the working days after the start up to the end, day by day."""
+    if end < start:
+        return -workdays(end, start, listed)
+    days = range(start.toordinal() + 1, end.toordinal() + 1)
+    return sum(works(dt.date.fromordinal(day), listed) for day in days)
+
+
+def add_workdays(date: dt.date, n: int, listed: Mapping[dt.date, bool]) -> dt.date:
+    """Find the working day to which it is n working days, by trying the days one after another."""
+    step = dt.timedelta(days=1 if n > 0 else -1)
+    day = date
+    while not works(day, listed) or workdays(date, day, listed) != n:
+        day += step
+    return day
+
+
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b,

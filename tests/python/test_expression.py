@@ -75,6 +75,11 @@ def test_operators_build_the_tree_of_the_text(built: cm.Expression, text: str) -
     assert pickle.loads(pickle.dumps(built)).same_as(built)
 
 
+@pytest.mark.parametrize("text", ["any(a where b or c)", "found(arrest) and max(d) > 2024-01-01", "count(where == 1)"])
+def test_calls_of_units_travel_as_their_text(text: str) -> None:
+    assert pickle.loads(pickle.dumps(cm.expression(text))).text == text
+
+
 @pytest.mark.parametrize(
     ("mistake", "says"),
     [
@@ -252,6 +257,33 @@ predicates = st.recursive(
 def test_outcomes_equal_those_of_plain_python(tree: oracle.Tree, data: list[dict[str, Any]]) -> None:
     expression = cm.expression(oracle.text(tree))
     assert expression.outcomes(table_of(data)) == [oracle.outcome(tree, row) for row in data]
+
+
+near_days = st.dates(dt.date(2024, 1, 20), dt.date(2024, 3, 10))
+rows_of_days = st.lists(st.tuples(near_days, near_days, st.integers(-30, 30)), max_size=8)
+
+
+@given(listed=st.dictionaries(near_days, st.booleans()), data=rows_of_days)
+def test_working_days_equal_a_count_day_by_day(
+    listed: dict[dt.date, bool], data: list[tuple[dt.date, dt.date, int]]
+) -> None:
+    holidays = cm.read(
+        pa.table({"date": pa.array(listed, pa.date32()), "works": pa.array(listed.values(), pa.bool_())})
+    )
+    cells = {
+        "a": pa.array([a for a, _, _ in data], pa.date32()),
+        "b": pa.array([b for _, b, _ in data], pa.date32()),
+        "n": pa.array([n for _, _, n in data], pa.int64()),
+        "counted": pa.array([oracle.workdays(a, b, listed) for a, b, _ in data], pa.int64()),
+        "added": pa.array([oracle.add_workdays(a, n, listed) for a, _, n in data], pa.date32()),
+    }
+    expression = cm.expression("workdays(a, b) == counted and add_workdays(a, n) == added")
+    assert expression.outcomes(cm.read(pa.table(cells)), holidays=holidays) == [True] * len(data)
+
+
+def test_working_days_without_holidays_are_refused() -> None:
+    with pytest.raises(cm.DefinitionError, match="needs a table of holidays"):
+        cm.expression("workdays(d, e) > 1").outcomes(table_of([]))
 
 
 @given(tree=predicates)
