@@ -81,7 +81,7 @@ py::object coded_cell(const Column& column, std::size_t row) {
 }
 
 py::object day_cell(std::int32_t day) {
-  return day == missing_day ? py::object(py::none()) : date_of(day);
+  return is_day(day) ? date_of(day) : py::object(py::none());
 }
 
 py::object number_cell(std::int64_t number, int scale) {

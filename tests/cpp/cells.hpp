@@ -11,7 +11,7 @@ namespace casemetry::testing {
 
 using Cells = std::vector<std::string>;
 
-/// A label, `2024/3/1`, a number; a missing cell is `-`.
+/// A label, `2024/3/1`, `not_yet`, a number; a missing cell is `-`.
 inline std::string cell(const Column& column, std::size_t row) {
   if (column.coded()) {
     const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
@@ -20,6 +20,7 @@ inline std::string cell(const Column& column, std::size_t row) {
   if (column.type() == Type::date) {
     const std::int32_t day = column.days()[row];
     if (day == missing_day) return "-";
+    if (day == not_yet_day) return "not_yet";
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
     return std::to_string(int{date.year()}) + "/" + std::to_string(unsigned{date.month()}) + "/" +
            std::to_string(unsigned{date.day()});

@@ -170,6 +170,24 @@ TEST(Days, AreKeptAsAnExactHistogram) {
   EXPECT_EQ(counts.day_counts, (Counts{1, 2, 1}));
 }
 
+TEST(Days, ToADayThatHasNotComeYetAreUnknown) {
+  const Dates received{day(2024, 1, 1), day(2024, 1, 1), std::nullopt};
+  const Texts decided{"2024-01-31", "", "2024-01-31"};
+  Definitions made = definitions({placed(days_between("duration", "received_on", "decided_on"), "decided_on"),
+                                  aggregate("decided", "decided_on <= 2024-06-30")});
+  made.tables.front().columns = {{.name = "received_on", .type = Type::date},
+                                 {.name = "decided_on", .type = Type::date, .empty_is_not_yet = true}};
+  const Cube cube = cube_of(Table::of({column("received_on", received), column("decided_on", decided)}), made);
+  const Block& whole = cube.blocks()[0];
+  EXPECT_EQ(whole.aggregates[0].yes, Counts{2});
+  EXPECT_TRUE(whole.aggregates[0].unknown.empty());
+  const Block& placed_by_decision = cube.blocks()[1];
+  EXPECT_EQ(placed_by_decision.months, (std::vector<std::int32_t>{month(2024, 1), undated}));
+  EXPECT_EQ(placed_by_decision.aggregates[0].yes, (Counts{1, 0}));
+  EXPECT_EQ(placed_by_decision.aggregates[0].unknown, (Counts{1, 1}));
+  EXPECT_EQ(placed_by_decision.aggregates[0].days, std::vector<std::int32_t>{30});
+}
+
 TEST(Proportion, KnowsItsNumeratorAndDenominatorTogether) {
   // 100 units, the denominator true for all, the numerator unknown for 20 and true for 10.
   Texts decision(100, "approved");

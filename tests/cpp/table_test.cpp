@@ -98,6 +98,24 @@ TEST(Table, NamesTheNearestColumnWhenOneIsNotThere) {
   EXPECT_EQ(message, "table 'cases' has no column 'desicion'; did you mean 'decision'?");
 }
 
+TEST(Dates, OfWhichABlankMeansNotYetAreNotMissing) {
+  ColumnDefinition not_yet = definition(Type::date);
+  not_yet.empty_is_not_yet = true;
+  const Column column = texts({"2024-03-01", none, "soon"}).as(not_yet);
+  EXPECT_EQ(cells(column), (Cells{"2024/3/1", "not_yet", "-"}));
+  EXPECT_EQ(column.report().missing, 0);
+  EXPECT_EQ(column.report().unreadable, 1);
+  EXPECT_EQ(cells(integers({20240301, std::nullopt}).as(not_yet)), (Cells{"2024/3/1", "not_yet"}));
+  EXPECT_EQ(cells(texts({"2024-03-01", none}).as_dates().as(not_yet)), (Cells{"2024/3/1", "not_yet"}));
+}
+
+TEST(Dates, ThatCouldNotBeReadAreNotTakenForNotYet) {
+  ColumnDefinition not_yet = definition(Type::date);
+  not_yet.empty_is_not_yet = true;
+  const Column dates = texts({"2024-03-01", none, "soon"}).as_dates();
+  EXPECT_TRUE(has_all(message_of([&] { dates.as(not_yet); }), {"'x'", "1 of its cells", "soon", "as text"}));
+}
+
 TEST(Table, RefusesTextThatIsNotUtf8ByTableColumnAndRow) {
   const std::string message = message_of([] { texts({"a", "b", "\xB2\xBB\xB2\xB6"}); });
   EXPECT_TRUE(has_all(message, {"table 'cases', column 'x', row 3", "UTF-8", "GB18030"})) << message;

@@ -47,6 +47,10 @@ inline constexpr std::int64_t missing_number = std::numeric_limits<std::int64_t>
 inline constexpr std::int32_t missing_day = std::numeric_limits<std::int32_t>::min();
 /// A day that has not come yet (`empty = "not_yet"`): not missing, later than any date. As a period it is undated.
 inline constexpr std::int32_t not_yet_day = std::numeric_limits<std::int32_t>::max();
+/// Whether it is a day of the calendar: neither missing nor yet to come.
+constexpr bool is_day(std::int32_t day) {
+  return day != missing_day && day != not_yet_day;
+}
 
 /// What a thing is called, Chinese first. Either may be empty; then the other, then the id, stands for it.
 struct Label {
@@ -77,7 +81,7 @@ struct ColumnReport {
   std::string name;
   std::string read_as;  ///< the type, and for dates the spelling that was chosen: `date (month/day/year)`
   std::int64_t rows = 0;
-  std::int64_t missing = 0;     ///< null, blank, NaN or not-a-time
+  std::int64_t missing = 0;     ///< null, blank, NaN or not-a-time, unless a blank means not yet
   std::int64_t unreadable = 0;  ///< not readable as the type, or outside the range: missing from here on
   std::int64_t unlisted = 0;    ///< values that a closed category does not list: kept as written, unknown in predicates
   std::vector<std::string> examples;  ///< up to five different spellings of unreadable or unlisted cells
@@ -119,7 +123,7 @@ class CASEMETRY_EXPORT Column {
   std::size_t listed() const;
   /// A code a row; `labels().size()` is missing.
   Codes codes() const;
-  /// A date column's days since 1970-01-01; `missing_day` is missing.
+  /// A date column's days since 1970-01-01; `missing_day` is missing, `not_yet_day` not yet.
   std::span<const std::int32_t> days() const;
   /// An integer column's values, or a decimal's times ten to the scale; `missing_number` is missing.
   std::span<const std::int64_t> numbers() const;

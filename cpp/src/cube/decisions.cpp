@@ -8,6 +8,9 @@
 namespace casemetry::pass {
 namespace {
 
+// What is later has not come yet.
+constexpr Date last_date{std::chrono::year{9999} / 12 / 31};
+
 constexpr std::size_t outcome_codes = 3;
 constexpr auto code_of(Outcome outcome) {
   return static_cast<std::size_t>(outcome);
@@ -48,7 +51,10 @@ Decision Decisions::decide(const std::optional<Expression>& predicate) {
 }
 
 Decision Decisions::known(const std::string& column, const Columns& reading) {
-  if (!has_missing(reading(column))) return {};
+  const Column read = reading(column);
+  if (read.type() == Type::date && !std::ranges::all_of(read.days(), is_day))
+    return atom(BoundPredicate(col(column) <= lit(last_date), reading, lists_));
+  if (!has_missing(read)) return {};
   return atom(BoundPredicate(!is_null(col(column)), reading, lists_));
 }
 

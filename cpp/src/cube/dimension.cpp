@@ -13,6 +13,10 @@
 namespace casemetry::pass {
 namespace {
 
+std::string day_text(std::int32_t day) {
+  return day == not_yet_day ? "not_yet" : date_text(Date{std::chrono::days{day}});
+}
+
 // Codes a column of numbers by the texts of its different values.
 template <class Number>
 void code(std::span<const Number> numbers, Number missing, auto text, DimensionColumn& column) {
@@ -54,7 +58,7 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
     column.listed = column.is_closed ? read.listed() : 0;
     column.codes = read.codes();
   } else if (read.type() == Type::date) {
-    code(read.days(), missing_day, [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); }, column);
+    code(read.days(), missing_day, day_text, column);
   } else {
     const int scale = read.scale();
     code(read.numbers(), missing_number, [scale](auto number) { return number_text(number, scale); }, column);

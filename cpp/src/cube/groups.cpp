@@ -54,8 +54,7 @@ struct AddDigit {
   void operator()(std::span<const std::int32_t> days) const {
     for (std::size_t row = 0; row < keys.size(); ++row) {
       const std::int32_t day = days[begin + row];
-      keys[row] +=
-          day == missing_day ? digit.values.back() : digit.values[static_cast<std::size_t>(day - digit.first_day)];
+      keys[row] += is_day(day) ? digit.values[static_cast<std::size_t>(day - digit.first_day)] : digit.values.back();
     }
   }
 };

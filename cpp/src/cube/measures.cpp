@@ -50,7 +50,7 @@ void DayPairs::add(const MaskedRows& rows) {
   for (std::size_t row = 0; row < rows.cells.size(); ++row) {
     if (!rows.in_lane(row, of_.lane)) continue;
     const std::size_t at = static_cast<std::size_t>(rows.begin) + row;
-    if (of_.start[at] == missing_day || of_.end[at] == missing_day) continue;
+    if (!is_day(of_.start[at]) || !is_day(of_.end[at])) continue;
     pairs_.push_back(pair_of(rows.cells[row], std::int64_t{of_.end[at]} - of_.start[at]));
   }
 }

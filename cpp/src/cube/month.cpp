@@ -21,12 +21,11 @@ struct Bounds {
   std::int32_t last = std::numeric_limits<std::int32_t>::min();
 };
 
-// The missing day is the least number: it never raises `last`, and must not lower `first`.
 Bounds bounds_of(std::span<const std::int32_t> days) {
   const auto extend = [&](const Range& range, Bounds bounds) {
     for (std::size_t i = range.begin(); i != range.end(); ++i) {
-      bounds.first = std::min(bounds.first, days[i] == missing_day ? bounds.first : days[i]);
-      bounds.last = std::max(bounds.last, days[i]);
+      bounds.first = std::min(bounds.first, is_day(days[i]) ? days[i] : bounds.first);
+      bounds.last = std::max(bounds.last, is_day(days[i]) ? days[i] : bounds.last);
     }
     return bounds;
   };
@@ -45,7 +44,7 @@ Marks marks_of(std::span<const std::int32_t> days, const Bounds& bounds) {
   tbb::parallel_for(Range(0, days.size(), grain), [&](const Range& range) {
     Marks& marks = local.local();
     for (std::size_t i = range.begin(); i != range.end(); ++i)
-      if (days[i] != missing_day) marks[static_cast<std::size_t>(days[i] - bounds.first)] = 1;
+      if (is_day(days[i])) marks[static_cast<std::size_t>(days[i] - bounds.first)] = 1;
   });
   Marks all(length);
   for (const Marks& marks : local)

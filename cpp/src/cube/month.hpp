@@ -20,7 +20,7 @@ struct Months {
   std::vector<std::uint32_t> numbers;  ///< of the month of each day from the first to the last
 };
 
-/// Looks through all days once for their bounds, once for those that occur. `missing_day` is undated.
+/// Looks through all days once for their bounds, once for those that occur. What is no day is undated.
 Months months_of(std::span<const std::int32_t> days, const Calendar& calendar);
 
 }  // namespace casemetry::pass

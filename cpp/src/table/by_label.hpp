@@ -39,12 +39,19 @@ std::vector<Value> mapped(const ColumnData::Cells& codes, const std::vector<Valu
       codes);
 }
 
+/// What cells without a value are read as.
+template <class Value>
+struct Absent {
+  Value blank;
+  Value unreadable;
+};
+
 /// Reads each label that occurs; what `read` does not take is counted as unreadable.
 template <class Value, class Read>
-std::vector<Value> by_label(const ColumnData& column, const Aliases& aliases, Value missing, ColumnReport& report,
-                            const Read& read) {
+std::vector<Value> by_label(const ColumnData& column, const Aliases& aliases, Absent<Value> absent,
+                            ColumnReport& report, const Read& read) {
   const std::vector<std::int64_t> rows = rows_of_labels(column);
-  std::vector<Value> value_of(rows.size(), missing);
+  std::vector<Value> value_of(rows.size(), absent.blank);
   for (std::size_t label = 0; label < column.labels.size(); ++label) {
     if (rows[label] == 0) continue;
     const std::string_view text = meant(column.labels[label], aliases);
@@ -53,6 +60,7 @@ std::vector<Value> by_label(const ColumnData& column, const Aliases& aliases, Va
     } else if (const auto value = read(text)) {
       value_of[label] = static_cast<Value>(*value);
     } else {
+      value_of[label] = absent.unreadable;
       count_unreadable(report, rows[label], column.labels[label]);
     }
   }

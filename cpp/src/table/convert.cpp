@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/convert.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "table/builders.hpp"
@@ -110,15 +111,27 @@ DateOrder order_of(const ColumnData& column, const ColumnDefinition& definition)
 
 ColumnData dates_of_text(const ColumnData& from, const ColumnDefinition& definition) {
   const DateOrder order = order_of(from, definition);
+  const std::int32_t blank = definition.empty_is_not_yet ? not_yet_day : missing_day;
   ColumnData column = begun(from, definition);
   if (order != DateOrder::year_first) column.report.read_as += " (" + std::string(date_format(order)) + ")";
-  column.cells = by_label(from, definition.aliases, missing_day, column.report,
+  column.cells = by_label(from, definition.aliases, Absent{blank, missing_day}, column.report,
                           [order](std::string_view text) { return day_under(order, read_date(text)); });
+  if (definition.empty_is_not_yet) column.report.missing = 0;
   return column;
+}
+
+// Where cells that could not be read are missing already, a blank cannot be told from them.
+void refuse_if_blank_is_doubtful(const ColumnData& from) {
+  if (from.report.missing > 0 && from.report.unreadable > 0)
+    throw DataError("column '" + from.name + "': a blank means not yet, and " + std::to_string(from.report.unreadable) +
+                    " of its cells could not be read (" + from.report.examples.front() +
+                    "), which cannot be told from blanks here; give the dates as text");
 }
 
 // 20240301 is a day.
 ColumnData dates_of_integers(const ColumnData& from, const ColumnDefinition& definition) {
+  if (definition.empty_is_not_yet) refuse_if_blank_is_doubtful(from);
+  const std::int32_t blank = definition.empty_is_not_yet ? not_yet_day : missing_day;
   DayBuilder days(Type::date, from.name, missing_day);
   for (const std::int64_t number : std::get<std::vector<std::int64_t>>(from.cells)) {
     const bool eight_digits = number >= 10000000 && number <= 99999999;
@@ -128,7 +141,7 @@ ColumnData dates_of_integers(const ColumnData& from, const ColumnDefinition& def
     if (day) {
       days.add(*day);
     } else if (number == missing_number) {
-      days.add(missing_day);
+      days.add(blank);
     } else {
       days.add_unreadable(std::to_string(number));
     }
@@ -136,6 +149,7 @@ ColumnData dates_of_integers(const ColumnData& from, const ColumnDefinition& def
   ColumnData read = std::move(days).finish();
   ColumnData column = begun(from, definition);
   column.cells = std::move(read.cells);
+  if (definition.empty_is_not_yet) column.report.missing = 0;
   column.report.unreadable += read.report.unreadable;
   if (!read.report.examples.empty()) column.report.examples = read.report.examples;
   return column;
@@ -148,10 +162,11 @@ bool in_range(std::int64_t number, const ColumnDefinition& definition) {
 
 ColumnData numbers_of_text(const ColumnData& from, const ColumnDefinition& definition, int scale) {
   ColumnData column = begun(from, definition, scale);
-  column.cells = by_label(from, definition.aliases, missing_number, column.report, [&](std::string_view text) {
-    const auto number = read_number(text, scale);
-    return number && in_range(*number, definition) ? number : std::nullopt;
-  });
+  column.cells = by_label(from, definition.aliases, Absent{missing_number, missing_number}, column.report,
+                          [&](std::string_view text) {
+                            const auto number = read_number(text, scale);
+                            return number && in_range(*number, definition) ? number : std::nullopt;
+                          });
   return column;
 }
 
@@ -174,9 +189,20 @@ ColumnData numbers_of_numbers(const ColumnData& from, const ColumnDefinition& de
 
 ColumnData booleans_of_text(const ColumnData& from, const ColumnDefinition& definition) {
   ColumnData column = begun(from, definition);
-  column.cells = by_label(from, definition.aliases, std::uint8_t{2}, column.report, read_boolean);
+  column.cells = by_label(from, definition.aliases, Absent<std::uint8_t>{2, 2}, column.report, read_boolean);
   column.labels = {"false", "true"};
   column.listed = 2;
+  return column;
+}
+
+ColumnData dates_of_dates(const ColumnData& from, const ColumnDefinition& definition) {
+  ColumnData column = begun(from, definition);
+  column.cells = from.cells;
+  if (!definition.empty_is_not_yet) return column;
+  refuse_if_blank_is_doubtful(from);
+  if (from.report.missing == 0) return column;
+  std::ranges::replace(std::get<std::vector<std::int32_t>>(column.cells), missing_day, not_yet_day);
+  column.report.missing = 0;
   return column;
 }
 
@@ -184,9 +210,7 @@ ColumnData as_dates(const ColumnData& from, const ColumnDefinition& definition) 
   if (is_coded(from) && from.type != Type::boolean) return dates_of_text(from, definition);
   if (from.type == Type::integer) return dates_of_integers(from, definition);
   if (from.type != Type::date) impossible(from, definition, "give it as dates or as text");
-  ColumnData column = begun(from, definition);
-  column.cells = from.cells;
-  return column;
+  return dates_of_dates(from, definition);
 }
 
 ColumnData as_numbers(const ColumnData& from, const ColumnDefinition& definition) {
