@@ -43,6 +43,7 @@ void register_indicator(py::module_& module) {
                              [](const Indicator& self) -> py::typing::Optional<py::object> {
                                return self.kind == Indicator::Kind::quantile ? fraction(self.q) : py::none();
                              })
+      .def_readonly("at", &Indicator::at)
       .def_readonly("interval", &Indicator::interval)
       .def_property_readonly("format",
                              [](const Indicator& self) { return formats[static_cast<std::size_t>(self.format)]; })
@@ -51,6 +52,7 @@ void register_indicator(py::module_& module) {
       .def_property_readonly("range", &range_of)
       .def_readonly("paired_with", &Indicator::paired_with)
       .def_readonly("min_n", &Indicator::min_n)
+      .def_readonly("mature_after", &Indicator::mature_after)
       .def_readonly("evidence", &Indicator::evidence)
       .def_readonly("reference", &Indicator::reference)
       .def_property_readonly("note_zh", [](const Indicator& self) { return self.note.zh; })

@@ -169,7 +169,7 @@ class Expression:
         >>> print(cm.col("decision").not_in(["withdrawn"]))
         decision not in ['withdrawn']
         """
-    def outcomes(self, table: typing.Any) -> list[bool | None]:
+    def outcomes(self, table: typing.Any, *, holidays: typing.Any = None) -> list[bool | None]:
         """
         What the expression says about each row of a table.
 
@@ -179,6 +179,9 @@ class Expression:
         ----------
         table : Table
             A table with the columns that the expression reads.
+        holidays : Table, optional
+            The days of which the weekday does not tell whether they work: columns ``date`` and ``works`` (true for a working
+            Saturday). ``workdays`` and ``add_workdays`` need it.
 
         Returns
         -------
@@ -190,7 +193,9 @@ class Expression:
         ColumnNotFoundError
             If the table lacks a column.
         DefinitionError
-            If the expression is no condition, or compares what cannot be compared.
+            If the expression is no condition, compares what cannot be compared, or asks for working days without holidays.
+        DataError
+            If the holidays leave a day open, or tell it in two ways.
 
         Examples
         --------
@@ -240,6 +245,8 @@ class Indicator:
     A measure: a formula over aggregates, and how it is read.
     """
     @property
+    def at(self) -> str: ...
+    @property
     def decimals(self) -> int | None: ...
     @property
     def denominator(self) -> str: ...
@@ -259,6 +266,8 @@ class Indicator:
     def label_en(self) -> str: ...
     @property
     def label_zh(self) -> str: ...
+    @property
+    def mature_after(self) -> int: ...
     @property
     def min_n(self) -> int: ...
     @property

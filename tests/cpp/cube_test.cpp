@@ -170,7 +170,7 @@ TEST(Days, AreKeptAsAnExactHistogram) {
   EXPECT_EQ(counts.day_counts, (Counts{1, 2, 1}));
 }
 
-TEST(Days, ToADayThatHasNotComeYetAreUnknown) {
+TEST(Days, ToADayThatHasNotComeYetAreNotKnown) {
   const Dates received{day(2024, 1, 1), day(2024, 1, 1), std::nullopt};
   const Texts decided{"2024-01-31", "", "2024-01-31"};
   Definitions made = definitions({placed(days_between("duration", "received_on", "decided_on"), "decided_on"),
@@ -183,8 +183,8 @@ TEST(Days, ToADayThatHasNotComeYetAreUnknown) {
   EXPECT_TRUE(whole.aggregates[0].unknown.empty());
   const Block& placed_by_decision = cube.blocks()[1];
   EXPECT_EQ(placed_by_decision.months, (std::vector<std::int32_t>{month(2024, 1), undated}));
-  EXPECT_EQ(placed_by_decision.aggregates[0].yes, (Counts{1, 0}));
-  EXPECT_EQ(placed_by_decision.aggregates[0].unknown, (Counts{1, 1}));
+  EXPECT_EQ(placed_by_decision.aggregates[0].yes, (Counts{2, 1}));
+  EXPECT_EQ(placed_by_decision.aggregates[0].day_counts, Counts{1});
   EXPECT_EQ(placed_by_decision.aggregates[0].days, std::vector<std::int32_t>{30});
 }
 

@@ -33,6 +33,7 @@ weekdays = [2024-01-05, 2024-01-08]
 [calendar]
 month_starts_on = 26
 year_starts_on = 4
+holidays = "holidays"
 
 [table.arrests]
 label = "审查逮捕"
@@ -45,7 +46,7 @@ age = { type = "integer", range = [0, 120] }
 amount = { type = "decimal(2)" }
 office = { type = "category", label = { zh = "承办单位" }, also = ["承办院"] }
 received_on = { type = "date", format = "month/day/year" }
-decided_on = { type = "date" }
+decided_on = { type = "date", empty = "not_yet" }
 [table.arrests.columns.decision]
 type = "category"
 values = ["approved", "refused_no_crime", "refused_evidence"]
@@ -54,9 +55,52 @@ aliases = { "批准逮捕" = "approved" }
 [table.items]
 counts = "occasion"
 
+[table.holidays.columns]
+date = { type = "date" }
+works = { type = "boolean" }
+
+[table.offices.columns]
+code = { type = "category" }
+parent = { type = "category" }
+
+[unit.case]
+from = "arrests"
+one_row_per = ["case_id"]
+[unit.case.columns]
+office = "only(office)"
+recovered = "sum(amount)"
+
+[unit.person]
+label = "涉案人员"
+from = "arrests"
+counts = "person"
+one_row_per = ["case_id", "person_id"]
+[unit.person.lookup.case]
+from = "case"
+on = ["case_id"]
+take = ["recovered"]
+otherwise = { recovered = 0 }
+duplicates = "unknown"
+[unit.person.columns]
+received_on = "min(received_on)"
+concluded_on = "max(decided_on)"
+due_on = "add_workdays(received_on, 7)"
+
 [dimension.court]
 label = "承办单位"
-from = { arrests = "office" }
+from = { arrests = "office", case = "office" }
+[dimension.court.hierarchy]
+prefixes = [2, 4]
+levels = ["province", "city"]
+
+[dimension.office]
+[dimension.office.hierarchy]
+table = "offices"
+levels = ["region"]
+
+[dimension.ages]
+from = { arrests = "age" }
+bands = [18, 25]
 
 [[aggregate]]
 id = "refused"
@@ -90,6 +134,13 @@ end = "decided_on"
 id = "items"
 unit = "items"
 
+[[aggregate]]
+id = "pending_persons"
+kind = "pending"
+unit = "person"
+opened = "received_on"
+closed = "concluded_on"
+
 [[indicator]]
 id = "decisions"
 kind = "count"
@@ -103,6 +154,7 @@ numerator = "refused"
 denominator = "decisions"
 interval = "clopper_pearson"
 min_n = 10
+mature_after = 90
 format = "percent"
 decimals = 1
 direction = "range"
@@ -124,6 +176,12 @@ kind = "ratio"
 numerator = "items"
 denominator = "decisions"
 format = "one_to"
+
+[[indicator]]
+id = "carried_over"
+kind = "stock"
+of = "pending_persons"
+at = "opening"
 """
 )
 
@@ -153,7 +211,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("label", 3, "", "should be text, or { zh = …, en = … }, and is a number"),
     ("label", {"cn": "逮捕"}, "label.cn", "unknown key 'cn'"),
     ("label", "", "", "empty text"),
-    ("calendar", [], "", "should be a group of keys, and is a list"),
+    ("dimension", [], "", "should be a group of keys, and is a list"),
     # lists and calendar
     ("list.refusals", [], "", "no values"),
     ("list.refusals", "refused", "", "should be a list of values, and is text"),
@@ -163,7 +221,8 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("calendar.year_starts_on", 0, "", "not a month: 1 to 12"),
     ("calendar.month_starts_on", "26", "", "should be a whole number, and is text"),
     ("calendar.month_starts_on", 1.5, "", "1.5 is not a whole number"),
-    ("calendar.holidays", "holidays", "", "unknown key 'holidays'"),
+    ("calendar.holidays", "holiday", "", "no table 'holiday'; did you mean 'holidays'?"),
+    ("calendar.holidays", "arrests", "", "holidays have date and works"),
     # tables
     ("table.arrests.counts", "persons", "", "did you mean 'person'?"),
     ("table.arrests.key", ["case_ids"], "", "no column 'case_ids'; did you mean 'case_id'?"),
@@ -189,25 +248,40 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ),
     ("table.arrests.columns.age.aliases", {"a": "b"}, "", "only text and categories have aliases"),
     ("table.arrests.columns.age.identifies", "yes", "", "should be true or false, and is text"),
-    ("table.arrests.columns.decided_on.empty", "not_yet", "", "unknown key 'empty'"),
+    ("table.arrests.columns.office.empty", "not_yet", "", "only a blank date can mean not yet"),
+    ("table.arrests.columns.decided_on.empty", "later", "", "known: not_yet"),
+    # units
+    ("unit.person.from", "arrest", "", "no unit or table 'arrest'; did you mean 'arrests'?"),
+    ("unit.person.one_row", [], "", "unknown key 'one_row'; known: label, from, counts, one_row_per"),
+    ("unit.person.columns.due_on", "add_workday(received_on, 7)", "", "there is no function 'add_workday'"),
+    ("unit.person.columns.decision", "decision", "", "say how its rows become one value, such as only(decision)"),
+    ("unit.person.lookup.case.on", {"case_idd": "case_id"}, "", "did you mean 'case_id'?"),
+    ("unit.person.lookup.case.on", ["office"], "", "(many to many). Collapse it to this side in a unit of its own"),
+    ("unit.person.lookup.case.duplicates", "error", "", "known: unknown"),
+    ("unit.person.lookup.case.otherwise", {"office": "A"}, "unit.person.lookup.case.otherwise.office", "is not taken"),
     # dimensions
     ("dimension.court.from", {"arrest": "office"}, "dimension.court.from.arrest", "did you mean 'arrests'?"),
     ("dimension.court.from", {"arrests": "ofice"}, "dimension.court.from.arrests", "did you mean 'office'?"),
     ("dimension.period", {}, "", "a result has a column of this name already"),
-    ("dimension.court.bands", [18], "", "unknown key 'bands'"),
+    ("dimension.ages.bands", [25, 18], "", "18 comes after 25"),
+    ("dimension.court.hierarchy.prefixes", [4, 2], "", "2 comes after 4"),
+    ("dimension.office.hierarchy.table", "office", "", "did you mean 'offices'?"),
     # aggregates
     ("aggregate.recovered.id", "approved", "aggregate.approved.id", "a second aggregate has this id"),
-    ("aggregate.items.unit", "item", "", "no table 'item'; did you mean 'items'?"),
+    ("aggregate.items.unit", "item", "", "no unit or table 'item'; did you mean 'items'?"),
     ("aggregate.items.unit", "", "", "empty text"),
     ("aggregate.items.kind", "cont", "", "did you mean 'count'?"),
-    ("aggregate.items.kind", "pending", "", "known: count, sum, days"),
-    ("aggregate.refused.date", "decide_on", "", "declares no column 'decide_on'; did you mean 'decided_on'?"),
+    ("aggregate.items.kind", "median", "", "known: count, sum, days, pending"),
+    ("aggregate.pending_persons.opened", "due_no", "", "did you mean 'due_on'?"),
+    ("aggregate.pending_persons.date", "due_on", "", "what is pending has no date"),
+    ("aggregate.refused.opened", "received_on", "", "only what is pending has opened"),
+    ("aggregate.refused.date", "decide_on", "", "has no column 'decide_on'; did you mean 'decided_on'?"),
     ("aggregate.refused.date", "age", "", "is integer: it should be a date column"),
     ("aggregate.refused.where", "decison == 'approved'", "", "decision"),
     ("aggregate.refused.where", "decision == 'aproved'", "", "approved"),
     ("aggregate.refused.where", "decision ==", "", ""),
     ("aggregate.refused.where", "decision in @refusal", "", "refusals"),
-    ("aggregate.items.where", "anything in @refusal", "", "no list 'refusal'; did you mean 'refusals'?"),
+    ("aggregate.items.where", "anything in @refusal", "", "there is no list '@refusal'; did you mean 'refusals'?"),
     ("aggregate.refused.applies_where", "age", "", ""),
     ("aggregate.refused.column", "amount", "", "only a sum has a column"),
     ("aggregate.refused.start", "received_on", "", "only days have a start"),
@@ -242,7 +316,10 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("indicator.decisions.evidence", "stted", "", "did you mean 'stated'?"),
     ("indicator.decisions.paired_with", ["slow_day"], "", "no indicator 'slow_day'; did you mean 'slow_days'?"),
     ("indicator.decisions.paired_with", ["decisions"], "", "not paired with itself"),
-    ("indicator.decisions.mature_after", 90, "", "unknown key 'mature_after'"),
+    ("indicator.decisions.mature_after", -1, "", "negative"),
+    ("indicator.decisions.at", "opening", "", "only a stock has a time"),
+    ("indicator.carried_over.at", "start", "", "known: opening, closing"),
+    ("indicator.carried_over.of", "items", "", "a stock takes what is pending"),
 ]
 
 
@@ -255,7 +332,7 @@ def test_a_fault_is_told_once_with_its_path(path: str, value: Any, place: str, m
 
 def test_nine_faults_are_all_told() -> None:
     tree = changed("schema", 3)
-    tree["calendar"] = {"month_starts_on": 0, "week": 1}
+    tree["calendar"] |= {"month_starts_on": 0, "week": 1}
     tree["table"]["items"] = {"counts": "cases"}
     tree["aggregate"][0] |= {"where": "decision = 'approved'", "date": "decided"}
     tree["indicator"][0] |= {"of": "approved + refusd", "evidence": "sure"}
@@ -418,6 +495,9 @@ def test_what_the_schema_allows_is_what_is_read_and_written() -> None:
     sections = {"": written, "calendar": written["calendar"], "languages": written["label"]}
     parts = {
         "table": written["table"].values(),
+        "unit": written["unit"].values(),
+        "lookup": written["unit"]["person"]["lookup"].values(),
+        "hierarchy": [item["hierarchy"] for item in written["dimension"].values() if "hierarchy" in item],
         "column": written["table"]["arrests"]["columns"].values(),
         "dimension": written["dimension"].values(),
         "aggregate": written["aggregate"],
@@ -527,6 +607,7 @@ def test_a_catalogue_prints_a_list_of_its_indicators() -> None:
         "non_arrest_rate   不捕率            proportion  refused / decisions",
         "slow_days         slow_days         quantile    duration, q = 9/10",
         "items_a_decision  items_a_decision  ratio       items / decisions",
+        "carried_over      carried_over      stock       pending_persons",
     ]
     assert str(cm.Catalogue.from_dict({"schema": 1, "id": "empty"})) == "empty\n"
 

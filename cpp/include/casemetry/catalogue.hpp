@@ -197,21 +197,24 @@ class CASEMETRY_EXPORT Catalogue {
   /// The definition (type, values, …) of a column of a unit or table, as `check` derived it; null if there is none.
   const ColumnDefinition* column(std::string_view unit_or_table, std::string_view column) const;
   /// The column that is dimension `name` on `unit`: the declared one, or `name` itself; nothing if a declared dimension
-  /// has none there.
+  /// has none there, or a declared unit no column of that name.
   std::optional<std::string> dimension_column(std::string_view name, std::string_view unit) const;
-  /// The columns of a table that its aggregates read, sorted.
-  std::vector<std::string> columns(std::string_view table) const;
+  /// The columns of a unit or table that the aggregates rest on, through all units that are made from it, sorted.
+  std::vector<std::string> columns(std::string_view unit_or_table) const;
   /// A formula with its count indicators replaced by aggregates, like terms added.
   Formula over_aggregates(const Formula& formula) const;
   /// The aggregates that an indicator needs, sorted.
   std::vector<std::string> needs(const Indicator& indicator) const;
 
-  /// A new catalogue with one more definition (or one replaced, by id).
+  /// A new catalogue with one more definition (or one replaced, by id). With a table whose columns are declared as the
+  /// data have them, the columns of the units made from it are known.
+  Catalogue with(TableDefinition table) const;
+  Catalogue with(UnitDefinition unit) const;
   Catalogue with(Aggregate aggregate) const;
   Catalogue with(Indicator indicator) const;
-  /// A new catalogue with these indicators only, and just the aggregates, tables, columns and lists they need (and the
-  /// columns of keys and declared dimensions). Counts that a formula names and that do not stay are replaced by their
-  /// aggregates. Throws QueryError with the nearest name.
+  /// A new catalogue with these indicators only, and just the aggregates, units, tables, columns and lists they need
+  /// (and the columns of keys and declared dimensions). Counts that a formula names and that do not stay are replaced
+  /// by their aggregates. Throws QueryError with the nearest name.
   Catalogue only(std::span<const std::string> indicators) const;
 
   /// Both forms read back to the same definitions. Keys in a fixed order; defaults left out.
@@ -220,8 +223,8 @@ class CASEMETRY_EXPORT Catalogue {
 
   /// Of an indicator's text: its formula, kind and all that it is built from; never labels, notes or formats.
   std::string definition_hash(std::string_view indicator) const;
-  /// Of an aggregate: its unit, predicates, date, calendar, the declared values and lists it uses; never labels,
-  /// aliases or notes.
+  /// Of an aggregate: its unit with all that it is made from, predicates, dates, calendar, the declared values and
+  /// lists it uses; never labels, aliases or notes, nor what of a unit it does not need.
   std::string count_hash(std::string_view aggregate) const;
 
  private:

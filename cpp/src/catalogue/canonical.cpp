@@ -42,10 +42,13 @@ std::optional<Date> parse_date(std::string_view text) {
   return Date(day);
 }
 
-std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists) {
-  for (auto& [name, values] : lists)
+Definitions canonical(Definitions definitions) {
+  for (auto& [name, values] : definitions.lists)
     for (Literal& value : values) value = one_form(value);
-  return lists;
+  for (UnitDefinition& unit : definitions.units)
+    for (Lookup& lookup : unit.lookups)
+      for (auto& [column, value] : lookup.otherwise) value = one_form(value);
+  return definitions;
 }
 
 }  // namespace casemetry::definition

@@ -4,18 +4,17 @@
 #pragma once
 
 #include <casemetry/catalogue.hpp>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace casemetry::definition {
 
 /// `2024-03-01` if it is a day of the calendar.
 std::optional<Date> parse_date(std::string_view text);
 
-/// In a list, text that reads as a date is a date, and a decimal has no trailing zeros.
-std::map<std::string, std::vector<Literal>> canonical(std::map<std::string, std::vector<Literal>> lists);
+/// In a list, and where a lookup finds nothing, text that reads as a date is a date, and a decimal has no trailing
+/// zeros.
+Definitions canonical(Definitions definitions);
 
 }  // namespace casemetry::definition

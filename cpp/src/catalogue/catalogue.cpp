@@ -6,6 +6,7 @@
 #include "catalogue/canonical.hpp"
 #include "catalogue/faults.hpp"
 #include "catalogue/form.hpp"
+#include "catalogue/ground.hpp"
 #include "catalogue/hash.hpp"
 #include "catalogue/only.hpp"
 #include "catalogue/resolve.hpp"
@@ -14,21 +15,18 @@
 
 namespace casemetry {
 
+// What form has been told already goes first.
 struct Catalogue::Data {
+  explicit Data(Definitions given, definition::Faults faults = {})
+      : definitions(definition::canonical(std::move(given))), shapes(definition::validate(definitions, faults)) {
+    std::move(faults).throw_if_any();
+  }
   Definitions definitions;
+  definition::Shapes shapes;
 };
 
 namespace definition {
 namespace {
-
-// What form has been told already goes first.
-Definitions valid(Definitions definitions, Faults faults = {}) {
-  definitions.lists = canonical(std::move(definitions.lists));
-  validate_utf8(tree_of(definitions), "", faults);
-  validate(definitions, faults);
-  std::move(faults).throw_if_any();
-  return definitions;
-}
 
 template <typename Item>
 const Item& known(const std::vector<Item>& items, std::string_view id, const std::string& what) {
@@ -57,8 +55,7 @@ void put(std::vector<Item>& items, Item item) {
 }  // namespace
 }  // namespace definition
 
-Catalogue::Catalogue(Definitions definitions)
-    : data_(std::make_shared<const Data>(Data{definition::valid(std::move(definitions))})) {}
+Catalogue::Catalogue(Definitions definitions) : data_(std::make_shared<const Data>(std::move(definitions))) {}
 
 Catalogue::Catalogue(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
@@ -67,7 +64,7 @@ Catalogue Catalogue::from_json(std::string_view json) {
   const auto tree = definition::parse_json(json, faults);
   if (!tree) std::move(faults).throw_if_any();
   Definitions definitions = definition::definitions_of(*tree, faults);
-  return Catalogue(std::make_shared<const Data>(Data{definition::valid(std::move(definitions), std::move(faults))}));
+  return Catalogue(std::make_shared<const Data>(std::move(definitions), std::move(faults)));
 }
 
 const Definitions& Catalogue::definitions() const {
@@ -91,23 +88,27 @@ const UnitDefinition* Catalogue::unit(std::string_view id) const {
 }
 
 const ColumnDefinition* Catalogue::column(std::string_view unit_or_table, std::string_view column) const {
-  const TableDefinition* table = this->table(unit_or_table);
-  return table != nullptr ? definition::column_of(*table, column) : nullptr;
+  const definition::Shape* shape = data_->shapes.find(unit_or_table);
+  return shape != nullptr ? shape->column(column) : nullptr;
 }
 
 std::optional<std::string> Catalogue::dimension_column(std::string_view name, std::string_view unit) const {
   const Dimension* dimension = definition::find(data_->definitions.dimensions, name);
-  if (dimension == nullptr || dimension->from.empty()) return std::string(name);
+  if (dimension == nullptr || dimension->from.empty()) {
+    const bool lacking = this->unit(unit) != nullptr && !data_->shapes.find(unit)->has(name);
+    return lacking ? std::nullopt : std::optional(std::string(name));
+  }
   const auto column = dimension->from.find(std::string(unit));
   if (column == dimension->from.end()) return std::nullopt;
   return column->second;
 }
 
-std::vector<std::string> Catalogue::columns(std::string_view table) const {
-  std::set<std::string, std::less<>> names;
-  for (const Aggregate& aggregate : data_->definitions.aggregates)
-    if (aggregate.unit == table) names.merge(definition::as_set(definition::columns_of(aggregate)));
-  return {names.begin(), names.end()};
+std::vector<std::string> Catalogue::columns(std::string_view unit_or_table) const {
+  definition::Ground ground(data_->definitions);
+  for (const Aggregate& aggregate : data_->definitions.aggregates) ground.add(aggregate);
+  const auto names = ground.columns().find(unit_or_table);
+  if (names == ground.columns().end()) return {};
+  return {names->second.begin(), names->second.end()};
 }
 
 Formula Catalogue::over_aggregates(const Formula& formula) const {
@@ -121,6 +122,18 @@ std::vector<std::string> Catalogue::needs(const Indicator& indicator) const {
   for (const Formula* formula : definition::formulas(indicator))
     for (const Formula::Term& term : over_aggregates(*formula).terms) names.insert(term.name);
   return {names.begin(), names.end()};
+}
+
+Catalogue Catalogue::with(TableDefinition table) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.tables, std::move(table));
+  return Catalogue(std::move(definitions));
+}
+
+Catalogue Catalogue::with(UnitDefinition unit) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.units, std::move(unit));
+  return Catalogue(std::move(definitions));
 }
 
 Catalogue Catalogue::with(Aggregate aggregate) const {

@@ -14,15 +14,21 @@ std::optional<Rational> rational_of(const Tree& tree) {
 
 }  // namespace
 
-Fields::Fields(const Tree& tree, std::string path, const Words& known, Faults& faults)
+Fields::Fields(const Tree& tree, std::string path, Faults& faults)
     : object_(tree.object()), path_(std::move(path)), faults_(faults) {
-  if (object_ == nullptr) {
-    faults_.tell(path_, "should be a group of keys, and is " + tree.kind());
-    return;
-  }
-  for (const Member& member : *object_)
+  if (object_ == nullptr) faults_.tell(path_, "should be a group of keys, and is " + tree.kind());
+}
+
+Fields::Fields(const Tree& tree, std::string path, const Words& known, Faults& faults)
+    : Fields(tree, std::move(path), faults) {
+  for (const Member& member : members())
     if (!is_one_of(member.key, known))
       faults_.tell(below(path_, member.key), hinted("unknown key '" + member.key + "'", member.key, known));
+}
+
+const Tree::Object& Fields::members() const {
+  static const Tree::Object none;
+  return object_ != nullptr ? *object_ : none;
 }
 
 const Tree* Fields::find(const std::string& key) const {
@@ -87,6 +93,19 @@ std::optional<std::int64_t> Fields::integer(const std::string& key) const {
   if (value && value->denominator == 1) return value->numerator;
   faults_.tell(path(key), number->text + " is not a whole number of 64 bits");
   return std::nullopt;
+}
+
+std::vector<std::int64_t> Fields::integers(const std::string& key) const {
+  std::vector<std::int64_t> integers;
+  for (const Tree& item : list(key)) {
+    const auto value = item.number() != nullptr ? parse_rational(item.number()->text) : std::nullopt;
+    if (!value || value->denominator != 1) {
+      tell_kind(key, "a list of whole numbers", item);
+      return {};
+    }
+    integers.push_back(value->numerator);
+  }
+  return integers;
 }
 
 bool Fields::boolean(const std::string& key) const {

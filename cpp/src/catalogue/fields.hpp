@@ -21,8 +21,13 @@ class Fields {
   /// Tells a tree that is no group of keys, and every key that is not one of `known`.
   Fields(const Tree& tree, std::string path, const Words& known, Faults& faults);
 
+  /// Tells a tree that is no group of keys; any keys may stand in it.
+  Fields(const Tree& tree, std::string path, Faults& faults);
+
   std::string path(const std::string& key) const { return below(path_, key); }
   Faults& faults() const { return faults_; }
+  /// All of them, in their order.
+  const Tree::Object& members() const;
   /// The value of a key, or null.
   const Tree* find(const std::string& key) const;
 
@@ -30,6 +35,7 @@ class Fields {
   std::vector<std::string> texts(const std::string& key) const;
   std::map<std::string, std::string> pairs(const std::string& key) const;
   std::optional<std::int64_t> integer(const std::string& key) const;
+  std::vector<std::int64_t> integers(const std::string& key) const;
   bool boolean(const std::string& key) const;
   Label label(const std::string& key) const;
   /// A number, or a fraction as text: `"1/3"`.

@@ -16,6 +16,7 @@ Definitions definitions_of(const Tree& tree, Faults& faults);
 
 /// Keys in a fixed order, defaults left out.
 Tree tree_of(const Definitions& definitions);
+Tree tree_of_unit(const UnitDefinition& unit);
 Tree tree_of(const Literal& literal);
 Tree tree_of(const std::vector<Literal>& literals);
 

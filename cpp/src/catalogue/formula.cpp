@@ -8,8 +8,9 @@ namespace definition {
 namespace {
 
 constexpr const char* formula_form = "a formula is a sum such as `arrested + 1/2 * refused`";
+constexpr const char* opening = "opening";
 
-// Reads `[-] [number *] name` joined by + and -, over code points.
+// Reads `[-] [number *] name` joined by + and -, over code points; `opening(name)` may stand for a name.
 class FormulaReader {
  public:
   explicit FormulaReader(std::u32string points) : points_(std::move(points)) {}
@@ -31,13 +32,22 @@ class FormulaReader {
     const std::size_t start = position_;
     const Rational sign{negative ? -1 : 1, 1};
     if (at_end()) fail(position_, "a name is missing at the end");
-    if (begins_id(points_[position_])) return {sign, name()};
+    if (begins_id(points_[position_])) return named(sign);
     const Rational factor = coefficient();
     if (!take(U'*')) fail(start, "a number stands alone: write it before a name, `2 * refused`");
     if (at_end() || !begins_id(points_[position_])) fail(position_, "after * comes the name of what is counted");
     const auto signed_factor = product(sign, factor);
     if (!signed_factor) fail(start, "the coefficient is too large");
-    return {*signed_factor, name()};
+    return named(*signed_factor);
+  }
+
+  Formula::Term named(const Rational& coefficient) {
+    Formula::Term term{coefficient, name()};
+    if (term.name != opening || !take(U'(')) return term;
+    if (at_end() || !begins_id(points_[position_])) fail(position_, "opening(…) takes the name of what is pending");
+    term = {coefficient, name(), true};
+    if (!take(U')')) fail(position_, "opening(" + term.name + " is not closed: write )");
+    return term;
   }
 
   Rational coefficient() {
@@ -106,7 +116,8 @@ std::string term_text(const Formula::Term& term, bool first) {
   std::string factor = text_of(term.coefficient);
   if (negative) factor.erase(0, 1);
   const std::string sign = first ? (negative ? "-" : "") : (negative ? " - " : " + ");
-  return sign + (factor == "1" ? "" : factor + " * ") + term.name;
+  const std::string name = term.opening ? opening + ("(" + term.name + ")") : term.name;
+  return sign + (factor == "1" ? "" : factor + " * ") + name;
 }
 
 }  // namespace

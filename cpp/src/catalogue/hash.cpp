@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalogue/form.hpp"
+#include "catalogue/ground.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/words.hpp"
@@ -26,35 +27,77 @@ Tree reading_of(const ColumnDefinition& column) {
   for (const std::string& value : column.values) values.push_back({value});
   if (!values.empty()) object.push_back({"values", {std::move(values)}});
   put(object, "format", column.format);
+  if (column.empty_is_not_yet) put(object, "empty", empties().front());
   if (column.range)
     object.push_back(
         {"range", {Tree::List{tree_of(Literal(column.range->first)), tree_of(Literal(column.range->second))}}});
   return {std::move(object)};
 }
 
-Tree readings_of(const Definitions& definitions, const Aggregate& aggregate) {
+Tree readings_of(const Definitions& definitions, const Ground& ground) {
+  Tree::Object tables;
+  for (const auto& [id, names] : ground.columns()) {
+    const TableDefinition* table = find(definitions.tables, id);
+    if (table == nullptr) continue;
+    Tree::Object readings;
+    for (const std::string& name : names)
+      if (const ColumnDefinition* column = column_of(*table, name)) readings.push_back({name, reading_of(*column)});
+    tables.push_back({id, {std::move(readings)}});
+  }
+  return {std::move(tables)};
+}
+
+Lookup needed(Lookup lookup, const Names& columns) {
+  std::ranges::sort(lookup.on);
+  std::erase_if(lookup.take, [&](const std::string& name) { return !columns.contains(name); });
+  std::ranges::sort(lookup.take);
+  std::erase_if(lookup.otherwise, [&](const auto& value) { return !columns.contains(value.first); });
+  return lookup;
+}
+
+// Only what the aggregate rests on, in an order that does not depend on how it was written.
+UnitDefinition needed(const UnitDefinition& whole, const Ground& ground) {
+  const Names& columns = ground.columns().find(whole.id)->second;
+  UnitDefinition unit{.id = whole.id, .from = whole.from, .one_row_per = whole.one_row_per};
+  std::ranges::sort(unit.one_row_per);
+  for (const Lookup& lookup : whole.lookups)
+    if (ground.looks_up(whole.id, lookup.name)) unit.lookups.push_back(needed(lookup, columns));
+  std::ranges::sort(unit.lookups, {}, &Lookup::name);
+  for (const UnitColumn& column : whole.columns)
+    if (columns.contains(column.name)) unit.columns.push_back(column);
+  std::ranges::sort(unit.columns, {}, &UnitColumn::name);
+  return unit;
+}
+
+Tree units_of(const Definitions& definitions, const Ground& ground) {
+  Tree::Object units;
+  for (const auto& [id, names] : ground.columns())
+    if (const UnitDefinition* unit = find(definitions.units, id))
+      units.push_back({id, tree_of_unit(needed(*unit, ground))});
+  return {std::move(units)};
+}
+
+Tree values_of(const Definitions& definitions, const Names& lists) {
   Tree::Object object;
-  const TableDefinition* unit = find(definitions.tables, aggregate.unit);
-  for (const std::string& name : columns_of(aggregate))
-    if (const ColumnDefinition* column = unit != nullptr ? column_of(*unit, name) : nullptr)
-      object.push_back({name, reading_of(*column)});
+  for (const std::string& name : lists) object.push_back({name, tree_of(definitions.lists.at(name))});
   return {std::move(object)};
 }
 
-Tree values_of(const Definitions& definitions, const Aggregate& aggregate) {
-  Tree::Object object;
-  for (const std::string& name : lists_of(aggregate)) object.push_back({name, tree_of(definitions.lists.at(name))});
-  return {std::move(object)};
-}
-
-// [coefficient, hash of the aggregate] a term, sorted.
-Tree terms_of(const Definitions& definitions, const Formula& formula) {
-  std::multiset<std::pair<std::string, std::string>> terms;
-  for (const Formula::Term& term : expand(definitions, formula).formula.terms)
-    terms.emplace(sha256(canonical_text(definitions, *find(definitions.aggregates, term.name))),
-                  text_of(term.coefficient));
+// [coefficient, hash of the aggregate] a term, sorted; with `opening` if it is of the beginning of a period.
+Tree terms_of(const Definitions& definitions, const Formula& formula, bool opening) {
+  std::multiset<std::vector<std::string>> terms;
+  for (const Formula::Term& term : expand(definitions, formula).formula.terms) {
+    std::vector<std::string> texts{sha256(canonical_text(definitions, *find(definitions.aggregates, term.name))),
+                                   text_of(term.coefficient)};
+    if (term.opening || opening) texts.emplace_back(stock_times().front());
+    terms.insert(std::move(texts));
+  }
   Tree::List list;
-  for (const auto& [hash, coefficient] : terms) list.push_back({Tree::List{{coefficient}, {hash}}});
+  for (const std::vector<std::string>& texts : terms) {
+    Tree::List term;
+    for (const std::string& text : texts) term.push_back({text});
+    list.push_back({std::move(term)});
+  }
   return {std::move(list)};
 }
 
@@ -62,49 +105,42 @@ std::string text_if_any(const std::optional<Expression>& expression) {
   return expression ? expression->text() : "";
 }
 
+void put_months(Tree::Object& object, const Calendar& calendar) {
+  object.push_back({"month_starts_on", tree_of(Literal(std::int64_t{calendar.month_starts_on}))});
+  object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{calendar.year_starts_on}))});
+}
+
 }  // namespace
 
-std::vector<std::string> columns_of(const Aggregate& aggregate) {
-  std::set<std::string, std::less<>> names{aggregate.date.value_or(""), aggregate.column, aggregate.start,
-                                           aggregate.end};
-  for (const auto* predicate : {&aggregate.where, &aggregate.applies_where})
-    if (*predicate) names.merge(as_set((*predicate)->columns()));
-  names.erase("");
-  return {names.begin(), names.end()};
-}
-
-std::vector<std::string> lists_of(const Aggregate& aggregate) {
-  std::set<std::string, std::less<>> names;
-  for (const auto* predicate : {&aggregate.where, &aggregate.applies_where})
-    if (*predicate) names.merge(as_set((*predicate)->lists()));
-  return {names.begin(), names.end()};
-}
-
 std::string canonical_text(const Definitions& definitions, const Aggregate& aggregate) {
+  Ground ground(definitions);
+  ground.add(aggregate);
   Tree::Object object{form};
   put(object, "kind", aggregate_kinds()[static_cast<std::size_t>(aggregate.kind)]);
   put(object, "unit", aggregate.unit);
-  if (aggregate.date) {
-    put(object, "date", *aggregate.date);
-    object.push_back({"month_starts_on", tree_of(Literal(std::int64_t{definitions.calendar.month_starts_on}))});
-    object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{definitions.calendar.year_starts_on}))});
-  }
+  put(object, "date", aggregate.date.value_or(""));
   put(object, "where", text_if_any(aggregate.where));
   put(object, "applies_where", text_if_any(aggregate.applies_where));
   put(object, "column", aggregate.column);
   put(object, "start", aggregate.start);
   put(object, "end", aggregate.end);
-  object.push_back({"columns", readings_of(definitions, aggregate)});
-  object.push_back({"lists", values_of(definitions, aggregate)});
+  put(object, "opened", aggregate.opened);
+  put(object, "closed", aggregate.closed);
+  if (aggregate.date || aggregate.kind == Aggregate::Kind::pending) put_months(object, definitions.calendar);
+  if (ground.holidays()) put(object, "holidays", definitions.calendar.holidays);
+  object.push_back({"tables", readings_of(definitions, ground)});
+  object.push_back({"units", units_of(definitions, ground)});
+  object.push_back({"lists", values_of(definitions, ground.lists())});
   return json({std::move(object)});
 }
 
 std::string canonical_text(const Definitions& definitions, const Indicator& indicator) {
   Tree::Object object{form};
   put(object, "kind", indicator_kinds()[static_cast<std::size_t>(indicator.kind)]);
+  const bool opening = indicator.at == stock_times().front();
   for (const Formula* formula : formulas(indicator))
     object.push_back(
-        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula)});
+        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
   if (indicator.kind == Indicator::Kind::quantile) put(object, "q", text_of(indicator.q));
   return json({std::move(object)});
 }

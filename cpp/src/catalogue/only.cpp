@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/only.hpp"
 
-#include <set>
-
-#include "catalogue/hash.hpp"
+#include "catalogue/ground.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/words.hpp"
 
 namespace casemetry::definition {
 namespace {
-
-using Names = std::set<std::string, std::less<>>;
 
 // With count indicators that do not stay replaced by their aggregates.
 Indicator closed(const Definitions& whole, Indicator indicator, const Names& staying) {
@@ -32,35 +28,43 @@ Names aggregates_of(const Definitions& whole, const std::vector<Indicator>& indi
   return names;
 }
 
-Names columns_needed(const Definitions& part, const TableDefinition& table) {
-  Names names(table.key.begin(), table.key.end());
-  for (const Aggregate& aggregate : part.aggregates)
-    if (aggregate.unit == table.id) names.merge(as_set(columns_of(aggregate)));
-  for (const Dimension& dimension : part.dimensions)
-    if (const auto from = dimension.from.find(table.id); from != dimension.from.end()) names.insert(from->second);
-  return names;
-}
-
 template <typename Item, typename Key>
 void keep(std::vector<Item>& items, const Names& names, Key key) {
   std::erase_if(items, [&](const Item& item) { return !names.contains(std::invoke(key, item)); });
 }
 
-void keep_tables(Definitions& part) {
-  Names units;
-  for (const Aggregate& aggregate : part.aggregates) units.insert(aggregate.unit);
-  keep(part.tables, units, &TableDefinition::id);
-  std::erase_if(part.dimensions, [&](Dimension& dimension) {
-    const auto gone = std::erase_if(dimension.from, [&](const auto& pair) { return !units.contains(pair.first); });
-    return gone > 0 && dimension.from.empty();
-  });
-  for (TableDefinition& table : part.tables) keep(table.columns, columns_needed(part, table), &ColumnDefinition::name);
+// What a dimension rests on: its columns, and the table of its hierarchy.
+void add(Ground& ground, const Dimension& dimension) {
+  for (const auto& [unit, column] : dimension.from) ground.add(unit, column);
+  if (dimension.hierarchy.table.empty()) return;
+  for (const char* column : {"code", "parent", "name"}) ground.add(dimension.hierarchy.table, column);
 }
 
-void keep_lists(Definitions& part) {
-  Names names;
-  for (const Aggregate& aggregate : part.aggregates) names.merge(as_set(lists_of(aggregate)));
-  std::erase_if(part.lists, [&](const auto& list) { return !names.contains(list.first); });
+void keep_dimensions(Definitions& part) {
+  Ground counted(part);
+  for (const Aggregate& aggregate : part.aggregates) counted.add(aggregate);
+  std::erase_if(part.dimensions, [&](Dimension& dimension) {
+    const auto gone = std::erase_if(dimension.from, [&](const auto& column) { return !counted.has(column.first); });
+    return gone > 0 && dimension.from.empty();
+  });
+}
+
+// Units stay whole, for any of their columns may be asked for as a dimension; tables with the columns that are needed.
+void keep_ground(Definitions& part) {
+  Ground ground(part);
+  for (const Aggregate& aggregate : part.aggregates) ground.add(aggregate);
+  for (const Dimension& dimension : part.dimensions) add(ground, dimension);
+  ground.complete_units();
+  std::erase_if(part.units, [&](const UnitDefinition& unit) { return !ground.has(unit.id); });
+  std::erase_if(part.tables, [&](const TableDefinition& table) { return !ground.has(table.id); });
+  std::erase_if(part.lists, [&](const auto& list) { return !ground.lists().contains(list.first); });
+  if (!ground.holidays()) part.calendar.holidays.clear();
+  for (TableDefinition& table : part.tables) {
+    const Names& needed = ground.columns().find(table.id)->second;
+    std::erase_if(table.columns, [&](const ColumnDefinition& column) {
+      return !needed.contains(column.name) && std::ranges::find(table.key, column.name) == table.key.end();
+    });
+  }
 }
 
 }  // namespace
@@ -74,8 +78,8 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
   keep(part.indicators, staying, &Indicator::id);
   for (Indicator& indicator : part.indicators) indicator = closed(whole, std::move(indicator), staying);
   keep(part.aggregates, aggregates_of(whole, part.indicators), &Aggregate::id);
-  keep_tables(part);
-  keep_lists(part);
+  keep_dimensions(part);
+  keep_ground(part);
   return part;
 }
 

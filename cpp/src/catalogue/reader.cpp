@@ -1,102 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "catalogue/fields.hpp"
+#include "catalogue/reader.hpp"
+
 #include "catalogue/form.hpp"
 #include "catalogue/rational.hpp"
 
 namespace casemetry::definition {
 namespace {
 
-// False if it is none.
-bool append_literal(const Tree& tree, std::vector<Literal>& values) {
-  if (const std::string* text = tree.text()) {
-    values.emplace_back(*text);
-  } else if (const bool* truth = std::get_if<bool>(&tree.value)) {
-    values.emplace_back(*truth);
-  } else {
-    const auto decimal = tree.number() != nullptr ? parse_decimal(tree.number()->text) : std::nullopt;
-    if (!decimal) return false;
-    values.emplace_back(*decimal);
-  }
-  return true;
-}
-
 std::vector<Literal> read_list(const Member& member, const std::string& path, Faults& faults) {
   std::vector<Literal> values;
   const Tree::List* list = member.value.list();
   if (list == nullptr) faults.tell(path, "should be a list of values, and is " + member.value.kind());
   for (const Tree& item : list != nullptr ? *list : Tree::List{})
-    if (!append_literal(item, values))
-      faults.tell(path, "a value should be text, a number of up to 18 digits, or true or false");
+    if (auto value = read_literal(item, path, faults)) values.push_back(std::move(*value));
   return values;
 }
 
-void read_type(const Fields& fields, ColumnDefinition& column) {
-  const std::string type = fields.text("type");
-  if (type.empty()) {
-    fields.faults().tell_first(fields.path("type"), hinted("no type", "", column_types()));
-  } else if (!parse_type(type, column)) {
-    fields.faults().tell(fields.path("type"), hinted("'" + type + "' is no type", type, column_types()));
-  }
+// Outside the range that is valid, not outside the type.
+int clamped(std::optional<std::int64_t> number, int otherwise) {
+  return static_cast<int>(std::clamp<std::int64_t>(number.value_or(otherwise), -1'000'000, 1'000'000));
 }
 
-// Numbers as the column holds them: in units of the last digit.
-void read_range(const Fields& fields, ColumnDefinition& column) {
-  const auto range = fields.range("range");
-  if (!range) return;
-  const auto low = scaled(range->first, column.scale);
-  const auto high = scaled(range->second, column.scale);
-  if (low && high) {
-    column.range = std::pair(*low, *high);
-  } else {
-    fields.faults().tell(fields.path("range"), "its ends should have no more digits after the point than the column");
-  }
-}
-
-ColumnDefinition read_column(const Member& member, const std::string& path, Faults& faults) {
-  const Fields fields(member.value, path,
-                      {"type", "values", "aliases", "format", "range", "identifies", "label", "also"}, faults);
-  ColumnDefinition column;
-  column.name = member.key;
-  if (member.value.object() == nullptr) return column;
-  read_type(fields, column);
-  column.values = fields.texts("values");
-  column.aliases = fields.pairs("aliases");
-  column.format = fields.text("format");
-  read_range(fields, column);
-  column.identifies = fields.boolean("identifies");
-  column.label = fields.label("label");
-  column.also = fields.texts("also");
-  return column;
-}
-
-TableDefinition read_table(const Member& member, const std::string& path, Faults& faults) {
-  const Fields fields(member.value, path, {"label", "counts", "key", "columns"}, faults);
-  TableDefinition table;
-  table.id = member.key;
-  table.label = fields.label("label");
-  const Tree* counts = fields.find("counts");
-  if (counts != nullptr && counts->object() != nullptr) {
-    table.counts_label = fields.label("counts");
-  } else {
-    table.counts = fields.text("counts");
-  }
-  table.key = fields.texts("key");
-  for (const Member& column : fields.object("columns"))
-    table.columns.push_back(read_column(column, below(fields.path("columns"), column.key), faults));
-  return table;
+Hierarchy read_hierarchy(const Tree& tree, const std::string& path, Faults& faults) {
+  const Fields fields(tree, path, {"table", "prefixes", "levels"}, faults);
+  Hierarchy hierarchy;
+  hierarchy.table = fields.text("table");
+  for (const std::int64_t prefix : fields.integers("prefixes")) hierarchy.prefixes.push_back(clamped(prefix, 0));
+  hierarchy.levels = fields.texts("levels");
+  return hierarchy;
 }
 
 Dimension read_dimension(const Member& member, const std::string& path, Faults& faults) {
-  const Fields fields(member.value, path, {"label", "from"}, faults);
-  return {.id = member.key, .from = fields.pairs("from"), .label = fields.label("label")};
+  const Fields fields(member.value, path, {"label", "from", "bands", "hierarchy"}, faults);
+  Dimension dimension;
+  dimension.id = member.key;
+  dimension.label = fields.label("label");
+  dimension.from = fields.pairs("from");
+  dimension.bands = fields.integers("bands");
+  if (const Tree* hierarchy = fields.find("hierarchy"))
+    dimension.hierarchy = read_hierarchy(*hierarchy, fields.path("hierarchy"), faults);
+  return dimension;
 }
 
 Calendar read_calendar(const Tree& tree, Faults& faults) {
-  const Fields fields(tree, "calendar", {"month_starts_on", "year_starts_on"}, faults);
-  const auto day = [&](const std::string& key) {
-    return static_cast<int>(std::clamp<std::int64_t>(fields.integer(key).value_or(1), -1000, 1000));
-  };
-  return {.month_starts_on = day("month_starts_on"), .year_starts_on = day("year_starts_on")};
+  const Fields fields(tree, "calendar", {"month_starts_on", "year_starts_on", "holidays"}, faults);
+  return {.month_starts_on = clamped(fields.integer("month_starts_on"), 1),
+          .year_starts_on = clamped(fields.integer("year_starts_on"), 1),
+          .holidays = fields.text("holidays")};
 }
 
 // The id as far as it can be read, for the paths of all other faults.
@@ -110,7 +60,9 @@ std::string place_in(const Tree& tree, const std::string& list, std::size_t inde
 
 Aggregate read_aggregate(const Tree& tree, const std::string& path, Faults& faults) {
   const Fields fields(
-      tree, path, {"id", "label", "kind", "unit", "date", "where", "applies_where", "column", "start", "end"}, faults);
+      tree, path,
+      {"id", "label", "kind", "unit", "date", "where", "applies_where", "column", "start", "end", "opened", "closed"},
+      faults);
   Aggregate aggregate;
   aggregate.id = fields.text("id");
   aggregate.label = fields.label("label");
@@ -122,6 +74,8 @@ Aggregate read_aggregate(const Tree& tree, const std::string& path, Faults& faul
   aggregate.column = fields.text("column");
   aggregate.start = fields.text("start");
   aggregate.end = fields.text("end");
+  aggregate.opened = fields.text("opened");
+  aggregate.closed = fields.text("closed");
   return aggregate;
 }
 
@@ -133,15 +87,16 @@ void read_measure(const Fields& fields, Indicator& indicator) {
   indicator.numerator = fields.formula("numerator");
   indicator.denominator = fields.formula("denominator");
   indicator.q = fields.rational("q").value_or(Rational{1, 2});
+  indicator.at = fields.text("at");
   indicator.interval = fields.text("interval");
   indicator.min_n = fields.integer("min_n").value_or(0);
+  indicator.mature_after = clamped(fields.integer("mature_after"), 0);
 }
 
 void read_reading(const Fields& fields, Indicator& indicator) {
   if (const auto format = fields.word("format", formats()))
     indicator.format = static_cast<Indicator::Format>(*format + 1);  // `automatic` is first, and no word
-  if (const auto decimals = fields.integer("decimals"))
-    indicator.decimals = static_cast<int>(std::clamp<std::int64_t>(*decimals, -1000, 1000));
+  if (const auto decimals = fields.integer("decimals")) indicator.decimals = clamped(*decimals, 0);
   indicator.direction = fields.text("direction");
   indicator.range = fields.range("range");
   indicator.paired_with = fields.texts("paired_with");
@@ -151,10 +106,11 @@ void read_reading(const Fields& fields, Indicator& indicator) {
 }
 
 Indicator read_indicator(const Tree& tree, const std::string& path, Faults& faults) {
-  const Fields fields(tree, path,
-                      {"id", "label", "kind", "of", "numerator", "denominator", "q", "interval", "min_n", "format",
-                       "decimals", "direction", "range", "paired_with", "evidence", "reference", "note"},
-                      faults);
+  const Fields fields(
+      tree, path,
+      {"id", "label", "kind", "of", "numerator", "denominator", "q", "at", "interval", "min_n", "mature_after",
+       "format", "decimals", "direction", "range", "paired_with", "evidence", "reference", "note"},
+      faults);
   Indicator indicator;
   if (tree.object() == nullptr) return indicator;
   indicator.id = fields.text("id");
@@ -174,9 +130,19 @@ void read_schema(const Fields& fields) {
 
 }  // namespace
 
+std::optional<Literal> read_literal(const Tree& tree, const std::string& path, Faults& faults) {
+  if (const std::string* text = tree.text()) return *text;
+  if (const bool* truth = std::get_if<bool>(&tree.value)) return *truth;
+  if (tree.number() != nullptr)
+    if (const auto decimal = parse_decimal(tree.number()->text)) return *decimal;
+  faults.tell(path, "a value should be text, a number of up to 18 digits, or true or false");
+  return std::nullopt;
+}
+
 Definitions definitions_of(const Tree& tree, Faults& faults) {
   const Fields fields(
-      tree, "", {"schema", "id", "label", "list", "calendar", "table", "dimension", "aggregate", "indicator"}, faults);
+      tree, "", {"schema", "id", "label", "list", "calendar", "table", "unit", "dimension", "aggregate", "indicator"},
+      faults);
   Definitions definitions;
   if (tree.object() == nullptr) return definitions;
   read_schema(fields);
@@ -187,6 +153,8 @@ Definitions definitions_of(const Tree& tree, Faults& faults) {
   if (const Tree* calendar = fields.find("calendar")) definitions.calendar = read_calendar(*calendar, faults);
   for (const Member& table : fields.object("table"))
     definitions.tables.push_back(read_table(table, below("table", table.key), faults));
+  for (const Member& unit : fields.object("unit"))
+    definitions.units.push_back(read_unit(unit, below("unit", unit.key), faults));
   for (const Member& dimension : fields.object("dimension"))
     definitions.dimensions.push_back(read_dimension(dimension, below("dimension", dimension.key), faults));
   const Tree::List& aggregates = fields.list("aggregate");

@@ -24,7 +24,7 @@ class Expander {
     for (const Formula::Term& term : formula.terms) {
       if (find(definitions_.aggregates, term.name) != nullptr) {
         add(total, term, Rational{1, 1});
-      } else if (const Indicator* indicator = counted(definitions_, term.name)) {
+      } else if (const Indicator* indicator = term.opening ? nullptr : counted(definitions_, term.name)) {
         for (const Formula::Term& inner : opened(*indicator).terms) add(total, inner, term.coefficient);
       } else {
         expansion_.unknown.push_back(term.name);
@@ -58,13 +58,15 @@ class Expander {
 
   void add(Formula& total, const Formula::Term& term, const Rational& factor) {
     const auto coefficient = product(factor, term.coefficient);
-    const auto like = std::ranges::find(total.terms, term.name, &Formula::Term::name);
+    const auto like = std::ranges::find_if(total.terms, [&](const Formula::Term& other) {
+      return other.name == term.name && other.opening == term.opening;
+    });
     const auto before = like == total.terms.end() ? Rational{0, 1} : like->coefficient;
     const auto after = coefficient ? sum(before, *coefficient) : std::nullopt;
     if (!after) {
       expansion_.excess = "the coefficients are too large for 64 bits";
     } else if (like == total.terms.end()) {
-      total.terms.push_back({*after, term.name});
+      total.terms.push_back({*after, term.name, term.opening});
     } else {
       like->coefficient = *after;
     }
@@ -93,8 +95,8 @@ std::string no_table(const Definitions& definitions, const std::string& name) {
   return hinted("no table '" + name + "'", name, ids(definitions.tables));
 }
 
-std::string no_column(const TableDefinition& table, const std::string& name) {
-  return hinted("table '" + table.id + "' declares no column '" + name + "'", name, column_names(table));
+std::string no_column(const std::string& unit_or_table, const std::string& name, const Words& known) {
+  return hinted("'" + unit_or_table + "' has no column '" + name + "'", name, known);
 }
 
 const Indicator* counted(const Definitions& definitions, std::string_view name) {

@@ -37,7 +37,8 @@ std::vector<std::string> column_names(const TableDefinition& table);
 
 /// `no table 'arrest'; did you mean 'arrests'?`
 std::string no_table(const Definitions& definitions, const std::string& name);
-std::string no_column(const TableDefinition& table, const std::string& name);
+/// `'arrests' has no column 'offise'; did you mean 'office'?`
+std::string no_column(const std::string& unit_or_table, const std::string& name, const std::vector<std::string>& known);
 
 /// The indicator that a name in a formula stands for: none if it is an aggregate's, which goes first.
 const Indicator* counted(const Definitions& definitions, std::string_view name);

@@ -24,13 +24,19 @@ std::string catalogue_schema() {
     },
     "calendar": {"$ref": "#/$defs/calendar", "examples": [{"month_starts_on": 26}]},
     "table": {
-      "description": "The tables that are read, by name. A unit is the rows of a table.",
+      "description": "The tables that are read, by name. Their rows can be counted as they are.",
       "type": "object",
       "additionalProperties": {"$ref": "#/$defs/table"},
       "examples": [{"arrests": {"counts": "person", "columns": {"decision": {"type": "category"}}}}]
     },
+    "unit": {
+      "description": "What is counted, if it is not the rows of a table: rows collapsed by a key, columns looked up and derived.",
+      "type": "object",
+      "additionalProperties": {"$ref": "#/$defs/unit"},
+      "examples": [{"arrested_person": {"from": "arrests", "one_row_per": ["case_id", "person_id"], "columns": {"decision": "only(decision)"}}}]
+    },
     "dimension": {
-      "description": "One dimension, whatever each table calls its column.",
+      "description": "One dimension, whatever each unit calls its column.",
       "type": "object",
       "additionalProperties": {"$ref": "#/$defs/dimension"},
       "examples": [{"office": {"from": {"arrests": "office", "prosecutions": "unit_code"}}}]
@@ -57,6 +63,10 @@ std::string catalogue_schema() {
       "description": "What a thing is called: Chinese, or both languages.",
       "oneOf": [{"$ref": "#/$defs/text"}, {"$ref": "#/$defs/languages"}]
     },
+    "counts": {
+      "description": "What a row or unit is: person 人, case 件, occasion 件次, lead 条; or a label of its own.",
+      "oneOf": [{"enum": ["person", "case", "occasion", "lead"]}, {"$ref": "#/$defs/languages"}]
+    },
     "languages": {
       "type": "object",
       "additionalProperties": false,
@@ -66,7 +76,7 @@ std::string catalogue_schema() {
       }
     },
     "expression": {"description": "A predicate over a row: decision == 'refused' and age >= 18.", "type": "string", "minLength": 1},
-    "formula": {"description": "A sum of terms with exact coefficients: arrested + 1/2 * refused.", "type": "string", "minLength": 1},
+    "formula": {"description": "A sum of terms with exact coefficients: arrested + 1/2 * refused; opening(x) is what was pending at the beginning.", "type": "string", "minLength": 1},
     "rational": {
       "description": "A number, or a fraction as text.",
       "oneOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9.]+(/[0-9.]+)?$"}]
@@ -78,7 +88,8 @@ std::string catalogue_schema() {
       "additionalProperties": false,
       "properties": {
         "month_starts_on": {"description": "The day a reporting month begins; it bears the name of the month it ends in.", "type": "integer", "minimum": 1, "maximum": 28, "examples": [26]},
-        "year_starts_on": {"description": "The month a year begins.", "type": "integer", "minimum": 1, "maximum": 12, "examples": [4]}
+        "year_starts_on": {"description": "The month a year begins.", "type": "integer", "minimum": 1, "maximum": 12, "examples": [4]},
+        "holidays": {"description": "A declared table with the columns date and works (true for a working Saturday).", "$ref": "#/$defs/text", "examples": ["holidays"]}
       }
     },
     "table": {
@@ -86,11 +97,7 @@ std::string catalogue_schema() {
       "additionalProperties": false,
       "properties": {
         "label": {"$ref": "#/$defs/label", "examples": ["审查逮捕"]},
-        "counts": {
-          "description": "What a row is: person 人, case 件, occasion 件次, lead 条; or a label of its own.",
-          "oneOf": [{"enum": ["person", "case", "occasion", "lead"]}, {"$ref": "#/$defs/languages"}],
-          "examples": ["person"]
-        },
+        "counts": {"$ref": "#/$defs/counts", "examples": ["person"]},
         "key": {"description": "The columns that name a row.", "$ref": "#/$defs/texts", "examples": [["case_id", "person_id"]]},
         "columns": {
           "description": "Its columns. A table without any takes whatever types its data have.",
@@ -110,9 +117,49 @@ std::string catalogue_schema() {
         "aliases": {"description": "Old spelling → value, applied when read.", "$ref": "#/$defs/pairs", "examples": [{"批准逮捕": "approved"}]},
         "format": {"description": "Of dates, where a spelling can be read two ways.", "enum": ["month/day/year", "day/month/year"], "examples": ["month/day/year"]},
         "range": {"description": "Numbers outside are unreadable.", "$ref": "#/$defs/range", "examples": [[0, 120]]},
+        "empty": {"description": "Of dates: a blank means not yet, later than any date.", "const": "not_yet", "examples": ["not_yet"]},
         "identifies": {"description": "Whether it identifies a person.", "type": "boolean", "examples": [true]},
         "label": {"$ref": "#/$defs/label", "examples": ["审查逮捕结果"]},
         "also": {"description": "Names that a site may use for it.", "$ref": "#/$defs/texts", "examples": [["审查结论"]]}
+      }
+    },
+    "unit": {
+      "type": "object",
+      "required": ["from"],
+      "additionalProperties": false,
+      "properties": {
+        "label": {"$ref": "#/$defs/label", "examples": [{"zh": "被捕人员", "en": "Arrested person"}]},
+        "from": {"description": "A table, or another unit.", "$ref": "#/$defs/text", "examples": ["arrests"]},
+        "counts": {"$ref": "#/$defs/counts", "examples": ["person"]},
+        "one_row_per": {"description": "The key to which rows are collapsed; without it each row is a unit.", "$ref": "#/$defs/texts", "examples": [["case_id", "person_id"]]},
+        "lookup": {
+          "description": "Columns of another unit or table, found by key, many to one.",
+          "type": "object",
+          "additionalProperties": {"$ref": "#/$defs/lookup"},
+          "examples": [{"arrest": {"from": "arrested_person", "on": ["case_id", "person_id"], "take": ["arrested"]}}]
+        },
+        "columns": {
+          "description": "Name → expression. Inside a collapse call names are the source's, outside it the unit's own.",
+          "type": "object",
+          "additionalProperties": {"$ref": "#/$defs/expression"},
+          "examples": [{"arrested": "any(decision in ['approved', 'decided'])", "decided_on": "max(decided_on)"}]
+        }
+      }
+    },
+    "lookup": {
+      "type": "object",
+      "required": ["from", "on"],
+      "additionalProperties": false,
+      "properties": {
+        "from": {"description": "The unit or table that is looked into.", "$ref": "#/$defs/text", "examples": ["arrested_person"]},
+        "on": {
+          "description": "The columns to go by: those of both sides, or this side's with the other's.",
+          "oneOf": [{"$ref": "#/$defs/texts"}, {"$ref": "#/$defs/pairs"}],
+          "examples": [{"case_id": "case_no"}]
+        },
+        "take": {"description": "The columns that are taken, under their own names.", "$ref": "#/$defs/texts", "examples": [["arrested"]]},
+        "otherwise": {"description": "Values of columns that are taken, where nothing is found; else null.", "type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}, "examples": [{"arrested": false}]},
+        "duplicates": {"description": "A key that stands twice on the other side is an error; with this its values are unknown, and counted.", "const": "unknown", "examples": ["unknown"]}
       }
     },
     "dimension": {
@@ -120,7 +167,19 @@ std::string catalogue_schema() {
       "additionalProperties": false,
       "properties": {
         "label": {"$ref": "#/$defs/label", "examples": ["承办单位"]},
-        "from": {"description": "Table → its column; without it, the column of the dimension's own name.", "$ref": "#/$defs/pairs", "examples": [{"arrests": "office"}]}
+        "from": {"description": "Unit or table → its column; without it, the column of the dimension's own name.", "$ref": "#/$defs/pairs", "examples": [{"arrests": "office"}]},
+        "bands": {"description": "Of integers: the first number of each band but the lowest.", "type": "array", "items": {"type": "integer"}, "examples": [[18, 25, 35]]},
+        "hierarchy": {"$ref": "#/$defs/hierarchy", "examples": [{"prefixes": [2, 4, 6], "levels": ["province", "city", "county"]}]}
+      }
+    },
+    "hierarchy": {
+      "description": "What is above a code: by a table of parents, or by prefixes of the codes.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "table": {"description": "A declared table with the columns code and parent, and name if it has one.", "$ref": "#/$defs/text", "examples": ["offices"]},
+        "prefixes": {"description": "Lengths of prefixes, ascending.", "type": "array", "items": {"type": "integer", "minimum": 1}, "examples": [[2, 4, 6]]},
+        "levels": {"description": "Names, coarsest first.", "$ref": "#/$defs/texts", "examples": [["province", "city", "county"]]}
       }
     },
     "aggregate": {
@@ -130,14 +189,16 @@ std::string catalogue_schema() {
       "properties": {
         "id": {"$ref": "#/$defs/id", "examples": ["refused"]},
         "label": {"$ref": "#/$defs/label", "examples": ["不捕人数"]},
-        "kind": {"description": "A count of rows (default), the sum of a column, or a histogram of days.", "enum": ["count", "sum", "days"], "examples": ["sum"]},
-        "unit": {"description": "What is counted: a table, its rows.", "$ref": "#/$defs/text", "examples": ["arrests"]},
-        "date": {"description": "The date column that places a row in a month.", "$ref": "#/$defs/text", "examples": ["decided_on"]},
+        "kind": {"description": "A count of units (default), the sum of a column, a histogram of days, or what is pending.", "enum": ["count", "sum", "days", "pending"], "examples": ["sum"]},
+        "unit": {"description": "What is counted: a unit, or the rows of a table.", "$ref": "#/$defs/text", "examples": ["arrests"]},
+        "date": {"description": "The date column that places a unit in a month.", "$ref": "#/$defs/text", "examples": ["decided_on"]},
         "where": {"$ref": "#/$defs/expression", "examples": ["decision in @refusals"]},
-        "applies_where": {"description": "Rows for which it is false are not applicable.", "$ref": "#/$defs/expression", "examples": ["not is_null(decided_on)"]},
+        "applies_where": {"description": "Units for which it is false are not applicable.", "$ref": "#/$defs/expression", "examples": ["not is_null(decided_on)"]},
         "column": {"description": "Of a sum: an integer or decimal column.", "$ref": "#/$defs/text", "examples": ["amount"]},
         "start": {"description": "Of days: the date from which they are counted.", "$ref": "#/$defs/text", "examples": ["received_on"]},
-        "end": {"description": "Of days: the date to which they are counted.", "$ref": "#/$defs/text", "examples": ["decided_on"]}
+        "end": {"description": "Of days: the date to which they are counted.", "$ref": "#/$defs/text", "examples": ["decided_on"]},
+        "opened": {"description": "Of pending: the date from which a unit is pending.", "$ref": "#/$defs/text", "examples": ["received_on"]},
+        "closed": {"description": "Of pending: the date from which it is not.", "$ref": "#/$defs/text", "examples": ["concluded_on"]}
       }
     },
 )json"
@@ -148,13 +209,15 @@ std::string catalogue_schema() {
       "properties": {
         "id": {"$ref": "#/$defs/id", "examples": ["non_arrest_rate"]},
         "label": {"$ref": "#/$defs/label", "examples": [{"zh": "不捕率", "en": "Non-arrest rate"}]},
-        "kind": {"description": "What is made of the aggregates.", "enum": ["count", "sum", "proportion", "ratio", "mean", "quantile"], "examples": ["proportion"]},
-        "of": {"description": "Of a count, sum, mean or quantile (the last two: one aggregate).", "$ref": "#/$defs/formula", "examples": ["refused"]},
+        "kind": {"description": "What is made of the aggregates.", "enum": ["count", "sum", "proportion", "ratio", "mean", "quantile", "stock"], "examples": ["proportion"]},
+        "of": {"description": "Of a count, sum, mean, quantile or stock (the last three: one aggregate).", "$ref": "#/$defs/formula", "examples": ["refused"]},
         "numerator": {"description": "Of a proportion or ratio.", "$ref": "#/$defs/formula", "examples": ["refused"]},
         "denominator": {"description": "Of a proportion or ratio.", "$ref": "#/$defs/formula", "examples": ["arrested + refused"]},
         "q": {"description": "Of a quantile, 0 to 1; the median if it is left out.", "$ref": "#/$defs/rational", "examples": [0.9]},
+        "at": {"description": "Of a stock: the beginning or the end of a period; the end if it is left out.", "enum": ["opening", "closing"], "examples": ["opening"]},
         "interval": {"description": "Another than the default of its kind.", "enum": ["wilson", "clopper_pearson", "poisson", "conditional", "student", "order", "none"], "examples": ["clopper_pearson"]},
         "min_n": {"description": "Smaller denominators get the flag small.", "type": "integer", "minimum": 0, "examples": [10]},
+        "mature_after": {"description": "Days after a period until which its value is immature.", "type": "integer", "minimum": 0, "examples": [90]},
         "format": {"description": "How a value is shown.", "enum": ["percent", "count", "one_to", "per_100", "days", "decimal"], "examples": ["percent"]},
         "decimals": {"description": "Digits after the point that are shown.", "type": "integer", "minimum": 0, "maximum": 12, "examples": [1]},
         "direction": {"description": "Which way is better.", "enum": ["higher", "lower", "neutral", "range"], "examples": ["neutral"]},

@@ -78,26 +78,34 @@ std::string spelled(const Tree& tree, const Syntax& syntax) {
   return "null";
 }
 
-std::string lines(const Tree::Object& object, std::string_view aside = {}) {
+std::string lines(const Tree::Object& object) {
   std::string text;
-  for (const Member& member : object)
-    if (member.key != aside) text += spelled(member, toml_syntax) + "\n";
+  for (const Member& member : object) text += spelled(member, toml_syntax) + "\n";
   return text;
 }
 
-// `[table.x]`, then `[table.x.columns]`, a line a column.
+// `[table.x]`, then `[table.x.columns]`, a line a column, and `[unit.x.lookup.y]`, one for each lookup.
 std::string table(const std::string& name, const Tree::Object& object) {
-  std::string text = "\n[" + name + "]\n" + lines(object, "columns");
-  for (const Member& member : object)
-    if (member.key == "columns") text += "\n[" + name + ".columns]\n" + lines(*member.value.object());
-  return text;
+  std::string head = "\n[" + name + "]\n";
+  std::string sections;
+  for (const Member& member : object) {
+    if (member.key == "columns") {
+      sections += "\n[" + name + ".columns]\n" + lines(*member.value.object());
+    } else if (member.key == "lookup") {
+      for (const Member& lookup : *member.value.object())
+        sections += table(name + ".lookup." + toml_key(lookup.key), *lookup.value.object());
+    } else {
+      head += spelled(member, toml_syntax) + "\n";
+    }
+  }
+  return head + sections;
 }
 
 std::string section(const Member& member) {
   std::string text;
   if (const Tree::List* list = member.value.list()) {
     for (const Tree& item : *list) text += "\n[[" + member.key + "]]\n" + lines(*item.object());
-  } else if (member.key == "table" || member.key == "dimension") {
+  } else if (member.key == "table" || member.key == "unit" || member.key == "dimension") {
     for (const Member& part : *member.value.object())
       text += table(member.key + "." + toml_key(part.key), *part.value.object());
   } else {

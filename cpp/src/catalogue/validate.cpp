@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "catalogue/form.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/text.hpp"
 #include "catalogue/words.hpp"
@@ -47,53 +48,35 @@ void validate_list(const std::string& name, const std::vector<Literal>& values, 
   }
 }
 
-void validate_calendar(const Calendar& calendar, Faults& faults) {
-  if (calendar.month_starts_on < 1 || calendar.month_starts_on > 28)
-    faults.tell("calendar.month_starts_on",
-                std::to_string(calendar.month_starts_on) + " is not a day that every month has: 1 to 28");
-  if (calendar.year_starts_on < 1 || calendar.year_starts_on > 12)
-    faults.tell("calendar.year_starts_on", std::to_string(calendar.year_starts_on) + " is not a month: 1 to 12");
-}
-
-void validate_dimension(const Definitions& definitions, const Dimension& dimension, Faults& faults) {
-  const std::string path = "dimension." + dimension.id;
-  if (is_one_of(dimension.id, reserved_dimensions()))
-    faults.tell(path, "a result has a column of this name already: choose another");
-  for (const auto& [unit, column] : dimension.from) {
-    const std::string place = path + ".from." + unit;
-    const TableDefinition* table = find(definitions.tables, unit);
-    if (table == nullptr) {
-      faults.tell_first(place, no_table(definitions, unit));
-    } else if (column.empty()) {
-      faults.tell_first(place, "no column");
-    } else if (!table->columns.empty() && column_of(*table, column) == nullptr) {
-      faults.tell_first(place, no_column(*table, column));
-    }
-  }
-}
-
 }  // namespace
 
 std::string path_of(const std::string& list, const std::string& id, std::size_t index) {
   return id.empty() ? list + " #" + std::to_string(index + 1) : list + "." + id;
 }
 
-void validate(const Definitions& definitions, Faults& faults) {
+Shapes validate(const Definitions& definitions, Faults& faults) {
+  validate_utf8(tree_of(definitions), "", faults);
   validate_catalogue_id(definitions.id, faults);
   for (const auto& [name, values] : definitions.lists) validate_list(name, values, faults);
-  validate_calendar(definitions.calendar, faults);
+  validate_calendar(definitions, faults);
   validate_ids(definitions.tables, "table", faults);
+  validate_ids(definitions.units, "unit", faults);
   validate_ids(definitions.dimensions, "dimension", faults);
   validate_ids(definitions.aggregates, "aggregate", faults);
   validate_ids(definitions.indicators, "indicator", faults);
   for (const TableDefinition& table : definitions.tables) validate_table(table, "table." + table.id, faults);
-  for (const Dimension& dimension : definitions.dimensions) validate_dimension(definitions, dimension, faults);
+  Shapes shapes(definitions, faults);
+  for (const UnitDefinition& unit : definitions.units)
+    validate_unit(definitions, unit, shapes, "unit." + unit.id, faults);
+  for (const Dimension& dimension : definitions.dimensions)
+    validate_dimension(definitions, dimension, shapes, "dimension." + dimension.id, faults);
   for (std::size_t i = 0; i < definitions.aggregates.size(); ++i)
-    validate_aggregate(definitions, definitions.aggregates[i], path_of("aggregate", definitions.aggregates[i].id, i),
-                       faults);
+    validate_aggregate(definitions, definitions.aggregates[i], shapes,
+                       path_of("aggregate", definitions.aggregates[i].id, i), faults);
   for (std::size_t i = 0; i < definitions.indicators.size(); ++i)
     validate_indicator(definitions, definitions.indicators[i], path_of("indicator", definitions.indicators[i].id, i),
                        faults);
+  return shapes;
 }
 
 }  // namespace casemetry::definition

@@ -6,18 +6,32 @@
 #include <casemetry/catalogue.hpp>
 
 #include "catalogue/faults.hpp"
+#include "catalogue/shapes.hpp"
 
 namespace casemetry::definition {
 
-/// Tells every fault of the definitions. Those that only follow from a fault of form, told at the same path before, are
-/// not told again.
-void validate(const Definitions& definitions, Faults& faults);
+/// Tells every fault of the definitions, and returns what is known of the columns of units and tables. Faults that only
+/// follow from a fault of form, told at the same path before, are not told again.
+Shapes validate(const Definitions& definitions, Faults& faults);
 
+void validate_calendar(const Definitions& definitions, Faults& faults);
 void validate_table(const TableDefinition& table, const std::string& path, Faults& faults);
-void validate_aggregate(const Definitions& definitions, const Aggregate& aggregate, const std::string& path,
-                        Faults& faults);
+void validate_unit(const Definitions& definitions, const UnitDefinition& unit, const Shapes& shapes,
+                   const std::string& path, Faults& faults);
+void validate_lookup(const UnitDefinition& unit, const Lookup& lookup, const Shapes& shapes, const std::string& path,
+                     Faults& faults);
+void validate_dimension(const Definitions& definitions, const Dimension& dimension, const Shapes& shapes,
+                        const std::string& path, Faults& faults);
+void validate_aggregate(const Definitions& definitions, const Aggregate& aggregate, const Shapes& shapes,
+                        const std::string& path, Faults& faults);
 void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                         Faults& faults);
+
+/// What a row of a table, or a unit, is: a word or a label.
+void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults);
+/// An expression over names. Where the definition of a column that it reads is not known, only the names are checked.
+void validate_expression(const UnitScope& scope, const Expression& expression, bool predicate, const std::string& path,
+                         Faults& faults);
 
 /// Where a member of a list stands: `aggregate.refused`, or `aggregate #3` if it has no id.
 std::string path_of(const std::string& list, const std::string& id, std::size_t index);

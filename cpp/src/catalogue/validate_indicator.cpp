@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "catalogue/order.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/validate.hpp"
@@ -32,10 +33,20 @@ std::string unknown_name(const Definitions& definitions, const std::string& name
   return hinted("no aggregate '" + name + "'", name, known);
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : " → ") + name;
-  return text;
+bool is_faulty(const IndicatorSubject& subject, const Aggregate& aggregate, const std::string& key) {
+  return subject.faults.told("aggregate." + aggregate.id + "." + key);
+}
+
+// What a name in a formula stands for; `opening` is of what is pending.
+void validate_term(const IndicatorSubject& subject, const Formula::Term& term, const std::string& path) {
+  const Aggregate* aggregate = find(subject.definitions.aggregates, term.name);
+  if (aggregate == nullptr && (term.opening || counted(subject.definitions, term.name) == nullptr)) {
+    subject.faults.tell(path, unknown_name(subject.definitions, term.name));
+  } else if (term.opening && aggregate->kind != Aggregate::Kind::pending && !is_faulty(subject, *aggregate, "kind")) {
+    subject.faults.tell(path, "opening(" + term.name + "): '" + term.name + "' is an aggregate of kind " +
+                                  aggregate_kinds()[static_cast<std::size_t>(aggregate->kind)] +
+                                  ", and only what is pending has an opening");
+  }
 }
 
 // The formula over aggregates; nothing if that fails, here (told) or in a count that it names (told there).
@@ -45,10 +56,7 @@ std::optional<Formula> expanded(const IndicatorSubject& subject, const Formula& 
     subject.faults.tell_first(path, "no formula: a " + subject.kind() + " needs one");
     return std::nullopt;
   }
-  for (const Formula::Term& term : formula.terms)
-    if (find(subject.definitions.aggregates, term.name) == nullptr &&
-        counted(subject.definitions, term.name) == nullptr)
-      subject.faults.tell(path, unknown_name(subject.definitions, term.name));
+  for (const Formula::Term& term : formula.terms) validate_term(subject, term, path);
   Expansion expansion = expand(subject.definitions, formula);
   if (!expansion.excess.empty()) subject.faults.tell_first(path, expansion.excess);
   if (!expansion.whole()) return std::nullopt;
@@ -63,11 +71,7 @@ void validate_circle(const IndicatorSubject& subject) {
   if (subject.indicator.kind != Kind::count || counted(subject.definitions, subject.indicator.id) == nullptr) return;
   const Expansion expansion = expand(subject.definitions, Formula{{{Rational{1, 1}, subject.indicator.id}}});
   if (!expansion.circle.empty() && expansion.circle.front() == subject.indicator.id)
-    subject.faults.tell_first(subject.place("of"), "it counts itself: " + joined(expansion.circle));
-}
-
-bool is_faulty(const IndicatorSubject& subject, const Aggregate& aggregate, const std::string& key) {
-  return subject.faults.told("aggregate." + aggregate.id + "." + key);
+    subject.faults.tell_first(subject.place("of"), "it counts itself: " + way(expansion.circle));
 }
 
 bool names(const Formula& formula, const std::string& name) {
@@ -132,10 +136,9 @@ void validate_quotient(const IndicatorSubject& subject) {
   const auto numerator = expanded(subject, subject.indicator.numerator, "numerator");
   const auto denominator = expanded(subject, subject.indicator.denominator, "denominator");
   if (subject.indicator.kind == Kind::ratio) {
-    const std::string wanted = "counts and sums";
-    if (numerator) of_kinds(subject, *numerator, "numerator", {Aggregate::Kind::count, Aggregate::Kind::sum}, wanted);
-    if (denominator)
-      of_kinds(subject, *denominator, "denominator", {Aggregate::Kind::count, Aggregate::Kind::sum}, wanted);
+    const AggregateKinds kinds{Aggregate::Kind::count, Aggregate::Kind::sum, Aggregate::Kind::pending};
+    if (numerator) of_kinds(subject, *numerator, "numerator", kinds, "counts and sums");
+    if (denominator) of_kinds(subject, *denominator, "denominator", kinds, "counts and sums");
     return;
   }
   const Formula* whole = denominator ? &*denominator : numerator ? &*numerator : nullptr;
@@ -150,7 +153,11 @@ void validate_of(const IndicatorSubject& subject) {
   if (!formula) return;
   switch (subject.indicator.kind) {
     case Kind::count:
-      of_kinds(subject, *formula, "of", {Aggregate::Kind::count}, "counts");
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::count, Aggregate::Kind::pending}, "counts");
+      break;
+    case Kind::stock:
+      validate_one(subject, *formula);
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::pending}, "what is pending");
       break;
     case Kind::sum:
       of_kinds(subject, *formula, "of", {Aggregate::Kind::sum}, "sums");
@@ -163,6 +170,19 @@ void validate_of(const IndicatorSubject& subject) {
       validate_one(subject, *formula);
       of_kinds(subject, *formula, "of", {Aggregate::Kind::days}, "days");
   }
+}
+
+void validate_at(const IndicatorSubject& subject) {
+  const Indicator& indicator = subject.indicator;
+  const std::string path = subject.place("at");
+  if (indicator.kind != Kind::stock) {
+    if (!indicator.at.empty()) subject.faults.tell_first(path, "only a stock has a time: kind = \"stock\"");
+    return;
+  }
+  if (!indicator.at.empty() && !is_one_of(indicator.at, stock_times()))
+    subject.faults.tell_first(path, not_one_of(indicator.at, stock_times()));
+  if (!indicator.of.terms.empty() && indicator.of.terms.front().opening)
+    subject.faults.tell_first(subject.place("of"), "the time of a stock is said by at = \"opening\"");
 }
 
 void validate_q(const IndicatorSubject& subject) {
@@ -194,6 +214,7 @@ void validate_kind(const IndicatorSubject& subject) {
     validate_of(subject);
   }
   validate_q(subject);
+  validate_at(subject);
   const Words known = intervals(indicator.kind);
   if (!indicator.interval.empty() && !is_one_of(indicator.interval, known))
     subject.faults.tell_first(
@@ -208,6 +229,8 @@ void validate_reading(const IndicatorSubject& subject) {
                               std::to_string(*indicator.decimals) + " is not between 0 and 12");
   if (indicator.min_n < 0)
     subject.faults.tell_first(subject.place("min_n"), "negative: the least denominator is 0 or more");
+  if (indicator.mature_after < 0)
+    subject.faults.tell_first(subject.place("mature_after"), "negative: days after the end of a period");
   if (!indicator.direction.empty() && !is_one_of(indicator.direction, directions()))
     subject.faults.tell_first(subject.place("direction"), not_one_of(indicator.direction, directions()));
   if (!indicator.evidence.empty() && !is_one_of(indicator.evidence, evidences()))

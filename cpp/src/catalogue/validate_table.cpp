@@ -20,6 +20,8 @@ void validate_type(const ColumnDefinition& column, const std::string& path, Faul
     faults.tell_first(path + ".aliases", "only text and categories have aliases");
   if (!column.format.empty() && column.type != Type::date)
     faults.tell_first(path + ".format", "only dates have a format");
+  if (column.empty_is_not_yet && column.type != Type::date)
+    faults.tell_first(path + ".empty", "only a blank date can mean not yet");
   if (column.range && !is_number) faults.tell_first(path + ".range", "only numbers have a range");
 }
 
@@ -54,19 +56,18 @@ void validate_column(const ColumnDefinition& column, const std::string& path, Fa
     faults.tell_first(path + ".range", "reversed: the least comes first");
 }
 
-void validate_counts(const TableDefinition& table, const std::string& path, Faults& faults) {
-  if (table.counts.empty()) return;
-  if (!is_one_of(table.counts, counted_things()))
-    faults.tell_first(path, not_one_of(table.counts, counted_things()) +
-                                " or a label of your own, { zh = \"罪名\", en = \"charge\" }");
-  if (table.counts_label != Label{})
-    faults.tell_first(path, "both a word and a label: one of them says what is counted");
-}
-
 }  // namespace
 
+void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults) {
+  if (word.empty()) return;
+  if (!is_one_of(word, counted_things()))
+    faults.tell_first(
+        path, not_one_of(word, counted_things()) + " or a label of your own, { zh = \"罪名\", en = \"charge\" }");
+  if (label != Label{}) faults.tell_first(path, "both a word and a label: one of them says what is counted");
+}
+
 void validate_table(const TableDefinition& table, const std::string& path, Faults& faults) {
-  validate_counts(table, path + ".counts", faults);
+  validate_counts(table.counts, table.counts_label, path + ".counts", faults);
   std::set<std::string> seen;
   for (const ColumnDefinition& column : table.columns) {
     const std::string place = path + ".columns." + column.name;
@@ -75,7 +76,8 @@ void validate_table(const TableDefinition& table, const std::string& path, Fault
   }
   for (const std::string& name : table.key) {
     if (name.empty()) faults.tell_first(path + ".key", "an empty name");
-    if (!table.columns.empty() && column_of(table, name) == nullptr) faults.tell(path + ".key", no_column(table, name));
+    if (!table.columns.empty() && column_of(table, name) == nullptr)
+      faults.tell(path + ".key", no_column(table.id, name, column_names(table)));
   }
 }
 

@@ -40,6 +40,21 @@ const Words& date_formats() {
   return words;
 }
 
+const Words& empties() {
+  static const Words words{"not_yet"};
+  return words;
+}
+
+const Words& duplicates() {
+  static const Words words{"unknown"};
+  return words;
+}
+
+const Words& stock_times() {
+  static const Words words{"opening", "closing"};
+  return words;
+}
+
 const Words& column_types() {
   static const Words words{"text", "category", "date", "integer", "decimal(2)", "boolean"};
   return words;

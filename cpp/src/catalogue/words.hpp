@@ -18,9 +18,12 @@ const Words& indicator_kinds();  // of Indicator::Kind
 const Words& formats();          // of Indicator::Format, `automatic` aside
 const Words& directions();
 const Words& evidences();
-const Words& counted_things();  // of a table's `counts`
+const Words& counted_things();  // of a table's or unit's `counts`
 const Words& date_formats();
 const Words& column_types();
+const Words& empties();              // what a blank date may stand for
+const Words& duplicates();           // what a key that a lookup finds twice may give
+const Words& stock_times();          // when a stock is taken
 const Words& reserved_dimensions();  // names that a result's columns have
 /// The intervals that a kind of indicator can have.
 Words intervals(Indicator::Kind kind);

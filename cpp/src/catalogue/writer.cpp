@@ -42,12 +42,20 @@ class Members {
   void put(const std::string& key, const std::map<std::string, std::string>& pairs) {
     if (!pairs.empty()) put(key, form_of(pairs));
   }
+  void put(const std::string& key, const std::vector<std::int64_t>& numbers) {
+    Tree::List list;
+    for (const std::int64_t value : numbers) list.push_back(number(value));
+    put_list(key, std::move(list));
+  }
   void put(const std::string& key, const Label& label) {
     if (label.en.empty()) return put(key, label.zh);
+    put_languages(key, label);
+  }
+  void put_languages(const std::string& key, const Label& label) {
     Members languages;
     languages.put("zh", label.zh);
     languages.put("en", label.en);
-    put(key, std::move(languages).tree());
+    put_members(key, std::move(languages));
   }
   void put(const std::string& key, const std::optional<Expression>& expression) {
     if (expression) put(key, Tree{expression->text()});
@@ -73,22 +81,23 @@ Tree form_of(const ColumnDefinition& column) {
   if (column.range)
     members.put_list("range", {{Tree::Number{number_text(column.range->first, column.scale)}},
                                {Tree::Number{number_text(column.range->second, column.scale)}}});
+  if (column.empty_is_not_yet) members.put("empty", empties().front());
   if (column.identifies) members.put("identifies", Tree{true});
   members.put("label", column.label);
   members.put("also", column.also);
   return std::move(members).tree();
 }
 
+// What is counted: as a label always by languages, for a plain text would be a word.
+void put_counts(Members& members, const auto& counted) {
+  members.put("counts", counted.counts);
+  if (counted.counts_label != Label{}) members.put_languages("counts", counted.counts_label);
+}
+
 Tree form_of(const TableDefinition& table) {
   Members members;
   members.put("label", table.label);
-  members.put("counts", table.counts);
-  if (table.counts_label != Label{}) {
-    Members languages;  // a plain text would be a word
-    languages.put("zh", table.counts_label.zh);
-    languages.put("en", table.counts_label.en);
-    members.put_members("counts", std::move(languages));
-  }
+  put_counts(members, table);
   members.put("key", table.key);
   Members columns;
   for (const ColumnDefinition& column : table.columns) columns.put(column.name, form_of(column));
@@ -96,10 +105,58 @@ Tree form_of(const TableDefinition& table) {
   return std::move(members).tree();
 }
 
+Tree form_of_on(const Lookup& lookup) {
+  const bool alike = std::ranges::all_of(lookup.on, [](const auto& pair) { return pair.first == pair.second; });
+  Tree::List list;
+  Tree::Object pairs;
+  for (const auto& [column, other] : lookup.on) {
+    list.push_back({column});
+    pairs.push_back({column, {other}});
+  }
+  return alike ? Tree{std::move(list)} : Tree{std::move(pairs)};
+}
+
+Tree form_of(const Lookup& lookup) {
+  Members members;
+  members.put("from", lookup.from);
+  members.put("on", form_of_on(lookup));
+  members.put("take", lookup.take);
+  Members otherwise;
+  for (const auto& [column, value] : lookup.otherwise) otherwise.put(column, definition::tree_of(value));
+  members.put_members("otherwise", std::move(otherwise));
+  if (lookup.duplicates_unknown) members.put("duplicates", duplicates().front());
+  return std::move(members).tree();
+}
+
+Tree form_of(const UnitDefinition& unit) {
+  Members members;
+  members.put("label", unit.label);
+  members.put("from", unit.from);
+  put_counts(members, unit);
+  members.put("one_row_per", unit.one_row_per);
+  Members lookups;
+  for (const Lookup& lookup : unit.lookups) lookups.put(lookup.name, form_of(lookup));
+  members.put_members("lookup", std::move(lookups));
+  Members columns;
+  for (const UnitColumn& column : unit.columns) columns.put(column.name, column.value.text());
+  members.put_members("columns", std::move(columns));
+  return std::move(members).tree();
+}
+
+Members members_of(const Hierarchy& hierarchy) {
+  Members members;
+  members.put("table", hierarchy.table);
+  members.put("prefixes", std::vector<std::int64_t>(hierarchy.prefixes.begin(), hierarchy.prefixes.end()));
+  members.put("levels", hierarchy.levels);
+  return members;
+}
+
 Tree form_of(const Dimension& dimension) {
   Members members;
   members.put("label", dimension.label);
   members.put("from", dimension.from);
+  members.put("bands", dimension.bands);
+  members.put_members("hierarchy", members_of(dimension.hierarchy));
   return std::move(members).tree();
 }
 
@@ -107,6 +164,7 @@ Members members_of(const Calendar& calendar) {
   Members members;
   if (calendar.month_starts_on != 1) members.put("month_starts_on", number(calendar.month_starts_on));
   if (calendar.year_starts_on != 1) members.put("year_starts_on", number(calendar.year_starts_on));
+  members.put("holidays", calendar.holidays);
   return members;
 }
 
@@ -123,6 +181,8 @@ Tree form_of(const Aggregate& aggregate) {
   members.put("column", aggregate.column);
   members.put("start", aggregate.start);
   members.put("end", aggregate.end);
+  members.put("opened", aggregate.opened);
+  members.put("closed", aggregate.closed);
   return std::move(members).tree();
 }
 
@@ -132,8 +192,10 @@ void put_measure(Members& members, const Indicator& indicator) {
   members.put("numerator", indicator.numerator.text());
   members.put("denominator", indicator.denominator.text());
   if (indicator.q != Rational{1, 2}) members.put("q", form_of(indicator.q));
+  members.put("at", indicator.at);
   members.put("interval", indicator.interval);
   if (indicator.min_n != 0) members.put("min_n", number(indicator.min_n));
+  if (indicator.mature_after != 0) members.put("mature_after", number(indicator.mature_after));
 }
 
 void put_reading(Members& members, const Indicator& indicator) {
@@ -190,6 +252,10 @@ Tree tree_of(const std::vector<Literal>& literals) {
   return {std::move(list)};
 }
 
+Tree tree_of_unit(const UnitDefinition& unit) {
+  return form_of(unit);
+}
+
 Tree tree_of(const Definitions& definitions) {
   Members members;
   members.put("schema", number(1));
@@ -200,6 +266,7 @@ Tree tree_of(const Definitions& definitions) {
   members.put_members("list", std::move(lists));
   members.put_members("calendar", members_of(definitions.calendar));
   members.put_members("table", members_by_id(definitions.tables));
+  members.put_members("unit", members_by_id(definitions.units));
   members.put_members("dimension", members_by_id(definitions.dimensions));
   members.put_list("aggregate", list_of(definitions.aggregates));
   members.put_list("indicator", list_of(definitions.indicators));

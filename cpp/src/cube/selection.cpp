@@ -50,6 +50,7 @@ class Selector {
  private:
   // Why an aggregate cannot be computed; empty if it can.
   std::string lacking(const Aggregate& aggregate) {
+    if (aggregate.kind == Aggregate::Kind::pending) return "aggregate '" + aggregate.id + "' is of what is pending";
     const Source* source = find(aggregate.unit);
     if (source == nullptr) return "needs table '" + aggregate.unit + "'; the tables given are: " + table_names(tables_);
     for (const std::string& name : columns_of(aggregate))

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// The parts of a catalogue as they are read, a file each.
+#pragma once
+
+#include <casemetry/catalogue.hpp>
+#include <optional>
+#include <string>
+
+#include "catalogue/fields.hpp"
+
+namespace casemetry::definition {
+
+TableDefinition read_table(const Member& member, const std::string& path, Faults& faults);
+UnitDefinition read_unit(const Member& member, const std::string& path, Faults& faults);
+
+/// Text, a number, true or false; tells what is none of these.
+std::optional<Literal> read_literal(const Tree& tree, const std::string& path, Faults& faults);
+
+/// What is counted: a word, or a label of its own; of a table or a unit.
+template <typename Counted>
+void read_counts(const Fields& fields, Counted& counted) {
+  const Tree* counts = fields.find("counts");
+  if (counts != nullptr && counts->object() != nullptr) {
+    counted.counts_label = fields.label("counts");
+  } else {
+    counted.counts = fields.text("counts");
+  }
+}
+
+}  // namespace casemetry::definition

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue/resolve.hpp"
+#include "catalogue/validate.hpp"
+#include "catalogue/words.hpp"
+
+namespace casemetry::definition {
+namespace {
+
+void validate_from(const std::string& unit, const std::string& column, const Shapes& shapes, const std::string& path,
+                   Faults& faults) {
+  const Shape* shape = shapes.find(unit);
+  if (shape == nullptr) {
+    faults.tell_first(path, no_unit(unit, shapes));
+  } else if (column.empty()) {
+    faults.tell_first(path, "no column");
+  } else if (!shape->has(column)) {
+    faults.tell_first(path, no_column(unit, column, shape->names));
+  }
+}
+
+void validate_bands(const Dimension& dimension, const Shapes& shapes, const std::string& path, Faults& faults) {
+  if (dimension.bands.empty()) return;
+  for (std::size_t i = 1; i < dimension.bands.size(); ++i)
+    if (dimension.bands[i] <= dimension.bands[i - 1])
+      faults.tell(path, std::to_string(dimension.bands[i]) + " comes after " + std::to_string(dimension.bands[i - 1]) +
+                            ": bands begin at ascending numbers");
+  for (const auto& [unit, name] : dimension.from) {
+    const Shape* shape = shapes.find(unit);
+    const ColumnDefinition* column = shape != nullptr ? shape->column(name) : nullptr;
+    if (column != nullptr && column->type != Type::integer)
+      faults.tell(path, "column '" + name + "' of '" + unit + "' is " + type_name(column->type, column->scale) +
+                            ": bands are of integers");
+  }
+}
+
+// The declared table of that name; tells what is none, and every column that it lacks or that has another type.
+void validate_named_table(const Definitions& definitions, const std::string& id,
+                          const std::vector<std::pair<std::string, std::optional<Type>>>& columns,
+                          const std::string& purpose, const std::string& path, Faults& faults) {
+  const TableDefinition* table = find(definitions.tables, id);
+  if (table == nullptr) return faults.tell(path, no_table(definitions, id));
+  if (table->columns.empty()) return;
+  for (const auto& [name, type] : columns) {
+    const ColumnDefinition* column = column_of(*table, name);
+    if (column == nullptr) {
+      faults.tell(path, "'" + id + "' has no column '" + name + "': " + purpose);
+    } else if (type && column->type != *type) {
+      faults.tell(path, "column '" + name + "' of '" + id + "' is " + type_name(column->type, column->scale) +
+                            ": it should be " + type_name(*type));
+    }
+  }
+}
+
+void validate_prefixes(const Hierarchy& hierarchy, const std::string& path, Faults& faults) {
+  int before = 0;
+  for (const int prefix : hierarchy.prefixes) {
+    if (prefix <= before)
+      faults.tell(path + ".prefixes", std::to_string(prefix) + " comes after " + std::to_string(before) +
+                                          ": prefixes grow longer, from 1 character");
+    before = prefix;
+  }
+  if (hierarchy.levels.size() != hierarchy.prefixes.size())
+    faults.tell(path + ".levels", std::to_string(hierarchy.levels.size()) + " for " +
+                                      std::to_string(hierarchy.prefixes.size()) + " prefixes: each has its name");
+}
+
+void validate_levels(const Hierarchy& hierarchy, const std::string& path, Faults& faults) {
+  Names seen;
+  for (const std::string& level : hierarchy.levels) {
+    if (level.empty()) faults.tell_first(path, "an empty name");
+    if (!seen.insert(level).second) faults.tell(path, "'" + level + "' stands twice");
+  }
+}
+
+void validate_hierarchy(const Definitions& definitions, const Hierarchy& hierarchy, const std::string& path,
+                        Faults& faults) {
+  if (hierarchy == Hierarchy{}) return;
+  validate_levels(hierarchy, path + ".levels", faults);
+  const bool by_table = !hierarchy.table.empty();
+  const bool by_prefixes = !hierarchy.prefixes.empty();
+  if (by_table == by_prefixes)
+    return faults.tell_first(path, by_table ? "a table and prefixes: only one of them says what is above a code"
+                                            : "no table and no prefixes: one of them says what is above a code");
+  if (by_prefixes) return validate_prefixes(hierarchy, path, faults);
+  validate_named_table(definitions, hierarchy.table, {{"code", std::nullopt}, {"parent", std::nullopt}},
+                       "a hierarchy has code and parent", path + ".table", faults);
+}
+
+}  // namespace
+
+void validate_dimension(const Definitions& definitions, const Dimension& dimension, const Shapes& shapes,
+                        const std::string& path, Faults& faults) {
+  if (is_one_of(dimension.id, reserved_dimensions()))
+    faults.tell(path, "a result has a column of this name already: choose another");
+  for (const auto& [unit, column] : dimension.from) validate_from(unit, column, shapes, path + ".from." + unit, faults);
+  validate_bands(dimension, shapes, path + ".bands", faults);
+  validate_hierarchy(definitions, dimension.hierarchy, path + ".hierarchy", faults);
+}
+
+void validate_calendar(const Definitions& definitions, Faults& faults) {
+  const Calendar& calendar = definitions.calendar;
+  if (calendar.month_starts_on < 1 || calendar.month_starts_on > 28)
+    faults.tell("calendar.month_starts_on",
+                std::to_string(calendar.month_starts_on) + " is not a day that every month has: 1 to 28");
+  if (calendar.year_starts_on < 1 || calendar.year_starts_on > 12)
+    faults.tell("calendar.year_starts_on", std::to_string(calendar.year_starts_on) + " is not a month: 1 to 12");
+  if (!calendar.holidays.empty())
+    validate_named_table(definitions, calendar.holidays, {{"date", Type::date}, {"works", Type::boolean}},
+                         "holidays have date and works", "calendar.holidays", faults);
+}
+
+}  // namespace casemetry::definition

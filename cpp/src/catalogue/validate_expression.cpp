@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalogue/reads.hpp"
+#include "catalogue/validate.hpp"
+#include "catalogue/words.hpp"
+
+namespace casemetry::definition {
+namespace {
+
+bool all_known(const std::vector<Mention>& mentions, const Shape& shape) {
+  return std::ranges::all_of(mentions, [&](const Mention& mention) {
+    return shape.column(mention.name) != nullptr || !shape.has(mention.name);
+  });
+}
+
+void validate_names(const std::vector<Mention>& mentions, const Shape& shape, const std::string& path, Faults& faults) {
+  for (const Mention& mention : mentions)
+    if (!shape.has(mention.name))
+      faults.tell(path, hinted("there is no column '" + mention.name + "'", mention.name, shape.names), mention.position);
+}
+
+void validate_lists(const Definitions& definitions, const Expression& expression, const std::string& path,
+                    Faults& faults) {
+  Words known;
+  for (const auto& [name, values] : definitions.lists) known.push_back(name);
+  for (const std::string& name : expression.lists())
+    if (!is_one_of(name, known)) faults.tell(path, hinted("there is no list '@" + name + "'", name, known));
+}
+
+}  // namespace
+
+void validate_expression(const UnitScope& scope, const Expression& expression, bool predicate, const std::string& path,
+                         Faults& faults) {
+  const Reads reads = reads_of(expression);
+  const bool known =
+      all_known(reads.own, scope.own()) && (scope.source() == nullptr || all_known(reads.source, *scope.source()));
+  if (known) return check(expression, scope.scope(), predicate, path, faults.list());
+  validate_names(reads.own, scope.own(), path, faults);
+  if (scope.source() != nullptr) validate_names(reads.source, *scope.source(), path, faults);
+  validate_lists(scope.definitions(), expression, path, faults);
+}
+
+}  // namespace casemetry::definition
