@@ -71,6 +71,7 @@ void register_catalogue(py::module_& module) {
       .def_property_readonly("indicators", [](const Catalogue& self) { return ids(self.definitions().indicators); })
       .def_property_readonly("aggregates", [](const Catalogue& self) { return ids(self.definitions().aggregates); })
       .def_property_readonly("tables", [](const Catalogue& self) { return ids(self.definitions().tables); })
+      .def_property_readonly("units", [](const Catalogue& self) { return ids(self.definitions().units); })
       .def_property_readonly("dimensions", [](const Catalogue& self) { return ids(self.definitions().dimensions); })
       .def("indicator", &Catalogue::indicator, py::arg("id"), py::return_value_policy::copy)
       .def("columns", &Catalogue::columns, py::arg("table"))

@@ -29,7 +29,19 @@ from casemetry._errors import (
     SchemaError,
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
-from casemetry.catalogues import Catalogue, Definition, mean, proportion, quantile, ratio, tally, total
+from casemetry.catalogues import (
+    Catalogue,
+    Definition,
+    Unit,
+    mean,
+    proportion,
+    quantile,
+    ratio,
+    stock,
+    tally,
+    total,
+    unit,
+)
 from casemetry.cube import Cube, evaluate
 from casemetry.quick import count, days, rate
 from casemetry.reading import ColumnReport, Table, read
@@ -55,6 +67,7 @@ __all__ = [
     "Result",
     "SchemaError",
     "Table",
+    "Unit",
     "__version__",
     "catalogue_schema",
     "clopper_pearson",
@@ -76,8 +89,10 @@ __all__ = [
     "ratio",
     "ratio_exact",
     "read",
+    "stock",
     "student_mean",
     "tally",
     "total",
+    "unit",
     "wilson",
 ]

@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 
 from casemetry._errors import DefinitionError, Fault
+from casemetry._unit import Names, Unit
 
 if TYPE_CHECKING:
     from casemetry._core import Expression
 
 Predicate: TypeAlias = "str | Expression"
 Number = int | float | str | Fraction
-Names = str | Mapping[str, str]
 
 
 class Reading(TypedDict, total=False):
@@ -25,6 +25,7 @@ class Reading(TypedDict, total=False):
 
     interval: str
     min_n: int
+    mature_after: int
     format: Literal["percent", "count", "one_to", "per_100", "days", "decimal"]
     decimals: int
     direction: Literal["higher", "lower", "neutral", "range"]
@@ -39,19 +40,23 @@ class Reading(TypedDict, total=False):
 class Definition:
     """An indicator defined in code, with the aggregates that it needs.
 
-    Made by :func:`proportion`, :func:`ratio`, :func:`tally`, :func:`total`, :func:`mean` and :func:`quantile`; gathered
-    by :meth:`Catalogue.of`, or given to :class:`Cube` as it is.
+    Made by :func:`proportion`, :func:`ratio`, :func:`tally`, :func:`total`, :func:`mean`, :func:`quantile` and
+    :func:`stock`; gathered by :meth:`Catalogue.of`, or given to :class:`Cube` as it is.
 
     Attributes
     ----------
     indicator : mapping
         What stands under ``[[indicator]]`` in a catalogue.
     aggregates : tuple of mapping
-        What stands under ``[[aggregate]]``.
+        What stands under ``[[aggregate]]``; a unit that was defined in code stands there itself.
     """
 
     indicator: Mapping[str, Any]
     aggregates: tuple[Mapping[str, Any], ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "indicator", MappingProxyType(dict(self.indicator)))
+        object.__setattr__(self, "aggregates", tuple(MappingProxyType(dict(fields)) for fields in self.aggregates))
 
     @property
     def id(self) -> str:
@@ -60,6 +65,9 @@ class Definition:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    def __reduce__(self) -> tuple[type[Definition], tuple[dict[str, Any], tuple[dict[str, Any], ...]]]:
+        return Definition, (dict(self.indicator), tuple(map(dict, self.aggregates)))
 
     def __repr__(self) -> str:
         return f"Definition({self.id}: {self.indicator['kind']})"
@@ -70,31 +78,31 @@ def proportion(
     *,
     numerator: Predicate,
     denominator: Predicate | None = None,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
     **reading: Unpack[Reading],
 ) -> Definition:
-    """Define a share (率): of the rows for which `denominator` holds, those for which `numerator` holds too.
+    """Define a share (率): of the units for which `denominator` holds, those for which `numerator` holds too.
 
     Parameters
     ----------
     label : str or mapping
         What it is called: Chinese, or ``{"zh": …, "en": …}``.
     numerator, denominator : str or Expression
-        Predicates over a row; without a denominator all rows that are applicable.
-    unit : str
-        The table whose rows are counted.
+        Predicates over a unit; without a denominator all units that are applicable.
+    unit : str or Unit
+        What is counted: a :func:`unit`, the id of one, or a table whose rows are counted.
     date : str, optional
-        The date column that places a row in a reporting month; without one only whole-data questions can be asked.
+        The date column that places a unit in a reporting month; without one only whole-data questions can be asked.
     applies_where : str or Expression, optional
-        Rows for which this is false are not applicable: neither counted nor unknown.
+        Units for which this is false are not applicable: neither counted nor unknown.
     id : str, optional
         By default the label, with ``_`` for what cannot stand in an id.
     **reading
-        How it is read: `interval`, `min_n`, `format`, `decimals`, `direction`, `range`, `paired_with`, `evidence`,
-        `reference`, `note`.
+        How it is read: `interval`, `min_n`, `mature_after`, `format`, `decimals`, `direction`, `range`, `paired_with`,
+        `evidence`, `reference`, `note`.
 
     Examples
     --------
@@ -126,7 +134,7 @@ def proportion(
     denominator = "不捕率_denominator"
     <BLANKLINE>
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     sides = {"numerator": numerator, "denominator": denominator}
     aggregates = [
         _aggregate(f"{name}_{side}", unit=unit, date=date, where=where, applies_where=applies_where)
@@ -141,7 +149,7 @@ def ratio(
     *,
     numerator: Predicate | Definition,
     denominator: Predicate | Definition,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
@@ -149,7 +157,7 @@ def ratio(
 ) -> Definition:
     """Define a quotient of two flows (比): what came out by what came in, items by cases.
 
-    Either side is a predicate over the rows of `unit`, or a :func:`tally` or :func:`total` with a unit and a date of
+    Either side is a predicate over a `unit`, or a :func:`tally` or :func:`total` with a unit and a date of
     its own. The other parameters are those of :func:`proportion`.
 
     Examples
@@ -160,7 +168,7 @@ def ratio(
     >>> cm.ratio("案-件比", numerator=items, denominator=cases, format="one_to").indicator["numerator"]
     '案件活动数_counted'
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     aggregates: list[Mapping[str, Any]] = []
     formulas: dict[str, Any] = {}
     for side, value in {"numerator": numerator, "denominator": denominator}.items():
@@ -179,13 +187,13 @@ def tally(
     label: Names,
     where: Predicate | None = None,
     *,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
     **reading: Unpack[Reading],
 ) -> Definition:
-    """Define a number of rows (数): all of them, or those for which `where` holds.
+    """Define a number of units (数): all of them, or those for which `where` holds.
 
     Parameters are those of :func:`proportion`.
 
@@ -195,7 +203,7 @@ def tally(
     >>> cm.tally("不捕人数", "decision == 'refused'", unit="arrests", date="decided_on").indicator["kind"]
     'count'
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     counted = _aggregate(f"{name}_counted", unit=unit, date=date, where=where, applies_where=applies_where)
     return _definition(name, label, "count", [counted], {"of": f"{name}_counted"}, reading)
 
@@ -205,7 +213,7 @@ def total(
     column: str,
     *,
     where: Predicate | None = None,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
@@ -221,7 +229,7 @@ def total(
     >>> cm.total("挽回损失", "recovered", unit="leads", date="closed_on").aggregates[0]["column"]
     'recovered'
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     summed = _aggregate(
         f"{name}_summed", kind="sum", unit=unit, date=date, where=where, applies_where=applies_where, column=column
     )
@@ -235,7 +243,7 @@ def mean(
     start: str | None = None,
     end: str | None = None,
     where: Predicate | None = None,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
@@ -251,7 +259,7 @@ def mean(
     >>> cm.mean("平均办案天数", start="received_on", end="decided_on", unit="arrests").aggregates[0]["kind"]
     'days'
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     if column is not None and (start is not None or end is not None):
         raise _fault(f"indicator.{name}", "a mean is of a column, or of the days from start to end, not of both")
     kind = "sum" if column is not None else "days"
@@ -276,7 +284,7 @@ def quantile(
     end: str,
     q: Number = 0.5,
     where: Predicate | None = None,
-    unit: str = "cases",
+    unit: str | Unit = "cases",
     date: str | None = None,
     applies_where: Predicate | None = None,
     id: str | None = None,
@@ -293,7 +301,7 @@ def quantile(
     >>> cm.quantile("办案天数中位数", start="received_on", end="decided_on", unit="arrests").indicator["q"]
     0.5
     """
-    name = id or _id_of(label)
+    name = id or id_of(label)
     measured = _aggregate(
         f"{name}_measured",
         kind="days",
@@ -305,6 +313,43 @@ def quantile(
         end=end,
     )
     return _definition(name, label, "quantile", [measured], {"of": f"{name}_measured", "q": q}, reading)
+
+
+def stock(
+    label: Names,
+    *,
+    opened: str,
+    closed: str,
+    at: Literal["opening", "closing"] = "closing",
+    where: Predicate | None = None,
+    unit: str | Unit = "cases",
+    applies_where: Predicate | None = None,
+    id: str | None = None,
+    **reading: Unpack[Reading],
+) -> Definition:
+    """Define what is pending (未结) at the end of a period, or at its beginning: opened, and not closed yet.
+
+    `opened` and `closed` are two date columns of the unit. A blank `closed` means that it is not closed yet if the
+    column says so in a catalogue (``empty = "not_yet"``); otherwise it is unknown. The other parameters are those of
+    :func:`proportion`.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> cm.stock("未结件数", opened="received_on", closed="decided_on").aggregates[0]["kind"]
+    'pending'
+    """
+    name = id or id_of(label)
+    pending = _aggregate(
+        f"{name}_pending",
+        kind="pending",
+        unit=unit,
+        where=where,
+        applies_where=applies_where,
+        opened=opened,
+        closed=closed,
+    )
+    return _definition(name, label, "stock", [pending], {"of": f"{name}_pending", "at": at}, reading)
 
 
 def _aggregate(name: str, **fields: Any) -> Mapping[str, Any]:
@@ -322,7 +367,7 @@ def _definition(
     reading: Reading,
 ) -> Definition:
     indicator = {"id": name, "label": label, "kind": kind, **formulas, **reading}
-    return Definition(MappingProxyType(indicator), tuple(MappingProxyType(dict(fields)) for fields in aggregates))
+    return Definition(indicator, tuple(aggregates))
 
 
 def _formula_of(definition: Definition, path: str) -> str:
@@ -333,7 +378,8 @@ def _formula_of(definition: Definition, path: str) -> str:
     return str(definition.indicator["of"])
 
 
-def _id_of(label: Names) -> str:
+def id_of(label: Names) -> str:
+    """Make an id of a label."""
     text = label if isinstance(label, str) else label.get("zh") or label.get("en") or ""
     name = re.sub(r"\W+", "_", text).strip("_")
     return f"_{name}" if name[:1].isdigit() else name

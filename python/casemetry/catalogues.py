@@ -8,7 +8,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
@@ -17,12 +17,25 @@ from pathlib import Path
 from typing import Any, Literal
 
 from casemetry import _core
-from casemetry._definition import Definition, mean, proportion, quantile, ratio, tally, total
+from casemetry._definition import Definition, mean, proportion, quantile, ratio, stock, tally, total
 from casemetry._errors import DefinitionError, Fault, QueryError
 from casemetry._presentation.display import pad, safe_text, width
 from casemetry._presentation.html import STYLE, cells_table
+from casemetry._unit import Unit, name_of, unit
 
-__all__ = ["Catalogue", "Definition", "mean", "proportion", "quantile", "ratio", "tally", "total"]
+__all__ = [
+    "Catalogue",
+    "Definition",
+    "Unit",
+    "mean",
+    "proportion",
+    "quantile",
+    "ratio",
+    "stock",
+    "tally",
+    "total",
+    "unit",
+]
 
 Language = Literal["zh", "en"]
 
@@ -97,8 +110,8 @@ class Catalogue:
         return cls.from_json(json.dumps(_plain(tree, "")))
 
     @classmethod
-    def of(cls, *definitions: Definition) -> Catalogue:
-        """Gather indicators that were defined in code.
+    def of(cls, *definitions: Definition | Unit) -> Catalogue:
+        """Gather indicators that were defined in code, with the units that they count; or units by themselves.
 
         Examples
         --------
@@ -109,8 +122,8 @@ class Catalogue:
         """
         return cls.from_dict(_gathered({"schema": 1}, definitions))
 
-    def with_(self, *definitions: Definition) -> Catalogue:
-        """Give a new catalogue with more indicators, or some replaced (by id)."""
+    def with_(self, *definitions: Definition | Unit) -> Catalogue:
+        """Give a new catalogue with more indicators and units, or some replaced (by id)."""
         return Catalogue.from_dict(_gathered(json.loads(self.json()), definitions))
 
     def only(self, *indicators: str) -> Catalogue:
@@ -136,6 +149,11 @@ class Catalogue:
     def tables(self) -> list[str]:
         """The names of the tables that it reads."""
         return self._core.tables
+
+    @property
+    def units(self) -> list[str]:
+        """The units that it declares; the rows of a table are units too."""
+        return self._core.units
 
     @property
     def dimensions(self) -> list[str]:
@@ -184,6 +202,9 @@ class Catalogue:
     def __hash__(self) -> int:
         return hash(self.json())
 
+    def __reduce__(self) -> tuple[Callable[[str], Catalogue], tuple[str]]:
+        return Catalogue.from_json, (self.json(),)
+
     def __repr__(self) -> str:
         return f"Catalogue({safe_text(self.id)!r}, {len(self.indicators)} indicators)"
 
@@ -222,28 +243,52 @@ def _in_brackets(formula: str) -> str:
     return f"({formula})" if " " in formula else formula
 
 
-def _gathered(tree: dict[str, Any], definitions: Iterable[Definition]) -> dict[str, Any]:
-    tables = dict(tree.get("table", {}))
-    aggregates = {fields["id"]: fields for fields in tree.get("aggregate", ())}
-    indicators = {fields["id"]: fields for fields in tree.get("indicator", ())}
-    added: dict[str, Mapping[str, Any]] = {}
+def _gathered(tree: dict[str, Any], definitions: Sequence[Definition | Unit]) -> dict[str, Any]:
+    aggregates: dict[str, Mapping[str, Any]] = {}
+    units: dict[str, Mapping[str, Any]] = {}
     for definition in definitions:
-        for aggregate in definition.aggregates:
-            _put(added, aggregate)
-            tables.setdefault(aggregate["unit"], {})
-        indicators[definition.id] = definition.indicator
+        for aggregate in definition.aggregates if isinstance(definition, Definition) else ():
+            _put(aggregates, "aggregate", aggregate["id"], aggregate)
+        for one in _units(definition):
+            _put(units, "unit", one.id, one.fields)
+    units = tree.get("unit", {}) | units
+    tables = dict(tree.get("table", {}))
+    for name in map(name_of, _named(aggregates, units)):
+        if name not in units:
+            tables.setdefault(name, {})
+    indicators = {one.id: one.indicator for one in definitions if isinstance(one, Definition)}
     return {
         **tree,
         "table": tables,
-        "aggregate": [*(aggregates | added).values()],
-        "indicator": [*indicators.values()],
+        "unit": units,
+        "aggregate": _replaced(tree.get("aggregate", ()), aggregates),
+        "indicator": _replaced(tree.get("indicator", ()), indicators),
     }
 
 
-def _put(aggregates: dict[str, Mapping[str, Any]], aggregate: Mapping[str, Any]) -> None:
-    name = aggregate["id"]
-    if aggregates.setdefault(name, aggregate) != aggregate:
-        raise _fault(f"aggregate.{name}", "two definitions need different aggregates of this id: give one another id")
+def _units(definition: Definition | Unit) -> Iterator[Unit]:
+    """Go through the units that a definition needs."""
+    counted = [definition] if isinstance(definition, Unit) else [fields["unit"] for fields in definition.aggregates]
+    for one in counted:
+        if isinstance(one, Unit):
+            yield from one.with_sources()
+
+
+def _named(aggregates: Mapping[str, Mapping[str, Any]], units: Mapping[str, Mapping[str, Any]]) -> Iterator[str | Unit]:
+    """Go through the tables and units that are named."""
+    for aggregate in aggregates.values():
+        yield aggregate["unit"]
+    for fields in units.values():
+        yield from (source["from"] for source in (fields, *fields.get("lookup", {}).values()) if "from" in source)
+
+
+def _replaced(items: Iterable[Mapping[str, Any]], others: dict[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [*({fields["id"]: fields for fields in items} | others).values()]
+
+
+def _put(group: dict[str, Mapping[str, Any]], kind: str, name: str, fields: Mapping[str, Any]) -> None:
+    if group.setdefault(name, fields) != fields:
+        raise _fault(f"{kind}.{name}", f"two definitions need different {kind}s of this id: give one another id")
 
 
 def _plain(value: Any, path: str) -> Any:
@@ -260,6 +305,8 @@ def _plain(value: Any, path: str) -> Any:
         return value.isoformat()
     if isinstance(value, Fraction | _core.Expression):
         return str(value)
+    if isinstance(value, Unit):
+        return value.id
     raise _fault(path, f"should be text, a number, a date, a list or a group of keys, and is {type(value).__name__}")
 
 
