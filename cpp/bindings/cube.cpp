@@ -11,6 +11,7 @@
 
 #include "days.hpp"
 #include "reports.hpp"
+#include "wide.hpp"
 
 namespace py = pybind11;
 
@@ -24,11 +25,6 @@ std::optional<Date> as_day(const py::object& date) {
 
 py::object as_date(std::optional<Date> day) {
   return day ? date_of(day->time_since_epoch().count()) : py::object(py::none());
-}
-
-py::int_ as_int(const Wide& wide) {
-  const py::object high = py::int_(wide.high).attr("__lshift__")(64);
-  return py::int_(high.attr("__or__")(wide.low));
 }
 
 py::dict dimensions(const Cube& cube) {

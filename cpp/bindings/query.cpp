@@ -4,7 +4,8 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
-#include <memory>
+#include "streams.hpp"
+#include "wide.hpp"
 
 namespace py = pybind11;
 
@@ -46,32 +47,19 @@ py::object plain(const ArrowColumn::Coded& coded) {
   return std::move(values);
 }
 
+py::object plain(const ArrowColumn::Decimals& decimals) {
+  const py::object number = py::module_::import("decimal").attr("Decimal");
+  py::list values;
+  for (const auto& digits : decimals.digits)
+    values.append(digits ? number(as_int(*digits)).attr("scaleb")(-decimals.scale) : py::none());
+  return std::move(values);
+}
+
 py::dict columns(const Result& result) {
   py::dict columns;
   for (const ArrowColumn& column : result.columns())
     columns[py::str(column.name)] = std::visit([](const auto& values) { return plain(values); }, column.values);
   return columns;
-}
-
-void release_stream(PyObject* capsule) {
-  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
-  if (stream->release != nullptr) stream->release(stream);
-  delete stream;
-}
-
-py::object arrow_stream(const Result& result, const py::object&) {
-  auto stream = std::make_unique<ArrowArrayStream>();
-  {
-    const py::gil_scoped_release released;
-    result.to_arrow(stream.get());
-  }
-  PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", &release_stream);
-  if (capsule == nullptr) {
-    stream->release(stream.get());
-    throw py::error_already_set();
-  }
-  stream.release();
-  return py::reinterpret_steal<py::object>(capsule);
 }
 
 Result ask(const Cube& cube, Query question) {
@@ -104,7 +92,7 @@ void register_result(py::module_& module) {
       .def_property_readonly("query", &Result::query, "What was asked, with all indicators named.")
       .def("columns", &columns, "Plain values by column; None where there is none.")
       .def("__len__", &Result::rows)
-      .def("__arrow_c_stream__", &arrow_stream, py::arg("requested_schema") = py::none(),
+      .def("__arrow_c_stream__", &arrow_stream<Result>, py::arg("requested_schema") = py::none(),
            "The table as an Arrow stream; it is handed out as it is, whatever schema is requested.");
 }
 

@@ -12,6 +12,7 @@
 #include "arrays.hpp"
 #include "days.hpp"
 #include "reports.hpp"
+#include "streams.hpp"
 
 namespace py = pybind11;
 
@@ -120,7 +121,9 @@ void register_table(py::module_& module) {
           "report", [](const Table& table) { return as_list(table.report()); },
           "Return what became of the cells of each column.")
       .def("values", &values, py::arg("column"), py::arg("first") = py::none(),
-           "Return the cells of a column, or the first of them, as Python values; a missing one is None.");
+           "Return the cells of a column, or the first of them, as Python values; a missing one is None.")
+      .def("__arrow_c_stream__", &arrow_stream<Table>, py::arg("requested_schema") = py::none(),
+           "The table as an Arrow stream; it is handed out as it is, whatever schema is requested.");
 }
 
 }  // namespace casemetry::bindings

@@ -55,6 +55,10 @@ class Table:
         """
         Read an Arrow stream: a capsule, or an object with ``__arrow_c_stream__`` or ``__arrow_c_array__``.
         """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The table as an Arrow stream; it is handed out as it is, whatever schema is requested.
+        """
     def report(self) -> list:
         """
         Return what became of the cells of each column.

@@ -19,11 +19,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from casemetry import _core
 from casemetry._errors import SchemaError
 from casemetry._frames import core_table
+from casemetry._optional import require
 from casemetry._presentation.display import clip, pad, safe_text, width
+from casemetry._presentation.html import fragment
+from casemetry._presentation.plain import plain
+from casemetry._presentation.rows import rows_grid
+from casemetry._presentation.wide import pandas_frame, polars_frame
+from casemetry._presentation.words import check_language
 from casemetry._text_files import read_text_file
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
     import pyarrow as pa
+
+    from casemetry._presentation.words import Language
 
 __all__ = ["ColumnReport", "Table", "read"]
 
@@ -56,7 +66,10 @@ class ColumnReport(NamedTuple):
 
 
 class Table:
-    """Columns of one length, held by the core: what :func:`read` returns. Immutable."""
+    """Columns of one length, held by the core: what :func:`read` returns. Immutable.
+
+    Every data frame library can take it as it is (``polars.DataFrame(table)``), by the Arrow stream interface.
+    """
 
     def __init__(self, core: _core.Table, *, encoding: str | None = None, separator: str | None = None) -> None:
         self._core = core
@@ -100,6 +113,47 @@ class Table:
             ``str``, ``int``, ``Decimal``, ``bool`` or ``datetime.date``; None where a cell is missing.
         """
         return list(self._core.values(column, first))
+
+    def text(self, lang: Language = "zh", *, rows: int = 10) -> str:
+        """Print the first rows as a text table.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.read({"case": ["0017", "0018", "0019"], "items": [3, None, 4]}).text("en", rows=2))
+        case  items
+        ----  -----
+        0017      3
+        0018
+        … 1 more rows, 3 in all
+        """
+        check_language(lang)
+        return plain(rows_grid(self._core, rows), lang, rows=rows)
+
+    def html(self, lang: Language = "zh", *, rows: int = 10) -> str:
+        """Print the first rows as a piece of HTML that needs no script, no other file and no network."""
+        check_language(lang)
+        return fragment(rows_grid(self._core, rows), lang, rows=rows)
+
+    def to_arrow(self) -> pa.Table:
+        """Convert to an Arrow table."""
+        table: pa.Table = require("pyarrow").table(self)
+        return table
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Convert to a pandas data frame; integers stay integers beside missing ones."""
+        return pandas_frame(self.to_arrow())
+
+    def to_polars(self) -> polars.DataFrame:
+        """Convert to a polars data frame."""
+        return polars_frame(self.to_arrow())
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the table to whoever reads the Arrow C stream interface."""
+        return self._core.__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __len__(self) -> int:
         return self.rows

@@ -329,5 +329,65 @@ TEST(Column, WithoutAnyValueIsReadAsAnything) {
   }
 }
 
+Table cases() {
+  const std::vector<std::string> offices = {"甲", "乙", "", "丙", "甲"};
+  const std::vector<std::optional<std::int64_t>> items = {1, 2, 3, {}, 5};
+  const std::vector<std::optional<Date>> dates = {day(0), day(1), {}, day(3), day(4)};
+  const bool urgent[] = {true, false, true, false, true};
+  return Table::of({{"office", std::span(offices)},
+                    {"items", std::span(items)},
+                    {"decided_on", std::span(dates)},
+                    {"urgent", std::span(urgent)}},
+                   "cases");
+}
+
+TEST(Take, GivesTheRowsAskedForInTheirOrder) {
+  const Table taken = cases().take(std::vector<std::int64_t>{4, 2, 3});
+  EXPECT_EQ(taken.name(), "cases");
+  EXPECT_EQ(cells(taken.column("office")), (Cells{"甲", "-", "丙"}));
+  EXPECT_EQ(cells(taken.column("items")), (Cells{"5", "3", "-"}));
+  EXPECT_EQ(cells(taken.column("decided_on")), (Cells{"1970/1/5", "-", "1970/1/4"}));
+  EXPECT_EQ(cells(taken.column("urgent")), (Cells{"true", "true", "false"}));
+  EXPECT_EQ(taken.report()[0].missing, 1);
+  EXPECT_EQ(taken.report()[1].missing, 1);
+  EXPECT_EQ(taken.report()[2].rows, 3);
+}
+
+TEST(Take, KeepsOfFreeTextTheLabelsThatOccurAndOfACategoryAll) {
+  const std::vector<std::int64_t> last{3};
+  EXPECT_EQ(cases().take(last).column("office").labels().size(), 1U);
+  const Column closed = cases().column("office").as(category({"甲", "乙"}));
+  EXPECT_EQ(closed.take(last).labels().size(), 3U);
+  EXPECT_EQ(closed.take(last).listed(), 2U);
+  EXPECT_EQ(cells(closed.take(last)), (Cells{"丙"}));
+}
+
+TEST(Take, OfNoRowsIsATableAndOfRowsThatAreNotThereRefused) {
+  EXPECT_EQ(cases().take({}).rows(), 0);
+  EXPECT_EQ(message_of([] { cases().take(std::vector<std::int64_t>{5}); }),
+            "table 'cases' has no row 5: it has 5, counted from 0");
+}
+
+TEST(Table, IsHandedOutAsItIsReadBack) {
+  ArrowArrayStream stream{};
+  const Table whole = cases();
+  whole.to_arrow(&stream);
+  const Table back = Table::from_arrow(&stream);
+  for (const Column& column : whole.columns()) {
+    EXPECT_EQ(cells(back.column(column.name())), cells(column));
+    EXPECT_EQ(back.column(column.name()).type(), column.type());
+  }
+}
+
+TEST(Table, HandsOutDecimalsWithTheirScaleAndADayThatHasNotComeAsNone) {
+  const Column sums = integers({1250, {}, -5}).as(definition(Type::decimal, 2)).renamed("sum");
+  ArrowArrayStream stream{};
+  Table({sums, Column::of_days("closed_on", {0, not_yet_day, missing_day})}).to_arrow(&stream);
+  const Table back = Table::from_arrow(&stream);
+  EXPECT_EQ(back.column("sum").scale(), 2);
+  EXPECT_EQ(cells(back.column("sum")), (Cells{"125000", "-", "-500"}));
+  EXPECT_EQ(cells(back.column("closed_on")), (Cells{"1970/1/1", "-", "-"}));
+}
+
 }  // namespace
 }  // namespace casemetry

@@ -338,3 +338,50 @@ class Unsteady(list[str]):
 def test_a_list_that_yields_more_or_fewer_cells_than_it_says_is_refused(texts: list[str]) -> None:
     with pytest.raises(SchemaError, match="column 'x': it yields more or fewer than its 2 cells"):
         _core.Table.from_arrays([GivenArray("x", "text", Unsteady(texts))])
+
+
+HELD = {
+    "case": ["0017", None, "不捕"],
+    "items": [3, None, -4],
+    "paid": [Decimal("1.50"), None, Decimal("-0.25")],
+    "urgent": [True, None, False],
+    "closed_on": [DAY, None, dt.date(1, 1, 1)],
+}
+TYPES = {
+    "case": pa.string(),
+    "items": pa.int64(),
+    "paid": pa.decimal128(38, 2),
+    "urgent": pa.bool_(),
+    "closed_on": pa.date32(),
+}
+
+
+def held() -> cm.Table:
+    return cm.read(pa.table({name: pa.array(values, TYPES[name]) for name, values in HELD.items()}), name="cases")
+
+
+def test_a_table_is_handed_out_with_the_types_it_holds() -> None:
+    table = held().to_arrow()
+    assert dict(zip(table.column_names, table.schema.types, strict=True)) == TYPES
+    assert table.to_pydict() == HELD
+
+
+def test_data_frame_libraries_take_a_table_as_it_is() -> None:
+    assert pl.DataFrame(held()).to_dict(as_series=False) == HELD
+    assert held().to_polars()["items"].to_list() == HELD["items"]
+    assert held().to_pandas()["items"].dtype == pd.Int64Dtype()
+    assert cm.read(held().to_pandas()).values("case") == HELD["case"]
+
+
+def test_a_table_shows_its_first_rows() -> None:
+    assert held().text(rows=1) == "\n".join(
+        [
+            "case  items  paid  urgent  closed_on",
+            "----  -----  ----  ------  ----------",
+            "0017      3  1.50  True    2024-03-01",
+            "… 还有 2 行，共 3 行",
+        ]
+    )
+    page = cm.read({"<b>": ["<script>", None]})._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;b&gt;" in page

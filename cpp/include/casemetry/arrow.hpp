@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <casemetry/export.hpp>
+#include <casemetry/wide.hpp>
 
 extern "C" {
 
@@ -73,17 +74,25 @@ struct ArrowColumn {
   using Texts = std::vector<std::optional<std::string>>;
   using Integers = std::vector<std::optional<std::int64_t>>;
   using Doubles = std::vector<std::optional<double>>;
+  using Truths = std::vector<std::optional<bool>>;
+  using Days = std::vector<std::optional<std::int32_t>>;  ///< since 1970-01-01
+  /// Whole numbers of units of the last digit.
+  struct Decimals {
+    std::vector<std::optional<Wide>> digits;
+    int scale = 0;
+  };
   /// Codes into labels; a code outside them is null.
   struct Coded {
     std::vector<std::int32_t> codes;
     std::vector<std::string> labels;
   };
   std::string name;
-  std::variant<Texts, Integers, Doubles, Coded> values;
+  std::variant<Texts, Integers, Doubles, Coded, Truths, Days, Decimals> values;
 };
 
 /// Hands out columns of one length as a stream of one record batch; the stream owns what it hands out. Texts go out as
-/// `utf8`, integers as `int64`, doubles as `float64`, codes as a dictionary of `utf8`; `metadata` becomes the schema's.
+/// `utf8`, integers as `int64`, doubles as `float64`, codes as a dictionary of `utf8`, truths as `bool`, days as
+/// `date32`, decimals as `decimal128(38, scale)`; `metadata` becomes the schema's.
 CASEMETRY_EXPORT void to_arrow(std::vector<ArrowColumn> columns, const std::map<std::string, std::string>& metadata,
                                ArrowArrayStream* out);
 

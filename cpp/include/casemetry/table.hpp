@@ -133,6 +133,8 @@ class CASEMETRY_EXPORT Column {
   Column as(const ColumnDefinition& definition) const;
   /// The same column read as dates, by the one spelling that fits all its values.
   Column as_dates(const std::string& format = {}) const;
+  /// The same column with the cells of these rows only, as `Table::take` chooses them.
+  Column take(std::span<const std::int64_t> rows) const;
 
  private:
   Column(std::shared_ptr<const Data> data, std::string name);
@@ -183,6 +185,12 @@ class CASEMETRY_EXPORT Table {
   const Column& column(std::string_view name) const;
   /// A report a column, in their order.
   std::vector<ColumnReport> report() const;
+  /// These rows, counted from 0, in this order; all columns as they are stored. Linear in rows and, for coded columns,
+  /// in labels. Throws SchemaError if there is no such row.
+  Table take(std::span<const std::int64_t> rows) const;
+  /// Hands out the columns as a stream of one batch: text as `utf8`, a category as a dictionary, `bool`, `date32`,
+  /// `int64`, `decimal128(38, scale)`. A missing cell, and a day that has not come yet, are null.
+  void to_arrow(ArrowArrayStream* out) const;
 
  private:
   struct Data;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <limits>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace casemetry {
@@ -20,6 +21,7 @@ void release_parts(std::vector<Structure>& children, Structure* dictionary) {
 
 // A schema with its children.
 struct SchemaHolder {
+  std::string format;
   std::string name;
   std::string metadata;
   std::vector<ArrowSchema> children;
@@ -34,10 +36,11 @@ void release_schema(ArrowSchema* schema) {
   schema->release = nullptr;
 }
 
-ArrowSchema schema_of(const char* format, std::unique_ptr<SchemaHolder> holder) {
+ArrowSchema schema_of(std::string format, std::unique_ptr<SchemaHolder> holder) {
+  holder->format = std::move(format);
   for (ArrowSchema& child : holder->children) holder->pointers.push_back(&child);
   ArrowSchema schema{};
-  schema.format = format;
+  schema.format = holder->format.c_str();
   schema.name = holder->name.c_str();
   schema.metadata = holder->metadata.empty() ? nullptr : holder->metadata.data();
   schema.flags = ARROW_FLAG_NULLABLE;
@@ -87,6 +90,11 @@ void append(std::vector<std::uint8_t>& bytes, Value value) {
   const std::size_t end = bytes.size();
   bytes.resize(end + sizeof value);
   std::memcpy(bytes.data() + end, &value, sizeof value);
+}
+
+void append(std::vector<std::uint8_t>& bytes, const Wide& value) {
+  append(bytes, value.low);
+  append(bytes, value.high);
 }
 
 // The bitmap of the cells that are there; counts those that are not.
@@ -155,6 +163,19 @@ ArrowArray number_array(const std::vector<std::optional<Value>>& numbers) {
   return array_of(numbers.size(), missing, std::move(holder));
 }
 
+ArrowArray truth_array(const ArrowColumn::Truths& truths) {
+  Validity validity(truths.size());
+  Validity bits(truths.size());
+  for (const auto& truth : truths) {
+    validity.add(truth.has_value());
+    bits.add(truth.value_or(false));
+  }
+  const std::int64_t missing = validity.missing();
+  auto holder = std::make_unique<ArrayHolder>();
+  holder->bytes = {std::move(validity).take(), std::move(bits).take()};
+  return array_of(truths.size(), missing, std::move(holder));
+}
+
 ArrowArray coded_array(const ArrowColumn::Coded& column, const std::string& name) {
   const auto labels = static_cast<std::int64_t>(column.labels.size());
   Validity validity(column.codes.size());
@@ -179,16 +200,28 @@ ArrowArray array_of_column(const ArrowColumn& column) {
     ArrowArray operator()(const ArrowColumn::Integers& values) const { return number_array(values); }
     ArrowArray operator()(const ArrowColumn::Doubles& values) const { return number_array(values); }
     ArrowArray operator()(const ArrowColumn::Coded& values) const { return coded_array(values, name); }
+    ArrowArray operator()(const ArrowColumn::Truths& values) const { return truth_array(values); }
+    ArrowArray operator()(const ArrowColumn::Days& values) const { return number_array(values); }
+    ArrowArray operator()(const ArrowColumn::Decimals& values) const { return number_array(values.digits); }
   };
   return std::visit(Visitor{column.name}, column.values);
 }
 
-ArrowSchema schema_of_column(const std::string& name, std::size_t kind) {
-  static constexpr const char* formats[] = {"u", "l", "g", "i"};  // in the order of the variant
+constexpr std::string_view coded_format = "i";
+
+std::string format_of(const ArrowColumn& column) {
+  if (const auto* decimals = std::get_if<ArrowColumn::Decimals>(&column.values))
+    return "d:38," + std::to_string(decimals->scale);
+  static constexpr std::string_view formats[] = {"u", "l", "g", coded_format, "b", "tdD"};  // in the variant's order
+  return std::string(formats[column.values.index()]);
+}
+
+ArrowSchema schema_of_column(const std::string& name, const std::string& format) {
   auto holder = std::make_unique<SchemaHolder>();
   holder->name = name;
-  if (kind == 3) holder->dictionary = std::make_unique<ArrowSchema>(schema_of("u", std::make_unique<SchemaHolder>()));
-  return schema_of(formats[kind], std::move(holder));
+  if (format == coded_format)
+    holder->dictionary = std::make_unique<ArrowSchema>(schema_of("u", std::make_unique<SchemaHolder>()));
+  return schema_of(format, std::move(holder));
 }
 
 // A count, then key and value by turns, each with its length before it.
@@ -204,9 +237,9 @@ std::string metadata_bytes(const std::map<std::string, std::string>& metadata) {
   return {bytes.begin(), bytes.end()};
 }
 
-// What a stream owns: the names and kinds for schemas, which may be asked for often, and the one batch.
+// What a stream owns: the names and formats for schemas, which may be asked for often, and the one batch.
 struct StreamHolder {
-  std::vector<std::pair<std::string, std::size_t>> columns;
+  std::vector<std::pair<std::string, std::string>> columns;
   std::string metadata;
   ArrowArray batch{};
   std::string error;
@@ -225,7 +258,7 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
   try {
     auto holder = std::make_unique<SchemaHolder>();
     holder->metadata = held.metadata;
-    for (const auto& [name, kind] : held.columns) holder->children.push_back(schema_of_column(name, kind));
+    for (const auto& [name, format] : held.columns) holder->children.push_back(schema_of_column(name, format));
     *out = schema_of("+s", std::move(holder));
     return 0;
   } catch (const std::exception& error) {
@@ -255,6 +288,8 @@ std::size_t rows_of(const std::vector<ArrowColumn>& columns) {
         [](const auto& values) {
           if constexpr (requires { values.codes; }) {
             return values.codes.size();
+          } else if constexpr (requires { values.digits; }) {
+            return values.digits.size();
           } else {
             return values.size();
           }
@@ -278,7 +313,7 @@ void to_arrow(std::vector<ArrowColumn> columns, const std::map<std::string, std:
   batch->bytes.emplace_back();
   batch->children.reserve(columns.size());
   for (const ArrowColumn& column : columns) {
-    stream->columns.emplace_back(column.name, column.values.index());
+    stream->columns.emplace_back(column.name, format_of(column));
     batch->children.push_back(array_of_column(column));
   }
   stream->batch = array_of(rows, 0, std::move(batch));
