@@ -8,63 +8,88 @@
 namespace casemetry {
 namespace {
 
-ColumnData computed(std::string name, Type type, ColumnData::Cells cells, std::int64_t missing, int scale = 0) {
+ColumnData computed(std::string name, Type type, std::size_t rows, int scale = 0) {
   ColumnData column;
   column.name = std::move(name);
   column.type = type;
   column.scale = scale;
-  column.cells = std::move(cells);
   column.report.name = column.name;
   column.report.read_as = type_name(type, scale);
-  column.report.rows =
-      std::visit([](const auto& held) { return static_cast<std::int64_t>(held.size()); }, column.cells);
-  column.report.missing = missing;
+  column.report.rows = static_cast<std::int64_t>(rows);
   return column;
 }
 
-// The rows of each code, the missing one last.
+template <class Cell>
+Column of_cells(std::string name, Type type, std::vector<Cell> cells, Cell missing, int scale = 0) {
+  ColumnData column = computed(std::move(name), type, cells.size(), scale);
+  column.report.missing = std::ranges::count(cells, missing);
+  column.cells = std::move(cells);
+  return Column(std::make_shared<const ColumnData>(std::move(column)));
+}
+
+// Checks and counts the codes of a column whose labels are told already.
 template <class Code>
-std::vector<std::int64_t> rows_of_codes(const std::string& name, const std::vector<Code>& codes, std::size_t labels) {
-  std::vector<std::int64_t> rows(labels + 1);
-  for (const Code code : codes) {
+void count_codes(ColumnData& column, std::span<const Code> codes) {
+  const std::size_t labels = column.labels.size();
+  std::vector<std::int64_t> unlisted(labels - column.listed);
+  for (const std::size_t code : codes) {
     if (code > labels)
-      throw SchemaError("column '" + name + "' has a code " + std::to_string(code) + ", but only " +
+      throw SchemaError("column '" + column.name + "' has a code " + std::to_string(code) + ", but only " +
                         std::to_string(labels) + " labels");
-    ++rows[code];
+    if (code == labels)
+      ++column.report.missing;
+    else if (code >= column.listed)
+      ++unlisted[code - column.listed];
   }
-  return rows;
+  for (std::size_t label = column.listed; label < labels; ++label)
+    count_unlisted(column.report, unlisted[label - column.listed], column.labels[label]);
+}
+
+template <class Code>
+ColumnData::Cells copied(std::span<const Code> codes) {
+  return std::vector<Code>(codes.begin(), codes.end());
 }
 
 }  // namespace
 
 Column Column::of_days(std::string name, std::vector<std::int32_t> days) {
-  const auto missing = std::ranges::count(days, missing_day);
-  return Column(std::make_shared<const Data>(computed(std::move(name), Type::date, std::move(days), missing)));
+  return of_cells(std::move(name), Type::date, std::move(days), missing_day);
 }
 
 Column Column::of_numbers(std::string name, std::vector<std::int64_t> numbers, std::optional<int> scale) {
-  const auto missing = std::ranges::count(numbers, missing_number);
-  const Type type = scale ? Type::decimal : Type::integer;
-  return Column(
-      std::make_shared<const Data>(computed(std::move(name), type, std::move(numbers), missing, scale.value_or(0))));
+  return of_cells(std::move(name), scale ? Type::decimal : Type::integer, std::move(numbers), missing_number,
+                  scale.value_or(0));
 }
 
 Column Column::of_truths(std::string name, std::vector<std::uint8_t> truths) {
-  const std::int64_t missing = rows_of_codes(name, truths, 2)[2];
-  Data column = computed(std::move(name), Type::boolean, std::move(truths), missing);
+  Data column = computed(std::move(name), Type::boolean, truths.size());
   column.labels = {"false", "true"};
   column.listed = 2;
+  count_codes(column, std::span<const std::uint8_t>(truths));
+  column.cells = std::move(truths);
   return Column(std::make_shared<const Data>(std::move(column)));
 }
 
 Column Column::of_codes(std::string name, Type type, const std::vector<std::uint32_t>& codes,
                         std::vector<std::string> labels, std::size_t listed) {
-  const std::vector<std::int64_t> rows = rows_of_codes(name, codes, labels.size());
-  Data column = computed(std::move(name), type, narrow_codes(codes, labels.size()), rows.back());
-  for (std::size_t label = listed; label < labels.size(); ++label)
-    count_unlisted(column.report, rows[label], labels[label]);
+  Data column = computed(std::move(name), type, codes.size());
   column.labels = std::move(labels);
   column.listed = listed;
+  count_codes(column, std::span<const std::uint32_t>(codes));
+  column.cells = narrow_codes(codes, column.labels.size());
+  return Column(std::make_shared<const Data>(std::move(column)));
+}
+
+Column Column::recoded(std::string name, const Codes& codes) const {
+  const std::size_t rows = std::visit([](auto held) { return held.size(); }, codes);
+  if (!coded()) throw SchemaError("column '" + name_ + "' has no labels to code; read it as text or category first");
+  Data column = computed(std::move(name), type(), rows);
+  column.labels = data_->labels;
+  column.listed = data_->listed;
+  if (codes.index() != this->codes().index())
+    throw SchemaError("column '" + name_ + "': the codes are of another width than its own");
+  std::visit([&](auto held) { count_codes(column, held); }, codes);
+  column.cells = std::visit([](auto held) { return copied(held); }, codes);
   return Column(std::make_shared<const Data>(std::move(column)));
 }
 

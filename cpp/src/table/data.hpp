@@ -5,13 +5,34 @@
 
 #include <casemetry/table.hpp>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
 namespace casemetry {
+
+/// The labels of a column. Columns made from one another share them: a key of a million texts is kept once.
+class Labels {
+ public:
+  Labels() : Labels(std::vector<std::string>{}) {}
+  Labels(std::vector<std::string> labels) : all_(std::make_shared<const std::vector<std::string>>(std::move(labels))) {}
+  Labels(std::initializer_list<std::string> labels) : Labels(std::vector<std::string>(labels)) {}
+
+  std::size_t size() const { return all_->size(); }
+  bool empty() const { return all_->empty(); }
+  const std::string& operator[](std::size_t label) const { return (*all_)[label]; }
+  auto begin() const { return all_->begin(); }
+  auto end() const { return all_->end(); }
+  operator std::span<const std::string>() const { return *all_; }
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> all_;
+};
 
 struct Column::Data {
   /// Codes in the narrowest width; days; or numbers. The width tells which.
@@ -22,7 +43,7 @@ struct Column::Data {
   Type type = Type::text;
   int scale = 0;
   Cells cells;
-  std::vector<std::string> labels;
+  Labels labels;
   std::size_t listed = 0;
   ColumnReport report;
   /// The text of a column whose type was guessed, if its spelling would be lost: a declared type wins over a guess.
