@@ -12,5 +12,6 @@
 #include <casemetry/query.hpp>
 #include <casemetry/statistics.hpp>
 #include <casemetry/table.hpp>
+#include <casemetry/units.hpp>
 #include <casemetry/version.hpp>
 #include <casemetry/wide.hpp>

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "units/grouping.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+
+#include <limits>
+
+namespace casemetry::counting {
+namespace {
+
+const Keys& countable(const Keys& keys) {
+  if (keys.rows() >= std::numeric_limits<std::uint32_t>::max())
+    throw DataError("units of " + std::to_string(keys.rows()) +
+                    " rows: 4,294,967,294 are the most at once; build a cube of each part and add them");
+  return keys;
+}
+
+}  // namespace
+
+Grouping::Grouping(const Keys& keys, std::size_t chunk, Scratch& scratch)
+    : arrangement_(countable(keys), Arrangement::parts_for(keys.rows(), chunk), chunk,
+                   scratch.cells<std::uint64_t>(keys.rows())),
+      units_(keys.rows()),
+      begin_rows_(arrangement_.parts() + 1),
+      begin_units_(arrangement_.parts() + 1) {
+  const std::size_t parts = arrangement_.parts();
+  const std::span<const std::uint64_t> hashes = scratch.cells<std::uint64_t>(rows());
+  for (std::size_t part = 0; part < parts; ++part)
+    begin_rows_[part + 1] = begin_rows_[part] + arrangement_.rows_of(part);
+  std::vector<std::vector<std::uint32_t>> first_rows(parts);
+  tbb::enumerable_thread_specific<Workspace> workspaces;
+  for_each_task(parts, [&](std::size_t part) {
+    Workspace& workspace = workspaces.local();
+    number_units(part, hashes, workspace);
+    first_rows[part].assign(workspace.first_rows.begin(), workspace.first_rows.end());
+  });
+  for (std::size_t part = 0; part < parts; ++part)
+    begin_units_[part + 1] = begin_units_[part] + first_rows[part].size();
+  first_rows_.resize(begin_units_.back());
+  for_each_task(parts, [&](std::size_t part) {
+    std::ranges::copy(first_rows[part], first_rows_.begin() + static_cast<std::ptrdiff_t>(begin_units_[part]));
+  });
+}
+
+void Grouping::number_units(std::size_t part, std::span<const std::uint64_t> hashes, Workspace& workspace) {
+  workspace.numbers.clear(arrangement_.rows_of(part));
+  workspace.first_rows.clear();
+  std::uint32_t* unit = units_.data() + begin_rows_[part];
+  arrangement_.visit(part, [&](std::size_t chunk, std::size_t entry, std::size_t end) {
+    const std::size_t begin = arrangement_.begin(chunk);
+    const std::uint16_t* places = arrangement_.places(chunk).data();
+    for (; entry < end; ++entry) {
+      const auto [number, is_new] = workspace.numbers.insert(hashes[entry], arrangement_);
+      if (is_new) workspace.first_rows.push_back(static_cast<std::uint32_t>(begin + places[entry - begin]));
+      *unit++ = number;
+    }
+  });
+}
+
+}  // namespace casemetry::counting

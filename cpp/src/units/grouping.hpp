@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Grouping: the rows of a table that have the same key are one unit. Which unit is which depends on nothing that anyone
+// sees.
+#pragma once
+
+#include <tbb/enumerable_thread_specific.h>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "units/arrangement.hpp"
+#include "units/unit_numbers.hpp"
+
+namespace casemetry::counting {
+
+class Grouping {
+ public:
+  /// Groups rows that all have a key, in parallel, `chunk` at a time: 8 bytes of scratch and 6 bytes a row, 4 a unit.
+  /// Throws DataError if there are 2³² rows or more.
+  Grouping(const Keys& keys, std::size_t chunk, Scratch& scratch);
+
+  std::size_t rows() const { return arrangement_.rows(); }
+  std::size_t units() const { return first_rows_.size(); }
+  /// A row of each unit: its first.
+  std::span<const std::uint32_t> first_rows() const { return first_rows_; }
+
+  /// The cells of rows in the order in which `fold` takes them. `load(first row, buffer)` gives the cells of a chunk:
+  /// in the buffer, or where they are.
+  template <class Cell, class Load>
+  std::span<const Cell> arranged(Scratch& scratch, const Load& load) const;
+  /// Steps the state of each row's unit by the row's cell: `step(state, cell)`. No two threads have the same unit.
+  template <class Cell, class State, class Step>
+  void fold(std::span<const Cell> arranged, State* states, const Step& step) const;
+  /// The same with a second state, a mark.
+  template <class Cell, class State, class Step>
+  void fold_both(std::span<const Cell> arranged, State* states, std::uint8_t* marks, const Step& step) const;
+  /// Hands a value of each unit to its rows.
+  template <class Value>
+  void spread(std::span<const Value> of_units, std::span<Value> of_rows, Scratch& scratch) const;
+
+ private:
+  // What a thread numbers the units of a part with.
+  struct Workspace {
+    UnitNumbers numbers;
+    std::vector<std::uint32_t> first_rows;
+  };
+  void number_units(std::size_t part, std::span<const std::uint64_t> hashes, Workspace& workspace);
+  template <class Action>
+  void for_each_run(std::size_t part, const Action& action) const;
+
+  Arrangement arrangement_;
+  Buffer<std::uint32_t> units_;           // of a row's part, part after part
+  std::vector<std::size_t> begin_rows_;   // of a part, in `units_`
+  std::vector<std::size_t> begin_units_;  // of a part, among all units
+  std::vector<std::uint32_t> first_rows_;
+};
+
+template <class Cell, class Load>
+std::span<const Cell> Grouping::arranged(Scratch& scratch, const Load& load) const {
+  const std::span<Cell> entries = scratch.cells<Cell>(rows());
+  tbb::enumerable_thread_specific<std::vector<Cell>> buffers;
+  for_each_task(arrangement_.chunks(), [&](std::size_t chunk) {
+    std::vector<Cell>& buffer = buffers.local();
+    buffer.resize(arrangement_.size(chunk));
+    const std::size_t begin = arrangement_.begin(chunk);
+    arrangement_.arrange(chunk, load(begin, std::span<Cell>(buffer)), entries.data() + begin);
+  });
+  return entries;
+}
+
+template <class Action>
+void Grouping::for_each_run(std::size_t part, const Action& action) const {
+  const std::uint32_t* unit = units_.data() + begin_rows_[part];
+  arrangement_.visit(part, [&](std::size_t, std::size_t entry, std::size_t end) {
+    for (; entry < end; ++entry) action(entry, *unit++);
+  });
+}
+
+template <class Cell, class State, class Step>
+void Grouping::fold(std::span<const Cell> arranged, State* states, const Step& step) const {
+  for_each_task(arrangement_.parts(), [&](std::size_t part) {
+    State* of_part = states + begin_units_[part];
+    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) { step(of_part[unit], arranged[entry]); });
+  });
+}
+
+template <class Cell, class State, class Step>
+void Grouping::fold_both(std::span<const Cell> arranged, State* states, std::uint8_t* marks, const Step& step) const {
+  for_each_task(arrangement_.parts(), [&](std::size_t part) {
+    State* of_part = states + begin_units_[part];
+    std::uint8_t* marks_of_part = marks + begin_units_[part];
+    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) {
+      step(of_part[unit], marks_of_part[unit], arranged[entry]);
+    });
+  });
+}
+
+template <class Value>
+void Grouping::spread(std::span<const Value> of_units, std::span<Value> of_rows, Scratch& scratch) const {
+  const std::span<Value> entries = scratch.cells<Value>(rows());
+  for_each_task(arrangement_.parts(), [&](std::size_t part) {
+    const Value* of_part = of_units.data() + begin_units_[part];
+    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) { entries[entry] = of_part[unit]; });
+  });
+  arrangement_.restore(std::span<const Value>(entries), of_rows);
+}
+
+}  // namespace casemetry::counting
