@@ -22,12 +22,10 @@
 #include <casemetry/catalogue.hpp>
 #include <casemetry/export.hpp>
 #include <casemetry/table.hpp>
+#include <casemetry/units.hpp>
 #include <casemetry/wide.hpp>
 
 namespace casemetry {
-
-/// Tables by the name that the catalogue gives them.
-using Tables = std::map<std::string, Table, std::less<>>;
 
 /// Reporting months are counted from the year 0: `12 · year + month − 1`.
 inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max();
@@ -106,6 +104,7 @@ class CASEMETRY_EXPORT Cube {
     std::map<std::string, std::int64_t> rows;  ///< rows read, by table
     std::map<std::string, std::vector<ColumnReport>>
         reports;  ///< what became of the cells of the columns that were read, by table
+    std::vector<UnitReport> unit_reports;  ///< what became of the rows of the units that were made, by unit
     std::map<std::string, std::string>
         not_available;  ///< indicator → why it cannot be computed from the tables at hand
   };
@@ -120,6 +119,7 @@ class CASEMETRY_EXPORT Cube {
   std::int64_t cells() const;
   const std::map<std::string, std::int64_t>& rows() const;
   const std::map<std::string, std::vector<ColumnReport>>& reports() const;
+  std::span<const UnitReport> unit_reports() const;
   const std::map<std::string, std::string>& not_available() const;
 
  private:

@@ -36,13 +36,13 @@ class Builder {
                     .dimensions = std::move(dimensions_),
                     .as_of = options_.as_of,
                     .blocks = std::move(blocks),
-                    .rows = {},
-                    .reports = {},
+                    .rows = selection_.rows->table_rows(),
+                    .reports = selection_.rows->table_reports(),
+                    .unit_reports = selection_.rows->unit_reports(),
                     .not_available = std::move(selection_.not_available)};
-    for (const auto& [unit, read] : selection_.sources) {
-      data.rows.emplace(unit, read.rows());
-      data.reports.emplace(unit, read.reports());
-    }
+    for (auto& [table, reports] : data.reports)
+      if (const auto read = selection_.sources.find(table); read != selection_.sources.end())
+        reports = read->second.with_dates(std::move(reports));
     return data;
   }
 

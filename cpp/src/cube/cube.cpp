@@ -38,6 +38,10 @@ const std::map<std::string, std::int64_t>& Cube::rows() const {
 const std::map<std::string, std::vector<ColumnReport>>& Cube::reports() const {
   return data_->reports;
 }
+std::span<const UnitReport> Cube::unit_reports() const {
+  return data_->unit_reports;
+}
+
 const std::map<std::string, std::string>& Cube::not_available() const {
   return data_->not_available;
 }

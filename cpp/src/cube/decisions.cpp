@@ -44,7 +44,7 @@ Decision Decisions::decide(const std::optional<Expression>& predicate) {
   split(*predicate, parts);
   for (const Expression& part : parts) {
     const auto reading = [this](std::string_view name) { return source_.column(std::string(name)); };
-    const Decision one = atom(BoundPredicate(part, reading, lists_));
+    const Decision one = atom(BoundPredicate(part, reading, lists_, source_.holidays()));
     decision = {both(decision.yes, one.yes), both(decision.possible, one.possible)};
   }
   return decision;
@@ -53,9 +53,9 @@ Decision Decisions::decide(const std::optional<Expression>& predicate) {
 Decision Decisions::known(const std::string& column, const Columns& reading) {
   const Column read = reading(column);
   if (read.type() == Type::date && !std::ranges::all_of(read.days(), is_day))
-    return atom(BoundPredicate(col(column) <= lit(last_date), reading, lists_));
+    return atom(BoundPredicate(col(column) <= lit(last_date), reading, lists_, source_.holidays()));
   if (!has_missing(read)) return {};
-  return atom(BoundPredicate(!is_null(col(column)), reading, lists_));
+  return atom(BoundPredicate(!is_null(col(column)), reading, lists_, source_.holidays()));
 }
 
 Decision Decisions::applied(const Decision& applies, const Decision& where) {

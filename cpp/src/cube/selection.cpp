@@ -21,22 +21,19 @@ Names columns_of(const Aggregate& aggregate) {
   return names;
 }
 
-std::string table_names(const Tables& tables) {
-  std::string names;
-  for (const auto& [name, table] : tables) names += (names.empty() ? "" : ", ") + name;
-  return names.empty() ? "none" : names;
-}
-
 class Selector {
  public:
   Selector(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options)
-      : tables_(tables), catalogue_(catalogue), options_(options) {}
+      : catalogue_(catalogue), options_(options) {
+    selection_.rows =
+        std::make_unique<RowSets>(tables, catalogue, UnitOptions{.columns = {}, .morsel = options.morsel});
+  }
 
   Selection select() {
     if (options_.indicators.empty()) {
       for (const Indicator& indicator : catalogue_.definitions().indicators) offer(indicator);
       for (const Aggregate& aggregate : catalogue_.definitions().aggregates)
-        if (lacking(aggregate).empty()) wanted_.insert(aggregate.id);
+        if (!lacking(aggregate)) wanted_.insert(aggregate.id);
     } else {
       const Names names(options_.indicators.begin(), options_.indicators.end());
       for (const std::string& name : names) demand(catalogue_.indicator(name));
@@ -48,20 +45,23 @@ class Selector {
   }
 
  private:
-  // Why an aggregate cannot be computed; empty if it can.
-  std::string lacking(const Aggregate& aggregate) {
-    if (aggregate.kind == Aggregate::Kind::pending) return "aggregate '" + aggregate.id + "' is of what is pending";
-    const Source* source = find(aggregate.unit);
-    if (source == nullptr) return "needs table '" + aggregate.unit + "'; the tables given are: " + table_names(tables_);
+  // Why an aggregate cannot be computed, if it cannot.
+  Lack lacking(const Aggregate& aggregate) {
+    if (aggregate.kind == Aggregate::Kind::pending) return {"aggregate '" + aggregate.id + "' is of what is pending"};
+    RowSets& rows = *selection_.rows;
+    if (Lack lack = rows.lacking(aggregate.unit)) return lack;
     for (const std::string& name : columns_of(aggregate))
-      if (!source->has(name)) return source->lacks(name);
+      if (Lack lack = rows.at(aggregate.unit).lacking(name)) return lack;
+    for (const auto* predicate : {&aggregate.where, &aggregate.applies_where})
+      if (*predicate)
+        if (Lack lack = rows.lacking(**predicate)) return lack;
     return {};
   }
 
   void offer(const Indicator& indicator) {
     for (const std::string& id : catalogue_.needs(indicator)) {
-      if (std::string reason = lacking(catalogue_.aggregate(id)); !reason.empty()) {
-        selection_.not_available.emplace(indicator.id, std::move(reason));
+      if (Lack lack = lacking(catalogue_.aggregate(id))) {
+        selection_.not_available.emplace(indicator.id, std::move(lack.reason));
         return;
       }
     }
@@ -70,11 +70,10 @@ class Selector {
 
   void demand(const Indicator& indicator) {
     for (const std::string& id : catalogue_.needs(indicator)) {
-      const Aggregate& aggregate = catalogue_.aggregate(id);
-      const std::string reason = lacking(aggregate);
-      const std::string message = "indicator '" + indicator.id + "', aggregate '" + id + "': " + reason;
-      if (!reason.empty() && find(aggregate.unit) == nullptr) throw QueryError(message);
-      if (!reason.empty()) throw ColumnNotFoundError(message);
+      const Lack lack = lacking(catalogue_.aggregate(id));
+      const std::string message = "indicator '" + indicator.id + "', aggregate '" + id + "': " + lack.reason;
+      if (lack && lack.of_table) throw QueryError(message);
+      if (lack) throw ColumnNotFoundError(message);
     }
     take(indicator);
   }
@@ -86,25 +85,16 @@ class Selector {
 
   void add(const Aggregate& aggregate) {
     selection_.aggregates.push_back(&aggregate);
-    const Source& source = sources_.at(aggregate.unit);
-    selection_.sources.emplace(aggregate.unit, source);
-    const Scope scope = source.scope(catalogue_.definitions().lists);
+    RowSet& rows = selection_.rows->at(aggregate.unit);
+    selection_.sources.try_emplace(aggregate.unit, rows, *selection_.rows);
+    const Scope scope = rows.scope();
     const std::string path = "aggregate." + aggregate.id;
     if (aggregate.where) check(*aggregate.where, scope, true, path + ".where", faults_);
     if (aggregate.applies_where) check(*aggregate.applies_where, scope, true, path + ".applies_where", faults_);
   }
 
-  const Source* find(const std::string& unit) {
-    if (const auto place = sources_.find(unit); place != sources_.end()) return &place->second;
-    const auto table = tables_.find(unit);
-    if (table == tables_.end()) return nullptr;
-    return &sources_.emplace(unit, Source(unit, table->second, catalogue_.table(unit))).first->second;
-  }
-
-  const Tables& tables_;
   const Catalogue& catalogue_;
   const BuildOptions& options_;
-  std::map<std::string, Source> sources_;
   Names wanted_;  // aggregates
   std::vector<Fault> faults_;
   Selection selection_;
@@ -116,11 +106,13 @@ const Dimension* declared(const Catalogue& catalogue, const std::string& name) {
   return place != dimensions.end() ? &*place : nullptr;
 }
 
-void check_names(const std::vector<std::string>& by, const Tables& tables, const Catalogue& catalogue) {
+void check_names(const std::vector<std::string>& by, const Tables& tables, const Catalogue& catalogue, RowSets& rows) {
   Names known;
   for (const Dimension& dimension : catalogue.definitions().dimensions) known.insert(dimension.id);
   for (const auto& [id, table] : tables)
     for (std::string& name : table.column_names()) known.insert(std::move(name));
+  for (const UnitDefinition& unit : catalogue.definitions().units)
+    for (std::string& name : rows.at(unit.id).column_names()) known.insert(std::move(name));
   for (auto name = by.begin(); name != by.end(); ++name) {
     if (std::find(by.begin(), name, *name) != name) throw QueryError("by: dimension '" + *name + "' is named twice");
     if (known.contains(*name)) continue;
@@ -139,7 +131,7 @@ std::map<std::string, std::vector<std::optional<std::string>>> dimension_columns
                                                                                  const Tables& tables,
                                                                                  const Catalogue& catalogue,
                                                                                  const std::vector<std::string>& by) {
-  check_names(by, tables, catalogue);
+  check_names(by, tables, catalogue, *selection.rows);
   std::map<std::string, std::vector<std::optional<std::string>>> columns;
   for (const auto& [unit, source] : selection.sources) {
     for (const std::string& name : by) {

@@ -4,6 +4,7 @@
 
 #include <casemetry/cube.hpp>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,9 +14,10 @@
 namespace casemetry::pass {
 
 struct Selection {
+  std::unique_ptr<RowSets> rows;  ///< of the tables at hand and the units made of them
   std::vector<const Indicator*> indicators;
   std::vector<const Aggregate*> aggregates;
-  std::map<std::string, Source> sources;             ///< the tables that they count, by unit
+  std::map<std::string, Source> sources;             ///< the rows that they count, by unit
   std::map<std::string, std::string> not_available;  ///< indicator → why
 };
 

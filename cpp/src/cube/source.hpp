@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table as the catalogue reads it: each column by its definition, only when something asks for it, and once.
+// What a pass counts: the rows of a table or unit, with dates and numbers read as such.
 #pragma once
 
-#include <casemetry/catalogue.hpp>
-#include <casemetry/table.hpp>
+#include <casemetry/units.hpp>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,35 +12,33 @@ namespace casemetry::pass {
 
 class Source {
  public:
-  /// `definition` may be null: then columns are read as they are stored.
-  Source(std::string id, Table table, const TableDefinition* definition);
+  /// Both outlive it.
+  Source(RowSet& rows, RowSets& all) : rows_(&rows), all_(&all) {}
 
-  const std::string& id() const { return id_; }
-  std::int64_t rows() const { return table_.rows(); }
-  bool has(std::string_view column) const { return table_.has(column); }
-  /// How a column is read: declared, or as it is stored. Null if the table has no such column.
-  const ColumnDefinition* definition(std::string_view column) const;
-  /// The names of an expression over this table.
-  Scope scope(const std::map<std::string, std::vector<Literal>>& lists) const;
-  /// What a column that the table lacks should tell: the table, the column, the nearest spelling.
-  std::string lacks(std::string_view column) const;
+  const std::string& id() const { return rows_->id(); }
+  std::int64_t rows() const { return rows_->rows(); }
+  bool has(std::string_view column) const { return !rows_->lacking(column); }
+  /// Why it has no such column: the table, the column, the nearest spelling.
+  std::string lacks(std::string_view column) const { return rows_->lacking(column).reason; }
+  /// How a column is read. Null if there is no such column.
+  const ColumnDefinition* definition(std::string_view column) const { return rows_->definition(column); }
+  /// The names of an expression over these rows.
+  Scope scope() const { return rows_->scope(); }
+  const Holidays& holidays() const { return all_->holidays(); }
 
   /// The column as it is declared. Throws ColumnNotFoundError.
-  const Column& column(const std::string& name);
+  const Column& column(const std::string& name) { return rows_->column(name); }
   /// The column as dates: text that no declaration makes dates is read as such. Throws DefinitionError if it is
   /// neither.
   const Column& dates(const std::string& name);
   /// The column of integers or decimals. Throws DefinitionError if it is neither.
   const Column& numbers(const std::string& name);
-  /// What became of the columns that were read, in the table's order.
-  std::vector<ColumnReport> reports() const;
+  /// What became of the columns that were read, with the text that was read as dates.
+  std::vector<ColumnReport> with_dates(std::vector<ColumnReport> reports) const;
 
  private:
-  std::string id_;
-  Table table_;
-  std::map<std::string, ColumnDefinition, std::less<>> definitions_;
-  std::map<std::string, bool, std::less<>> declared_;
-  std::map<std::string, Column, std::less<>> read_;
+  RowSet* rows_;
+  RowSets* all_;
   std::map<std::string, Column, std::less<>> dates_;  // of text columns
 };
 
