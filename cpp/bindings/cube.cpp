@@ -123,6 +123,10 @@ py::dict reports(const Cube& cube) {
   return by_table;
 }
 
+std::vector<UnitReport> as_vector(std::span<const UnitReport> reports) {
+  return {reports.begin(), reports.end()};
+}
+
 py::list blocks(const Cube& cube) {
   py::list values;
   for (const Block& block : cube.blocks()) values.append(values_of(cube, block));
@@ -152,6 +156,9 @@ void register_cube(py::module_& module) {
                              "The indicators that the tables do not allow, and why.")
       .def_property_readonly("as_of", [](const Cube& cube) { return as_date(cube.as_of()); })
       .def("reports", &reports, "What became of the cells of the columns that were read, by table.")
+      .def_property_readonly(
+          "unit_reports", [](const Cube& cube) { return as_vector(cube.unit_reports()); },
+          "What became of the rows of the units that were made.")
       .def("blocks", &blocks, "All counts as plain values: a dict for each unit and date.");
   module.def("build", &build_cube, py::arg("tables"), py::arg("catalogue"), py::kw_only(),
              py::arg("by") = std::vector<std::string>{}, py::arg("as_of") = py::none(),

@@ -11,6 +11,7 @@ void register_statistics(pybind11::module_& module);
 void register_table(pybind11::module_& module);
 void register_expression(pybind11::module_& module);
 void register_catalogue(pybind11::module_& module);
+void register_units(pybind11::module_& module);
 void register_cube(pybind11::module_& module);
 void register_query(pybind11::module_& module);
 
@@ -25,6 +26,7 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_table(module);
   bindings::register_expression(module);
   bindings::register_catalogue(module);
+  bindings::register_units(module);
   bindings::register_cube(module);
   bindings::register_query(module);
 }

@@ -10,13 +10,16 @@ import typing
 
 __all__: list[str] = [
     "Catalogue",
+    "CollapsedReport",
     "Cube",
     "Evaluation",
     "Expression",
     "Indicator",
+    "LookupReport",
     "Query",
     "Result",
     "Table",
+    "UnitReport",
     "build",
     "catalogue_schema",
     "clopper_pearson",
@@ -32,6 +35,7 @@ __all__: list[str] = [
     "ratio_exact",
     "student_mean",
     "top",
+    "units",
     "wilson",
 ]
 
@@ -322,6 +326,60 @@ class Catalogue:
     @property
     def units(self) -> list[str]: ...
 
+class CollapsedReport:
+    """
+    What became of the rows that a column was collapsed from.
+    """
+    @property
+    def column(self) -> str: ...
+    @property
+    def disagreeing(self) -> int:
+        """
+        Units whose rows disagree under ``only``: missing.
+        """
+    @property
+    def skipped(self) -> int:
+        """
+        Rows whose condition, or what is counted, is unknown.
+        """
+
+class LookupReport:
+    """
+    What became of the rows that a lookup was made for.
+    """
+    @property
+    def duplicates(self) -> int:
+        """
+        Units whose key stands twice on the other side: unknown.
+        """
+    @property
+    def found(self) -> int: ...
+    @property
+    def lookup(self) -> str: ...
+    @property
+    def not_found(self) -> int: ...
+
+class UnitReport:
+    """
+    What became of rows when a unit was made.
+    """
+    @property
+    def columns(self) -> list[CollapsedReport]: ...
+    @property
+    def lookups(self) -> list[LookupReport]: ...
+    @property
+    def rows(self) -> int:
+        """
+        How many rows its source has.
+        """
+    @property
+    def unit(self) -> str: ...
+    @property
+    def units(self) -> int:
+        """
+        How many units were made of them.
+        """
+
 class Cube:
     """
     Sufficient statistics: the cells that occur, and what was counted in each.
@@ -357,6 +415,11 @@ class Cube:
     def rows(self) -> dict[str, int]:
         """
         How many rows were read, by table.
+        """
+    @property
+    def unit_reports(self) -> list[UnitReport]:
+        """
+        What became of the rows of the units that were made.
         """
 
 class Query:
@@ -800,6 +863,19 @@ def top(
 ) -> Result:
     """
     Asks the same of the largest cells, and of the others as one.
+    """
+
+def units(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    unit: str,
+    *,
+    columns: collections.abc.Sequence[str] = [],
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+    morsel: typing.SupportsInt | typing.SupportsIndex = 65536,
+) -> Table:
+    """
+    Make a unit as a table: its key, what it looked up and its own columns, sorted by key.
     """
 
 def wilson(x: int, n: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95) -> casemetry._statistics.Interval:
