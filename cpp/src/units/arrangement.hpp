@@ -29,6 +29,17 @@ constexpr std::uint64_t hash_of(std::uint64_t key) {
   return key * 0xD6E8FEB86659FD93U;
 }
 
+/// Has the first cells of a run fetched, until the processor follows by itself.
+template <class Cell>
+void fetch(const Cell* cells) {
+#if defined(__GNUC__)
+  constexpr std::size_t line = 64;
+  for (std::size_t i = 0; i < 4; ++i) __builtin_prefetch(reinterpret_cast<const char*>(cells) + i * line);
+#else
+  static_cast<void>(cells);
+#endif
+}
+
 /// Runs an action for each of so many things, each a task of its own.
 template <class Action>
 void for_each_task(std::size_t tasks, const Action& action) {
@@ -60,16 +71,17 @@ class Arrangement {
   }
   /// How many rows a part has.
   std::size_t rows_of(std::size_t part) const { return rows_of_[part]; }
-  /// The bits of a hash below those that tell the part: a number less than 2^`bits`.
-  std::size_t slot(std::uint64_t hash, int bits) const {
-    return static_cast<std::size_t>((hash << part_bits_) >> (64 - bits));
-  }
+  /// How many leading bits of a hash tell the part.
+  int part_bits() const { return part_bits_; }
 
-  /// Visits the entries of a part, run by run: `visit(chunk, first entry, past the last entry)`.
-  template <class Visit>
-  void visit(std::size_t part, const Visit& visit) const {
-    for (std::size_t chunk = 0; chunk < chunks(); ++chunk) {
+  /// Visits the entries of a part, run by run: `visit(chunk, first entry, past the last entry)`. Each run lies
+  /// somewhere else: `ahead(first entry)` of the next one is called before, to have its cells fetched.
+  template <class Visit, class Ahead>
+  void visit(std::size_t part, const Visit& visit, const Ahead& ahead) const {
+    const std::size_t all = chunks();
+    for (std::size_t chunk = 0; chunk < all; ++chunk) {
       const std::uint32_t* starts = starts_.data() + chunk * (parts_ + 1);
+      if (chunk + 1 < all) ahead(begin(chunk + 1) + starts[parts_ + 1 + part]);
       visit(chunk, begin(chunk) + starts[part], begin(chunk) + starts[part + 1]);
     }
   }

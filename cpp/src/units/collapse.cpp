@@ -31,6 +31,15 @@ auto missing_last(Cell cell) {
                                1U);
 }
 
+// One of two cells, without a branch: which one it is cannot be foreseen.
+template <class Cell>
+Cell chosen(bool first, Cell a, Cell b) {
+  using Unsigned = std::make_unsigned_t<Cell>;
+  const auto mask = static_cast<Unsigned>(-static_cast<int>(first));
+  return static_cast<Cell>(static_cast<Unsigned>(b) ^
+                           static_cast<Unsigned>((static_cast<Unsigned>(a) ^ static_cast<Unsigned>(b)) & mask));
+}
+
 // The missing sum, of no number: no sum of fewer than 2³² numbers is as low.
 constexpr int128 no_sum = static_cast<int128>(1) << 126;
 
@@ -89,10 +98,18 @@ class Collapser {
     });
   }
 
+  // Steps a state a unit: `step(state, cell)`.
+  template <class Cell, class State, class Step>
+  void fold(std::span<const Cell> cells, std::vector<State>& states, Step step) const {
+    rows_.grouping.fold(cells, [&](std::size_t begin) {
+      return [step, state = states.data() + begin](std::uint32_t unit, Cell cell) { step(state[unit], cell); };
+    });
+  }
+
   Column quantified(const Quantifier& quantifier) {
     const auto cells = marks(quantifier.mark_of);
     std::vector<std::uint8_t> states(units());
-    rows_.grouping.fold(cells, states.data(), [](std::uint8_t& state, std::uint8_t mark) { state |= mark; });
+    fold(cells, states, [](std::uint8_t& state, std::uint8_t mark) { state |= mark; });
     for (std::uint8_t& state : states) state = quantifier.outcome_of[state];
     return Column::of_truths(name_, std::move(states));
   }
@@ -102,7 +119,7 @@ class Collapser {
     const auto cells = marks(mark_of);
     condition_.skip(std::ranges::count(cells, unknown));
     std::vector<std::int64_t> states(units());
-    rows_.grouping.fold(cells, states.data(), [](std::int64_t& state, std::uint8_t mark) { state += mark & holds; });
+    fold(cells, states, [](std::int64_t& state, std::uint8_t mark) { state += mark & holds; });
     return Column::of_numbers(name_, std::move(states));
   }
 
@@ -125,11 +142,10 @@ class Collapser {
     const auto arranged = taken(cells, missing);
     std::vector<Cell> states(units(), missing);
     if (operation_ == Operation::collapse_max)
-      rows_.grouping.fold(arranged, states.data(), [](Cell& state, Cell cell) { state = std::max(state, cell); });
+      fold(arranged, states, [](Cell& state, Cell cell) { state = std::max(state, cell); });
     else
-      rows_.grouping.fold(arranged, states.data(), [](Cell& state, Cell cell) {
-        state = missing_last(cell) < missing_last(state) ? cell : state;
-      });
+      fold(arranged, states,
+           [](Cell& state, Cell cell) { state = chosen(missing_last(cell) < missing_last(state), cell, state); });
     return states;
   }
 
@@ -146,7 +162,7 @@ class Collapser {
   Collapsed summed(const Column& column) {
     const auto cells = taken(column.numbers(), missing_number);
     std::vector<int128> states(units(), no_sum);
-    rows_.grouping.fold(cells, states.data(), [](int128& state, std::int64_t number) {
+    fold(cells, states, [](int128& state, std::int64_t number) {
       if (number != missing_number) state = (state == no_sum ? 0 : state) + number;
     });
     std::vector<std::int64_t> sums(units(), missing_number);
@@ -163,17 +179,16 @@ class Collapser {
   // The one value of each unit: missing where there is none, and where rows disagree.
   template <class Cell>
   std::vector<Cell> agreed(std::span<const Cell> cells, Cell missing, std::int64_t& disagreeing) {
-    struct Step {
-      Cell missing;
-      void operator()(Cell& state, std::uint8_t& disagrees, Cell cell) const {
-        disagrees |= static_cast<std::uint8_t>((cell != missing) & (state != missing) & (cell != state));
-        state = state == missing ? cell : state;
-      }
-    };
     const auto arranged = taken(cells, missing);
     std::vector<Cell> states(units(), missing);
     std::vector<std::uint8_t> disagree(units());
-    rows_.grouping.fold_both(arranged, states.data(), disagree.data(), Step{missing});
+    rows_.grouping.fold(arranged, [&](std::size_t begin) {
+      return [missing, state = states.data() + begin, mark = disagree.data() + begin](std::uint32_t unit, Cell cell) {
+        const Cell before = state[unit];
+        mark[unit] |= static_cast<std::uint8_t>((cell != missing) & (before != missing) & (cell != before));
+        state[unit] = chosen(before == missing, cell, before);
+      };
+    });
     for (std::size_t unit = 0; unit < states.size(); ++unit) {
       disagreeing += disagree[unit];
       if (disagree[unit] != 0) states[unit] = missing;

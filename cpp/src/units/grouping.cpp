@@ -43,18 +43,18 @@ Grouping::Grouping(const Keys& keys, std::size_t chunk, Scratch& scratch)
 }
 
 void Grouping::number_units(std::size_t part, std::span<const std::uint64_t> hashes, Workspace& workspace) {
-  workspace.numbers.clear(arrangement_.rows_of(part));
+  workspace.numbers.clear(arrangement_.rows_of(part), arrangement_.part_bits());
   workspace.first_rows.clear();
   std::uint32_t* unit = units_.data() + begin_rows_[part];
-  arrangement_.visit(part, [&](std::size_t chunk, std::size_t entry, std::size_t end) {
+  const auto number = [&](std::size_t chunk, std::size_t entry, std::size_t end) {
     const std::size_t begin = arrangement_.begin(chunk);
-    const std::uint16_t* places = arrangement_.places(chunk).data();
-    for (; entry < end; ++entry) {
-      const auto [number, is_new] = workspace.numbers.insert(hashes[entry], arrangement_);
-      if (is_new) workspace.first_rows.push_back(static_cast<std::uint32_t>(begin + places[entry - begin]));
-      *unit++ = number;
-    }
-  });
+    const std::uint16_t* places = arrangement_.places(chunk).data() + (entry - begin);
+    workspace.numbers.number(hashes.subspan(entry, end - entry), unit, [&](std::size_t i) {
+      workspace.first_rows.push_back(static_cast<std::uint32_t>(begin + places[i]));
+    });
+    unit += end - entry;
+  };
+  arrangement_.visit(part, number, [&](std::size_t entry) { fetch(hashes.data() + entry); });
 }
 
 }  // namespace casemetry::counting

@@ -29,12 +29,10 @@ class Grouping {
   /// in the buffer, or where they are.
   template <class Cell, class Load>
   std::span<const Cell> arranged(Scratch& scratch, const Load& load) const;
-  /// Steps the state of each row's unit by the row's cell: `step(state, cell)`. No two threads have the same unit.
-  template <class Cell, class State, class Step>
-  void fold(std::span<const Cell> arranged, State* states, const Step& step) const;
-  /// The same with a second state, a mark.
-  template <class Cell, class State, class Step>
-  void fold_both(std::span<const Cell> arranged, State* states, std::uint8_t* marks, const Step& step) const;
+  /// Steps the states of units by the cells of their rows. `step_of(first unit)` is the step of one part, of states
+  /// that begin there: `step(unit, cell)`. No two threads have the same unit.
+  template <class Cell, class StepOf>
+  void fold(std::span<const Cell> arranged, const StepOf& step_of) const;
   /// Hands a value of each unit to its rows.
   template <class Value>
   void spread(std::span<const Value> of_units, std::span<Value> of_rows, Scratch& scratch) const;
@@ -46,9 +44,6 @@ class Grouping {
     std::vector<std::uint32_t> first_rows;
   };
   void number_units(std::size_t part, std::span<const std::uint64_t> hashes, Workspace& workspace);
-  template <class Action>
-  void for_each_run(std::size_t part, const Action& action) const;
-
   Arrangement arrangement_;
   Buffer<std::uint32_t> units_;           // of a row's part, part after part
   std::vector<std::size_t> begin_rows_;   // of a part, in `units_`
@@ -69,30 +64,21 @@ std::span<const Cell> Grouping::arranged(Scratch& scratch, const Load& load) con
   return entries;
 }
 
-template <class Action>
-void Grouping::for_each_run(std::size_t part, const Action& action) const {
-  const std::uint32_t* unit = units_.data() + begin_rows_[part];
-  arrangement_.visit(part, [&](std::size_t, std::size_t entry, std::size_t end) {
-    for (; entry < end; ++entry) action(entry, *unit++);
-  });
-}
-
-template <class Cell, class State, class Step>
-void Grouping::fold(std::span<const Cell> arranged, State* states, const Step& step) const {
+template <class Cell, class StepOf>
+void Grouping::fold(std::span<const Cell> arranged, const StepOf& step_of) const {
+  const auto step_all = [](std::span<const Cell> cells, const std::uint32_t* unit, auto step) {
+    for (const Cell cell : cells) step(*unit++, cell);
+  };
   for_each_task(arrangement_.parts(), [&](std::size_t part) {
-    State* of_part = states + begin_units_[part];
-    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) { step(of_part[unit], arranged[entry]); });
-  });
-}
-
-template <class Cell, class State, class Step>
-void Grouping::fold_both(std::span<const Cell> arranged, State* states, std::uint8_t* marks, const Step& step) const {
-  for_each_task(arrangement_.parts(), [&](std::size_t part) {
-    State* of_part = states + begin_units_[part];
-    std::uint8_t* marks_of_part = marks + begin_units_[part];
-    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) {
-      step(of_part[unit], marks_of_part[unit], arranged[entry]);
-    });
+    const auto step = step_of(begin_units_[part]);
+    const std::uint32_t* unit = units_.data() + begin_rows_[part];
+    arrangement_.visit(
+        part,
+        [&](std::size_t, std::size_t entry, std::size_t end) {
+          step_all(arranged.subspan(entry, end - entry), unit, step);
+          unit += end - entry;
+        },
+        [&](std::size_t entry) { fetch(arranged.data() + entry); });
   });
 }
 
@@ -101,7 +87,13 @@ void Grouping::spread(std::span<const Value> of_units, std::span<Value> of_rows,
   const std::span<Value> entries = scratch.cells<Value>(rows());
   for_each_task(arrangement_.parts(), [&](std::size_t part) {
     const Value* of_part = of_units.data() + begin_units_[part];
-    for_each_run(part, [&](std::size_t entry, std::uint32_t unit) { entries[entry] = of_part[unit]; });
+    const std::uint32_t* unit = units_.data() + begin_rows_[part];
+    arrangement_.visit(
+        part,
+        [&](std::size_t, std::size_t entry, std::size_t end) {
+          for (; entry < end; ++entry) entries[entry] = of_part[*unit++];
+        },
+        [](std::size_t) {});
   });
   arrangement_.restore(std::span<const Value>(entries), of_rows);
 }

@@ -48,32 +48,38 @@ class Matcher {
   void match(std::size_t part, std::span<std::uint32_t> found, Workspace& others) {
     take_others(part, others);
     if (!others.repeats.empty()) tell(others.repeats);
-    rows_.arrangement.visit(part, [&](std::size_t, std::size_t entry, std::size_t end) {
-      for (; entry < end; ++entry) {
-        const auto number = others.numbers.find(rows_.hashes[entry], rows_.arrangement);
-        found[entry] = number ? others.row_of[*number] : no_row;
-      }
-    });
+    const std::span<const std::uint64_t> hashes = rows_.hashes;
+    const auto find = [&](std::size_t, std::size_t entry, std::size_t end) {
+      others.numbers.find(hashes.subspan(entry, end - entry), found.data() + entry);
+      for (; entry < end; ++entry)
+        found[entry] = found[entry] == UnitNumbers::none ? no_row : others.row_of[found[entry]];
+    };
+    rows_.arrangement.visit(part, find, [&](std::size_t entry) { fetch(hashes.data() + entry); });
   }
 
   void take_others(std::size_t part, Workspace& others) {
     const Arrangement& arrangement = others_.arrangement;
-    others.numbers.clear(arrangement.rows_of(part));
+    others.numbers.clear(arrangement.rows_of(part), arrangement.part_bits());
     others.row_of.clear();
     others.repeats.clear();
-    arrangement.visit(part, [&](std::size_t chunk, std::size_t entry, std::size_t end) {
-      const std::size_t begin = arrangement.begin(chunk);
-      const std::uint16_t* places = arrangement.places(chunk).data();
-      for (; entry < end; ++entry) {
-        if (others_.hashes[entry] == hash_of(no_key)) continue;
-        const auto row = static_cast<std::uint32_t>(begin + places[entry - begin]);
-        const auto [number, is_new] = others.numbers.insert(others_.hashes[entry], arrangement);
-        if (is_new)
-          others.row_of.push_back(row);
-        else
-          others.repeats.emplace_back(row, others.row_of[number]);
-      }
-    });
+    const auto take = [&](std::size_t chunk, std::size_t entry, std::size_t end) {
+      for (; entry < end; ++entry)
+        if (others_.hashes[entry] != hash_of(no_key)) take_other(chunk, entry, others);
+    };
+    arrangement.visit(part, take, [&](std::size_t entry) { fetch(others_.hashes.data() + entry); });
+  }
+
+  void take_other(std::size_t chunk, std::size_t entry, Workspace& others) {
+    const std::size_t begin = others_.arrangement.begin(chunk);
+    const auto row = static_cast<std::uint32_t>(begin + others_.arrangement.places(chunk)[entry - begin]);
+    const std::span<const std::uint64_t> hash(&others_.hashes[entry], 1);
+    std::uint32_t number = 0;
+    bool is_new = false;
+    others.numbers.number(hash, &number, [&](std::size_t) { is_new = true; });
+    if (is_new)
+      others.row_of.push_back(row);
+    else
+      others.repeats.emplace_back(row, others.row_of[number]);
   }
 
   void tell(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& repeats) {
