@@ -105,10 +105,10 @@ TEST(Lookup, FindsByKeysWhoseRangesFitNoNumber) {
   const Numbers a{most, -most, {}, most, 0};
   const Numbers b{-most, -most, most, most, most};
   const Numbers c{most, 1, 1, -most, -most};
-  const Numbers other_a{most, -most, {}, 5};
-  const Numbers other_b{-most, -most, most, most};
-  const Numbers other_c{most, 1, 1, -most};
-  const Numbers value{10, 20, 30, 40};
+  const Numbers other_a{most, -most, {}, 5, {}};  // two missing keys are no duplicates
+  const Numbers other_b{-most, -most, most, most, most};
+  const Numbers other_c{most, 1, 1, -most, 1};
+  const Numbers value{10, 20, 30, 40, 50};
   const Definitions made =
       units_of({{.id = "l"}, {.id = "r"}},
                {unit("u", "l", {}, {},
