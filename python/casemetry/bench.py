@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long the pass takes, beside DuckDB in the same run: ``python -m casemetry.bench --rows 10000000``.
+"""How long the core takes, beside others in the same run: ``python -m casemetry.bench pass --rows 10000000``.
 
-Sixty proportions by office and month, over synthetic cases; DuckDB counts the rows of the same groups, once. The two
-take turns; the least and the median of the rounds are printed. Times depend on the machine and its neighbours: read
-them as ratios.
+``pass``: sixty proportions by office and month, over synthetic cases; DuckDB counts the rows of the same groups, once.
+``units``: events collapsed to persons and counted by month, beside DuckDB and polars. They take turns; the least and
+the median of the rounds are printed. Times depend on the machine and its neighbours: read them as ratios.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 import itertools
 import os
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
+from casemetry import _bench_units
 from casemetry._synthetic import CHARGES, DECISIONS
+from casemetry._timing import line, seconds
 from casemetry.catalogues import Catalogue, proportion
 from casemetry.cube import Cube
 from casemetry.datasets import synthetic_cases
@@ -45,35 +44,30 @@ def sixty_indicators() -> Catalogue:
     return Catalogue.of(*definitions)
 
 
-def seconds(action: Callable[[], Any]) -> tuple[float, Any]:
-    """Run once; the seconds it took and what it gave."""
-    start = time.perf_counter()
-    value = action()
-    return time.perf_counter() - start, value
-
-
-def line(what: str, times: Sequence[float], rows: int) -> str:
-    """Least and median of the rounds, in seconds and in nanoseconds a row."""
-    least, middle = min(times), statistics.median(times)
-    return f"{what:<58} {least:8.3f} s {least / rows * 1e9:8.1f} ns/row   median {middle:8.3f} s"
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the times of reading, building and asking, beside DuckDB's count of the same groups."""
+    """Print the times of one benchmark."""
     parser = argparse.ArgumentParser(prog="python -m casemetry.bench", description=__doc__)
+    parser.add_argument("what", choices=["pass", "units"], nargs="?", default="pass")
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of units")
     options = parser.parse_args(arguments)
+    if options.what == "units":
+        _bench_units.run(options.rows, options.rounds, options.threads)
+    else:
+        one_pass(options.rows, options.rounds)
+
+
+def one_pass(rows: int, rounds: int) -> None:
+    """Print the times of reading, building and asking, beside DuckDB's count of the same groups."""
     try:
         import duckdb
     except ImportError:
         raise SystemExit("the benchmark needs DuckDB beside casemetry: pip install duckdb") from None
 
-    cases = synthetic_cases(options.rows, rng=7).cases
+    cases = synthetic_cases(rows, rng=7).cases
     catalogue = sixty_indicators()
-    print(
-        f"{options.rows:,} synthetic cases, {INDICATORS} proportions by office and month, {os.cpu_count()} processors\n"
-    )
+    print(f"{rows:,} synthetic cases, {INDICATORS} proportions by office and month, {os.cpu_count()} processors\n")
     columns = ["charge", "decided_on", "decision", "juvenile", "office", "plea_leniency", "sex"]
     reading, table = seconds(lambda: read(cases, name="cases", columns=columns))
 
@@ -84,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     database.execute(f"create table cases as select *, {month} as month from arrow_cases")
 
     building, asking, peer = [], [], []
-    for _ in range(options.rounds):
+    for _ in range(rounds):
         took, cube = seconds(partial(Cube, {"cases": table}, catalogue, by=["office"]))
         building.append(took)
         took, result = seconds(partial(cube.table, by="office", every="month"))
@@ -94,9 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     if cube.cells != len(groups):
         raise SystemExit(f"the engines disagree: {cube.cells:,} cells here, {len(groups):,} groups in DuckDB")
-    print(line("reading the columns (Arrow, dictionaries)", [reading], options.rows))
-    print(line(f"the pass: {2 * INDICATORS} counts with their unknowns, {cube.cells:,} cells", building, options.rows))
-    print(line("DuckDB: one count(*) group by office, month", peer, options.rows))
+    print(line("reading the columns (Arrow, dictionaries)", [reading], rows))
+    print(line(f"the pass: {2 * INDICATORS} counts with their unknowns, {cube.cells:,} cells", building, rows))
+    print(line("DuckDB: one count(*) group by office, month", peer, rows))
     print(f"\nthe pass takes {min(building) / min(peer):.1f} times one DuckDB count, for {2 * INDICATORS} counts")
     print(f"asking the cube: {len(result):,} rows in {min(asking):.3f} s")
 

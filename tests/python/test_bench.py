@@ -16,5 +16,14 @@ def test_it_times_the_pass_beside_duckdb_over_the_same_groups(capsys: pytest.Cap
     assert printed.count("ns/row") == 3
 
 
+def test_it_times_units_beside_duckdb_and_polars_that_count_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main(["units", "--rows", "20000", "--rounds", "1", "--threads", "1"])
+    printed = capsys.readouterr().out
+    assert "20,000 events of persons" in printed
+    assert printed.count("ns/row") == 3
+    assert "DuckDB takes" in printed
+    assert "polars takes" in printed
+
+
 def test_sixty_proportions_are_sixty() -> None:
     assert len(bench.sixty_indicators().indicators) == bench.INDICATORS == 60
