@@ -5,17 +5,15 @@
 // cache. Compare the partitioned hash joins of Manegold, Boncz and Kersten (2002).
 #pragma once
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-#include <tbb/partitioner.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "units/buffer.hpp"
+#include "units/fetch.hpp"
 #include "units/keys.hpp"
+#include "units/tasks.hpp"
 
 namespace casemetry::counting {
 
@@ -27,28 +25,6 @@ constexpr std::uint64_t hash_of(std::uint64_t key) {
   key *= 0x9E3779B97F4A7C15U;
   key ^= key >> 32;
   return key * 0xD6E8FEB86659FD93U;
-}
-
-/// Has the first cells of a run fetched, until the processor follows by itself.
-template <class Cell>
-void fetch(const Cell* cells) {
-#if defined(__GNUC__)
-  constexpr std::size_t line = 64;
-  for (std::size_t i = 0; i < 4; ++i) __builtin_prefetch(reinterpret_cast<const char*>(cells) + i * line);
-#else
-  static_cast<void>(cells);
-#endif
-}
-
-/// Runs an action for each of so many things, each a task of its own.
-template <class Action>
-void for_each_task(std::size_t tasks, const Action& action) {
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, tasks, 1),
-      [&](const tbb::blocked_range<std::size_t>& range) {
-        for (std::size_t task = range.begin(); task != range.end(); ++task) action(task);
-      },
-      tbb::simple_partitioner());
 }
 
 class Arrangement {

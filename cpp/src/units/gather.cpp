@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "units/gather.hpp"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "int128.hpp"
+#include "units/tasks.hpp"
 
 namespace casemetry::counting {
 namespace {
-
-constexpr std::size_t rows_a_task = std::size_t{1} << 16;
 
 // What stands where no row is, and where no one row is meant.
 template <class Cell>

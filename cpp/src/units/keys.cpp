@@ -2,7 +2,6 @@
 #include "units/keys.hpp"
 
 #include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
 #include <tbb/parallel_reduce.h>
 
 #include <algorithm>
@@ -11,11 +10,10 @@
 #include <type_traits>
 
 #include "units/label_codes.hpp"
+#include "units/tasks.hpp"
 
 namespace casemetry::counting {
 namespace {
-
-constexpr std::size_t rows_a_task = std::size_t{1} << 16;
 
 template <class Cell>
 struct Bounds {
