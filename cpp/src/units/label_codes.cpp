@@ -17,7 +17,7 @@ constexpr std::size_t labels_a_task = 4096;
 // Labels that are looked up together: what each needs next is fetched while the others are worked on.
 constexpr std::size_t labels_a_block = 32;
 
-std::size_t hash_of(std::string_view text) {
+std::size_t hash_of_text(std::string_view text) {
   return std::hash<std::string_view>{}(text);
 }
 
@@ -60,7 +60,7 @@ class LabelTable {
   Hashes hashed(std::span<const std::string> texts) const {
     Hashes hashes{};
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      hashes[i] = hash_of(texts[i]);
+      hashes[i] = hash_of_text(texts[i]);
       fetch(&slots_[slot_of(hashes[i])], 1);
     }
     return hashes;
