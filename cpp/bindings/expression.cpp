@@ -224,6 +224,8 @@ void register_whole(py::class_<Expression>& type) {
                              "The text of the expression, which reads back as the same tree.")
       .def_property_readonly("columns", &Expression::columns, "The names of the columns it reads, sorted.")
       .def_property_readonly("lists", &Expression::lists, "The named lists it refers to, without ``@``, sorted.")
+      .def_property_readonly("collapse_calls", &collapse_calls,
+                             "Its collapse calls, such as ``min(decided_on)``, each different one once.")
       .def("__str__", &Expression::text)
       .def("__repr__",
            [](const Expression& self) {

@@ -42,7 +42,7 @@ from casemetry.catalogues import (
     total,
     unit,
 )
-from casemetry.cube import Cube, evaluate
+from casemetry.cube import Cube, evaluate, units
 from casemetry.quick import count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -94,5 +94,6 @@ __all__ = [
     "tally",
     "total",
     "unit",
+    "units",
     "wilson",
 ]

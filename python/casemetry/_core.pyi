@@ -233,6 +233,11 @@ class Expression:
         starts_with(case_type, '刑事')
         """
     @property
+    def collapse_calls(self) -> list[Expression]:
+        """
+        Its collapse calls, such as ``min(decided_on)``, each different one once.
+        """
+    @property
     def columns(self) -> list[str]:
         """
         The names of the columns it reads, sorted.

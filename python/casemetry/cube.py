@@ -16,9 +16,10 @@ from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 
 if TYPE_CHECKING:
+    from casemetry._unit import Unit
     from casemetry.catalogues import Definition
 
-__all__ = ["Cube", "evaluate"]
+__all__ = ["Cube", "evaluate", "units"]
 
 
 class Cube:
@@ -58,7 +59,7 @@ class Cube:
     def __init__(
         self,
         tables: Mapping[str, Any],
-        catalogue: Catalogue | str | Iterable[Definition],
+        catalogue: Catalogue | str | Iterable[Definition | Unit],
         *,
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
@@ -69,7 +70,7 @@ class Cube:
         _check_names(tables, definitions.tables)
         self._indicators = list(indicators or ())
         self._core = _core.build(
-            {name: (data if isinstance(data, Table) else read(data, name=name))._core for name, data in tables.items()},
+            _core_tables(tables),
             definitions._core,
             by=names(by),
             as_of=day(as_of),
@@ -179,6 +180,15 @@ class Cube:
         return dict(self._core.reports())
 
     @property
+    def unit_reports(self) -> list[_core.UnitReport]:
+        """What became of rows when units were made of them: ``unit``, ``rows``, ``units``, ``columns``, ``lookups``.
+
+        Of each column ``disagreeing`` (units whose rows disagree under ``only``) and ``skipped`` (rows whose condition
+        is unknown); of each lookup ``found``, ``not_found`` and ``duplicates``.
+        """
+        return list(self._core.unit_reports)
+
+    @property
     def not_available(self) -> dict[str, str]:
         """The indicators that the tables at hand do not allow, and why."""
         return dict(self._core.not_available)
@@ -189,7 +199,7 @@ class Cube:
 
 
 def evaluate(
-    catalogue: Catalogue | str | Iterable[Definition],
+    catalogue: Catalogue | str | Iterable[Definition | Unit],
     indicator: str,
     counts: Mapping[str, int | tuple[int, int]],
     *,
@@ -231,6 +241,55 @@ def evaluate(
     return _core.evaluate(_catalogue(catalogue)._core, indicator, dict(counts), level=level)
 
 
+def units(
+    tables: Mapping[str, Any],
+    catalogue: Catalogue | str | Iterable[Definition | Unit],
+    unit: str | Unit,
+    columns: str | Sequence[str] | None = None,
+) -> Table:
+    """Make a unit as a table, to look at or to test its definition; a cube makes those that it counts by itself.
+
+    Parameters
+    ----------
+    tables : mapping of str to table
+        As for :class:`Cube`.
+    catalogue : Catalogue, str, or definitions
+        A catalogue, the name of a shipped one, or units and indicators defined in code.
+    unit : str or Unit
+        A unit, or a table: that as the catalogue reads it.
+    columns : str or sequence of str, optional
+        Only these, besides the key.
+
+    Returns
+    -------
+    Table
+        A row for each unit, sorted by key: the key, what was looked up, then the unit's own columns.
+
+    Raises
+    ------
+    QueryError, ColumnNotFoundError
+        If there is no such unit, or if the tables lack what it is made from.
+    DataError
+        If a key has a missing cell, or a lookup finds two rows.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> any_refused = {"refused": "any(decision == 'refused')"}
+    >>> case = cm.unit("case", from_="arrests", one_row_per="case_id", columns=any_refused)
+    >>> arrests = {"case_id": ["0018", "0017", "0017"], "decision": ["approved", "refused", None]}
+    >>> print(cm.units({"arrests": arrests}, [case], "case").text("en"))
+    case_id  refused
+    -------  -------
+    0017     True
+    0018     False
+    """
+    definitions = _catalogue(catalogue)
+    _check_names(tables, definitions.tables)
+    name = unit if isinstance(unit, str) else unit.id
+    return Table(_core.units(_core_tables(tables), definitions._core, name, columns=names(columns or ())))
+
+
 def names(value: str | Sequence[str]) -> list[str]:
     """Take one name or several."""
     return [value] if isinstance(value, str) else list(value)
@@ -246,6 +305,10 @@ def day(value: dt.date | str | None) -> dt.date | None:
         raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
 
 
+def _core_tables(tables: Mapping[str, Any]) -> dict[str, _core.Table]:
+    return {name: (data if isinstance(data, Table) else read(data, name=name))._core for name, data in tables.items()}
+
+
 def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
     for name in given:
         if name not in known:
@@ -254,7 +317,7 @@ def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
             raise QueryError(f"the catalogue has no table '{name}'; {hint}")
 
 
-def _catalogue(value: Catalogue | str | Iterable[Definition]) -> Catalogue:
+def _catalogue(value: Catalogue | str | Iterable[Definition | Unit]) -> Catalogue:
     if isinstance(value, Catalogue):
         return value
     return Catalogue.shipped(value) if isinstance(value, str) else Catalogue.of(*value)

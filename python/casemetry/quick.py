@@ -7,56 +7,46 @@ ready to be kept.
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
-from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Unpack
 
-from casemetry._core import Expression
-from casemetry._errors import QueryError
+from casemetry._asking import Asked, Asking, Predicate, spelled_out
+from casemetry._one_line import TABLE, Draft, Line, named
 from casemetry._presentation.display import safe_text
-from casemetry.catalogues import Catalogue
-from casemetry.cube import Cube, names
+from casemetry.cube import Cube
 from casemetry.reading import Table, read
 from casemetry.result import Result
 
 __all__ = ["count", "days", "rate"]
 
-Predicate = str | Expression
-
-SMALL = 10  # a rate over fewer rows than this is marked: it says little
+SMALL = 10  # a rate over fewer units than this is marked: it says little
 
 
-def rate(
-    data: Any,
-    where: Predicate,
-    *,
-    among: Predicate | None = None,
-    applies_where: Predicate | None = None,
-    by: str | Sequence[str] = (),
-    date: str | None = None,
-    period: str | None = None,
-    every: str | None = None,
-    compare: str | Sequence[str] = (),
-    as_of: dt.date | str | None = None,
-    level: float = 0.95,
-    label: str | None = None,
-) -> Result:
+@spelled_out
+def rate(data: Any, where: Predicate, *, among: Predicate | None = None, **asking: Unpack[Asking]) -> Result:
     """Of the rows `among`, the share for which `where` holds, with its interval and its unknowns.
 
     Parameters
     ----------
     data : table
-        A :class:`Table`, any data frame, a mapping of columns, or the path of a file. A row is a unit.
+        A :class:`Table`, any data frame, a mapping of columns, or the path of a file.
     where, among : str or Expression
         The numerator and the denominator; `among` defaults to all rows that are applicable. A row counts in the
         numerator if both hold.
     applies_where : str or Expression, optional
         Rows for which this is false are not applicable: neither counted nor unknown.
-    by : str or sequence of str
-        Columns: a row of the result for each combination of their values that occurs.
-    date : str, optional
-        The date column that places a row in a reporting month.
+    unit : str, sequence of str, or mapping, optional
+        What is counted, by the columns that name it: a case (件) by ``"case_id"``, a person in a case (人) by
+        ``["case_id", "person_id"]``, both by ``{"件": "case_id", "人": ["case_id", "person_id"]}``. Without it a row is
+        a unit. A unit is made of many rows, so predicates say how these become one value: ``any(decision ==
+        'refused')``, ``only(decision) == 'refused'``.
+    by : str, sequence of str, or mapping
+        Columns: a row of the result for each combination of their values that occurs. Of a unit, ``only(column)``: its
+        value if all its rows have the same, else missing; a mapping of names to expressions says otherwise.
+    date : str or Expression, optional
+        The date column that places a row in a reporting month. Of a unit, ``only(column)``, or an expression such as
+        ``min(decided_on)``; text with a bracket is one.
     period, every, compare, level
         As in :meth:`Cube.table`.
     as_of : date or str, optional
@@ -76,13 +66,14 @@ def rate(
     DefinitionError
         An expression that is not valid, with the position.
     QueryError
-        A period without a `date` that places the rows in it.
+        A period without a `date` that places the rows in it; a predicate of a unit that is asked of single rows.
     ColumnNotFoundError, DataError
 
     Warns
     -----
     UserWarning
         If cells of a column that is asked of could not be read as what it is: how many, and examples. They are missing.
+        If rows of a unit disagree on a column of `by` or on a date: how many units are missing there.
 
     Examples
     --------
@@ -91,28 +82,28 @@ def rate(
     >>> result = cm.rate(arrests, "decision == 'refused'", by="office")
     >>> result.columns["office"], result.columns["value"], result.columns["unknown"]
     (['A', 'B'], [0.5, 0.0], [0, 1])
+
+    Of cases with several decisions, those with a refusal among them:
+
+    >>> arrests["case"] = ["0017", "0017", "0018", "0019"]
+    >>> cm.rate(arrests, "any(decision == 'refused')", unit="case").columns["value"]
+    [0.5]
     """
     sides = {"numerator": where, "denominator": among}
-    aggregates = [_aggregate(name, date, where=side, applies_where=applies_where) for name, side in sides.items()]
-    indicator = {"kind": "proportion", "numerator": "numerator", "denominator": "denominator", "min_n": SMALL}
-    text = f"{where}" if among is None else f"{where} | {among}"
-    return _ask(data, "rate", label or text, aggregates, indicator, by, period, every, compare, as_of, level)
+    return _answer(
+        data,
+        Line(
+            id="rate",
+            label=f"{where}" if among is None else f"{where} | {among}",
+            aggregates={role: {"where": side} for role, side in sides.items()},
+            indicator={"kind": "proportion", **{role: role for role in sides}, "min_n": SMALL},
+        ),
+        Asked(**asking),
+    )
 
 
-def count(
-    data: Any,
-    where: Predicate | None = None,
-    *,
-    applies_where: Predicate | None = None,
-    by: str | Sequence[str] = (),
-    date: str | None = None,
-    period: str | None = None,
-    every: str | None = None,
-    compare: str | Sequence[str] = (),
-    as_of: dt.date | str | None = None,
-    level: float = 0.95,
-    label: str | None = None,
-) -> Result:
+@spelled_out
+def count(data: Any, where: Predicate | None = None, **asking: Unpack[Asking]) -> Result:
     """How many rows there are, or how many of them `where` holds for.
 
     Parameters are those of :func:`rate`. The band from ``least`` to ``most`` counts the rows for which `where` is
@@ -124,34 +115,46 @@ def count(
     >>> arrests = {"decision": ["approved", "refused", "approved", None], "office": ["A", "A", "B", "B"]}
     >>> cm.count(arrests, "decision == 'approved'", by="office").columns["value"]
     [1.0, 1.0]
+
+    Cases (件) and persons (人) on one line:
+
+    >>> rows = {"case": ["0017", "0017", "0017", "0018"], "person": [1, 1, 2, 1], "office": ["A", "A", "A", "B"]}
+    >>> cm.count(rows, unit={"件": "case", "人": ["case", "person"]}, by="office").wide("en")
+    office  件  人
+    ------  --  --
+    A        1   2
+    B        1   1
+    No outcome unknown
     """
-    aggregates = [_aggregate("counted", date, where=where, applies_where=applies_where)]
-    text = {"zh": "件数", "en": "Count"} if where is None else str(where)
-    indicator = {"kind": "count", "of": "counted"}
-    return _ask(data, "count", label or text, aggregates, indicator, by, period, every, compare, as_of, level)
+    asked = Asked(**asking)
+    everything = {"zh": "件数" if asked.unit is None else "数量", "en": "Count"}
+    return _answer(
+        data,
+        Line(
+            id="count",
+            label=everything if where is None else str(where),
+            aggregates={"counted": {"where": where}},
+            indicator={"kind": "count", "of": "counted"},
+        ),
+        asked,
+    )
 
 
+@spelled_out
 def days(
     data: Any,
-    start: str,
-    end: str,
+    start: Predicate,
+    end: Predicate,
     *,
     q: float = 0.5,
     where: Predicate | None = None,
-    applies_where: Predicate | None = None,
-    by: str | Sequence[str] = (),
-    date: str | None = None,
-    period: str | None = None,
-    every: str | None = None,
-    compare: str | Sequence[str] = (),
-    as_of: dt.date | str | None = None,
-    level: float = 0.95,
-    label: str | None = None,
+    **asking: Unpack[Asking],
 ) -> Result:
     """Take a quantile of the days from `start` to `end`; the median unless `q` says otherwise.
 
     Exact, from a histogram of days (type 7 of Hyndman and Fan 1996), with the order-statistic interval. `date` defaults
-    to `end`; the other parameters are those of :func:`rate`.
+    to `end`; of a unit these three are ``only(column)``, or expressions such as ``max(closed)``. The other parameters
+    are those of :func:`rate`.
 
     Examples
     --------
@@ -160,64 +163,36 @@ def days(
     >>> cm.days(cases, "accepted", "closed").columns["value"]
     [15.0]
     """
-    aggregates = [
-        _aggregate("elapsed", date or end, kind="days", start=start, end=end, where=where, applies_where=applies_where)
-    ]
-    indicator = {"kind": "quantile", "of": "elapsed", "q": q, "format": "days"}
-    text = f"{start} → {end}"
-    return _ask(data, "days", label or text, aggregates, indicator, by, period, every, compare, as_of, level)
-
-
-def _aggregate(name: str, date: str | None, **fields: Any) -> dict[str, Any]:
-    given = {"id": name, "unit": "data", "date": date, **fields}
-    return {
-        key: str(value) if isinstance(value, Expression) else value for key, value in given.items() if value is not None
-    }
-
-
-def _ask(
-    data: Any,
-    name: str,
-    label: str | dict[str, str],
-    aggregates: list[dict[str, Any]],
-    indicator: dict[str, Any],
-    by: str | Sequence[str],
-    period: str | None,
-    every: str | None,
-    compare: str | Sequence[str],
-    as_of: dt.date | str | None,
-    level: float,
-) -> Result:
-    if not aggregates[0].get("date"):
-        _refuse_periods(period, every, compare)
-    catalogue = Catalogue.from_dict(
-        {
-            "schema": 1,
-            "id": name,
-            "table": {"data": {}},
-            "aggregate": aggregates,
-            "indicator": [{"id": name, "label": label, **indicator}],
-        }
+    asked = Asked(**asking)
+    if asked.date is None:
+        asked = replace(asked, date=end)
+    return _answer(
+        data,
+        Line(
+            id="days",
+            label=f"{start} → {end}",
+            aggregates={"elapsed": {"kind": "days", "start": start, "end": end, "where": where}},
+            indicator={"kind": "quantile", "of": "elapsed", "q": q, "format": "days"},
+        ),
+        asked,
     )
+
+
+def _answer(data: Any, line: Line, asked: Asked) -> Result:
+    asked.check()
+    draft = Draft(line, asked)
+    by = named(asked.by)
     # Only the columns that the question reads are taken from the frame; all of them if it reads none.
-    table = (
-        data
-        if isinstance(data, Table)
-        else read(data, name="data", columns=sorted({*catalogue.columns("data"), *names(by)}) or None)
-    )
-    cube = Cube({"data": table}, catalogue, by=by, as_of=as_of, indicators=[name])
+    columns = draft.columns().union(by if asked.unit is None else ())
+    table = data if isinstance(data, Table) else read(data, name=TABLE, columns=sorted(columns) or None)
+    cube = Cube({TABLE: table}, draft.catalogue(table), by=by, as_of=asked.as_of)
     _warn_of_unreadable(cube)
-    return cube.table(by=by, period=period, every=every, compare=compare, level=level)
-
-
-def _refuse_periods(period: str | None, every: str | None, compare: str | Sequence[str]) -> None:
-    for key, value in {"period": period, "every": every, "compare": compare}.items():
-        if value:
-            raise QueryError(f"{key}={value!r} needs date='…': the column of dates that places a row in a month")
+    _warn_of_disagreement(cube, draft)
+    return cube.table(by=by, period=asked.period, every=asked.every, compare=asked.compare, level=asked.level)
 
 
 def _warn_of_unreadable(cube: Cube) -> None:
-    for report in cube.reports["data"]:
+    for report in cube.reports[TABLE]:
         if report.unreadable:
             examples = ", ".join(repr(safe_text(example)) for example in report.examples)
             cells = f"{report.unreadable:,} of {report.rows:,} cells"
@@ -226,3 +201,17 @@ def _warn_of_unreadable(cube: Cube) -> None:
                 f"{examples}",
                 stacklevel=4,
             )
+
+
+def _warn_of_disagreement(cube: Cube, draft: Draft) -> None:
+    implied = {unit.id: unit.implied for unit in draft.units}
+    for report in cube.unit_reports:
+        for column in report.columns:
+            if column.disagreeing and column.column in implied[report.unit]:
+                name = safe_text(column.column)
+                warnings.warn(
+                    f"unit '{safe_text(report.unit)}': the rows of {column.disagreeing:,} of {report.units:,} disagree "
+                    f"on '{name}', which is missing there; say how they become one value, such as "
+                    f"only({name} where …), min({name}) or max({name})",
+                    stacklevel=4,
+                )

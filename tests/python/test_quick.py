@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from casemetry._asking import Asked, Asking
 from oracle import cube as oracle
 from oracle import query
 from test_cube_pass import TYPES, random_predicate, random_table
@@ -251,3 +253,183 @@ def test_cells_that_cannot_be_read_are_told() -> None:
 def test_a_count_of_all_rows_has_a_name() -> None:
     assert cm.count(ARRESTS).text("zh").splitlines()[2].startswith("件数 ")
     assert cm.count(ARRESTS).text("en").splitlines()[2].startswith("Count ")
+
+
+# ---------------------------------------------------------------------------------------------------- what is counted
+
+CHARGES = {  # a row a charge: three cases, four persons, of whom the first has two charges
+    "case_id": ["c1", "c1", "c1", "c2", "c3"],
+    "person_id": ["p1", "p1", "p2", "p1", "p1"],
+    "office": ["甲", "甲", "甲", "乙", None],
+    "decision": ["approved", "refused", "refused", None, "approved"],
+    "accepted_on": ["2024-01-01", "2024-01-01", "2024-01-01", "2024-01-29", "2024-02-01"],
+    "decided_on": ["2024-01-05", "2024-01-09", "2024-02-01", "2024-02-29", None],
+}
+BOTH: dict[str, Any] = {"件": "case_id", "人": ["case_id", "person_id"]}
+
+
+def test_cases_and_persons_stand_on_one_line() -> None:
+    result = cm.count(CHARGES, unit=BOTH, by="office")
+    assert [(row["indicator"], row["office"], row["value"]) for row in rows_of(result)] == [
+        ("件", "乙", 1),
+        ("件", "甲", 1),
+        ("件", None, 1),
+        ("人", "乙", 1),
+        ("人", "甲", 2),
+        ("人", None, 1),
+    ]
+    assert [line.split() for line in str(result.wide("en")).splitlines()[2:5]] == [
+        ["乙", "1", "1"],
+        ["甲", "1", "2"],
+        ["(missing)", "1", "1"],
+    ]
+
+
+def test_a_unit_is_a_column_or_several_or_has_a_name() -> None:
+    assert one(cm.count(CHARGES, unit="case_id"), "indicator", "value") == ("count", 3)
+    assert one(cm.count(CHARGES, unit=["case_id", "person_id"]), "indicator", "value") == ("count", 4)
+    assert one(cm.count(CHARGES, unit={"嫌疑人": ["case_id", "person_id"]}), "indicator", "value") == ("嫌疑人", 4)
+    assert cm.count(CHARGES, unit={"嫌疑人": "person_id"}).text("en").splitlines()[2].startswith("嫌疑人 ")
+
+
+def test_a_predicate_says_how_the_rows_of_a_unit_become_one_value() -> None:
+    person = ["case_id", "person_id"]
+    ask = "value", "numerator", "denominator", "unknown"
+    assert one(cm.rate(CHARGES, "any(decision == 'refused')", unit=person), *ask) == (2 / 3, 2, 3, 1)
+    assert one(cm.rate(CHARGES, "all(decision == 'refused')", unit=person), *ask) == (1 / 3, 1, 3, 1)
+    refused_only = cm.rate(CHARGES, "only(decision) == 'refused'", among="only(decision) != 'x'", unit=person)
+    assert one(refused_only, *ask) == (1 / 2, 1, 2, 2)  # one has both decisions, one none
+    applicable = cm.count(
+        CHARGES, "count(decision == 'refused') > 1", unit="case_id", applies_where="any(office == '甲')"
+    )
+    assert one(applicable, "value", "unknown") == (1, 1)
+    with_operators = cm.count(CHARGES, cm.expression("count(decision == 'refused') > 1"), unit="case_id")
+    assert with_operators.columns["value"] == [1]
+
+
+def test_a_predicate_may_name_what_the_unit_has() -> None:
+    result = cm.count(CHARGES, "office == '甲' and case_id == 'c1'", unit="case_id", by="office")
+    assert dict(zip(result.columns["office"], result.columns["value"], strict=True)) == {"乙": 0, "甲": 1, None: 0}
+
+
+def test_rows_of_a_unit_that_disagree_are_missing_unless_it_is_said_otherwise() -> None:
+    charges = {**CHARGES, "office": ["甲", "甲", "丁", "乙", None]}
+    with pytest.warns(
+        UserWarning, match=r"unit 'case_id': the rows of 1 of 3 disagree on 'office'.*only\(office where"
+    ):
+        disagreeing = cm.count(charges, unit="case_id", by="office")
+    assert dict(zip(disagreeing.columns["office"], disagreeing.columns["value"], strict=True)) == {"乙": 1, None: 2}
+    by_hand = cm.count(charges, unit="case_id", by={"院": "only(office where person_id == 'p1')"})
+    assert dict(zip(by_hand.columns["院"], by_hand.columns["value"], strict=True)) == {"乙": 1, "甲": 1, None: 1}
+
+
+def test_a_unit_is_placed_by_the_one_date_of_its_rows_or_by_what_is_said() -> None:
+    def months(date: str) -> dict[str | None, float]:
+        columns = cm.count(CHARGES, unit="case_id", date=date, every="month").columns
+        return dict(zip(columns["period"], columns["value"], strict=True))
+
+    with pytest.warns(UserWarning, match="1 of 3 disagree on 'decided_on'"):
+        assert months("decided_on") == {"2024-02": 1, None: 2}  # the days of the first case differ
+    assert months("min(decided_on)") == {"2024-01": 1, "2024-02": 1, None: 1}
+    assert months("max(decided_on)") == {"2024-02": 2, None: 1}
+
+
+def test_days_of_a_unit() -> None:
+    result = cm.days(CHARGES, "accepted_on", "max(decided_on)", q=1, unit="case_id", every="month")
+    assert [(row["period"], row["value"], row["unknown"]) for row in rows_of(result)] == [
+        ("2024-02", 31, 0),
+        (None, None, 1),
+    ]
+
+
+UNIT_LINES: dict[str, Callable[[], cm.Result]] = {
+    "count": lambda: cm.count(CHARGES, unit=BOTH, by="office", date="min(decided_on)", every="month"),
+    "rate": lambda: cm.rate(CHARGES, "any(decision == 'refused')", unit=BOTH, by={"院": "only(office)"}),
+    "days": lambda: cm.days(CHARGES, "accepted_on", "max(decided_on)", unit="case_id"),
+}
+
+
+@pytest.mark.parametrize("ask", UNIT_LINES.values(), ids=UNIT_LINES)
+def test_the_definition_of_a_unit_asks_the_same_again(ask: Callable[[], cm.Result]) -> None:
+    result = ask()
+    query = result._core.query
+    cube = cm.Cube({"data": CHARGES}, cm.Catalogue.from_toml(str(result.definition)), by=query.by)
+    again = cube.table(by=query.by, period=query.period, every=query.every)
+    assert again.columns == result.columns
+    assert again.definition == result.definition
+
+
+def test_columns_of_any_name_make_a_unit() -> None:
+    rows = {"案 号": ["1", "1", "2"], "data": ["甲", "甲", "乙"], "counted": [True, False, True]}
+    result = cm.count(rows, "any(counted)", unit={"data": "案 号"}, by=["data", "案 号"])
+    assert result.columns["value"] == [1, 1]
+
+
+REFUSED_UNITS: dict[str, tuple[Callable[[], cm.Result], type[Exception], str]] = {
+    "a predicate of single rows": (
+        lambda: cm.rate(CHARGES, REFUSED, unit="case_id"),
+        cm.QueryError,
+        r"write any\(decision == 'refused'\), all\(decision == 'refused'\), or only\(decision\)",
+    ),
+    "a predicate of single rows beside one of all": (
+        lambda: cm.count(CHARGES, "any(decision == 'refused') and office == '甲'", unit="case_id"),
+        cm.DefinitionError,
+        r"'office' is a column of the source 'data': .* only\(office\)",
+    ),
+    "expressions of by without a unit": (
+        lambda: cm.count(CHARGES, by={"院": "only(office)"}),
+        cm.QueryError,
+        "give unit=",
+    ),
+    "no key": (lambda: cm.count(CHARGES, unit=[]), cm.QueryError, "give its key"),
+    "no unit": (lambda: cm.count(CHARGES, unit={}), cm.QueryError, "names nothing to count"),
+    "a key that is not there": (lambda: cm.count(CHARGES, unit="case_no"), cm.ColumnNotFoundError, "case_id"),
+    "a key with a missing cell": (
+        lambda: cm.count({"case_id": ["c1", None], "n": [1, 2]}, unit="case_id"),
+        cm.DataError,
+        "case_id",
+    ),
+}
+
+
+@pytest.mark.parametrize(("ask", "error", "message"), REFUSED_UNITS.values(), ids=REFUSED_UNITS)
+def test_what_makes_no_unit_is_refused(ask: Callable[[], cm.Result], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        ask()
+
+
+def test_random_units_are_counted_like_sets() -> None:
+    chance = random.Random(20240701)
+    for _ in range(50):
+        rows = [
+            (chance.randrange(8), chance.randrange(3), chance.choice("甲乙丙"), number)
+            for number in range(chance.randrange(1, 40))
+        ]
+        table = pa.table(dict(zip(("case", "person", "office", "n"), zip(*rows, strict=True), strict=True)))
+        units: dict[str, Any] = {"件": "case", "人": ["case", "person"]}
+        result = cm.count(table, "max(n) > 9", unit=units, by={"院": "only(office)"})
+        for name, width in (("件", 1), ("人", 2)):
+            expected: dict[str | None, int] = {}
+            for key in {row[:width] for row in rows}:
+                of_unit = [row for row in rows if row[:width] == key]
+                offices = {office for _, _, office, _ in of_unit}
+                label = offices.pop() if len(offices) == 1 else None
+                expected[label] = expected.get(label, 0) + (max(number for *_, number in of_unit) > 9)
+            got = {row["院"]: row["value"] for row in rows_of(result) if row["indicator"] == name}
+            assert {label: count for label, count in got.items() if count or label in expected} == expected
+
+
+# ---------------------------------------------------------------------------------------------------- how it is written
+
+
+@pytest.mark.parametrize("line", [cm.rate, cm.count, cm.days])
+def test_a_line_shows_all_its_keywords(line: Callable[..., cm.Result]) -> None:
+    shown = inspect.signature(line).parameters
+    assert {"unit", "by", "date", "period", "every", "compare", "as_of", "level", "label"} <= set(shown)
+    assert not any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in shown.values())
+    assert set(Asking.__annotations__) == set(inspect.signature(Asked).parameters)
+
+
+def test_a_misspelled_keyword_is_refused() -> None:
+    with pytest.raises(TypeError, match="perod"):
+        cm.count(CHARGES, perod="2024")  # type: ignore[call-arg]
