@@ -30,7 +30,9 @@ namespace casemetry {
 /// Reporting months are counted from the year 0: `12 · year + month − 1`.
 inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max();
 
-/// Counts of one aggregate, a number a cell. An empty vector stands for zeros.
+/// Counts of one aggregate, a number a cell. An empty vector stands for zeros. What is pending (未结) has them twice:
+/// in the block of its openings, where each unit is one more from then on, and in that of its closings, where it is one
+/// less; a closing after the day at which the data stand has not come yet.
 struct AggregateCounts {
   std::string aggregate;
   std::vector<std::int64_t> yes, unknown, not_applicable;  ///< outcomes of the predicates, whatever is summed
@@ -39,7 +41,7 @@ struct AggregateCounts {
   std::vector<std::int64_t> n;
   std::vector<Wide> sum, sum_of_squares;
   // days: over the units that are true and whose dates are known; cell i has the (day, count) pairs from offsets[i] to
-  // offsets[i + 1], by ascending day
+  // offsets[i + 1], by ascending day. pending: the days of opening, since 1970-01-01
   std::vector<std::int64_t> offsets;
   std::vector<std::int32_t> days;
   std::vector<std::int64_t> day_counts;

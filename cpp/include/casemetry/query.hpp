@@ -30,6 +30,7 @@ enum class Flag : std::uint8_t {
   no_denominator,
   exceeds_denominator,
   not_determined,
+  immature,
   partial_period,
   small,
   no_interval,
@@ -83,7 +84,7 @@ struct Figure {
   bool operator==(const Figure&) const = default;
 };
 
-/// Integers to evaluate an indicator on: a figure for each aggregate of its formula.
+/// Integers to evaluate an indicator on: a figure for each aggregate of its formula, and for `opening(x)`.
 using Counts = std::map<std::string, Figure, std::less<>>;
 
 /// A numerator or denominator: an exact whole number, or a float if its formula has fractions (or exceeds 64 bits).
@@ -159,6 +160,11 @@ struct Top {
 /// `where` chooses cells of the cube: a predicate over its dimensions, whether or not they are asked by. Its columns
 /// are of the type that the catalogue declares, else text. Cells for which it is unknown (a label that is missing or
 /// unlisted) are not chosen; the metadata tell how many units they hold.
+///
+/// A stock is what is pending (未结) at the beginning or the end of the period; without a period, now. It adds up over
+/// cells, not over periods: that of a year is that at its end. The mean and the quantiles of what is pending are of its
+/// age in days at that time. A value is `immature` until so many days after its period as the indicator's
+/// `mature_after` says, and where the cube does not say at which day its data stand.
 ///
 /// Comparisons: `year_ago` and `previous` (as many months just before) need a period; `total` is that of all cells,
 /// `parent` the cell one level up, which for a dimension without levels is the total over the last one of `by`.

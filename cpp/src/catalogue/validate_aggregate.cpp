@@ -61,6 +61,8 @@ void validate_kind(const AggregateSubject& subject) {
   if (aggregate.kind == Aggregate::Kind::pending) {
     want_date(aggregate.opened, "opened");
     want_date(aggregate.closed, "closed");
+    if (!aggregate.opened.empty() && aggregate.opened == aggregate.closed)
+      subject.faults.tell_first(subject.path + ".closed", "the date of opening: name the one that ends it");
     refuse(aggregate.date.value_or(""), "date", "what is pending has no date: opened and closed place it");
   } else {
     refuse(aggregate.opened, "opened", "only what is pending has opened: kind = \"pending\"");

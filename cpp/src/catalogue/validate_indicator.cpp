@@ -164,11 +164,13 @@ void validate_of(const IndicatorSubject& subject) {
       break;
     case Kind::mean:
       validate_one(subject, *formula);
-      of_kinds(subject, *formula, "of", {Aggregate::Kind::sum, Aggregate::Kind::days}, "a sum or days");
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::sum, Aggregate::Kind::days, Aggregate::Kind::pending},
+               "a sum, days, or the ages of what is pending");
       break;
     default:
       validate_one(subject, *formula);
-      of_kinds(subject, *formula, "of", {Aggregate::Kind::days}, "days");
+      of_kinds(subject, *formula, "of", {Aggregate::Kind::days, Aggregate::Kind::pending},
+               "days, or the ages of what is pending");
   }
 }
 

@@ -57,15 +57,21 @@ class Builder {
     return merged_labels(options_.by[dimension], columns);
   }
 
+  // What is pending is placed twice: where it is opened, and where it is closed.
+  static std::vector<std::string> dates_of(const Aggregate& aggregate) {
+    if (aggregate.kind == Aggregate::Kind::pending) return {aggregate.opened, aggregate.closed};
+    return {aggregate.date.value_or("")};
+  }
+
   std::map<std::pair<std::string, std::string>, Aggregates> aggregates_by_block() const {
     std::map<std::pair<std::string, std::string>, Aggregates> blocks;
     for (const Aggregate* aggregate : selection_.aggregates)
-      blocks[{aggregate->unit, aggregate->date.value_or("")}].push_back(aggregate);
+      for (const std::string& date : dates_of(*aggregate)) blocks[{aggregate->unit, date}].push_back(aggregate);
     return blocks;
   }
 
   Block block(Source& source, const std::string& date, const Aggregates& aggregates) {
-    const BlockPlan plan = pass::plan(source, catalogue_, date, aggregates, selection_.indicators);
+    const BlockPlan plan = pass::plan(source, catalogue_, date, aggregates, selection_.indicators, options_.as_of);
     const Months months =
         date.empty() ? Months{} : months_of(source.dates(date).days(), catalogue_.definitions().calendar);
     const Groups groups(digits(source, date, months), source.rows());
@@ -109,6 +115,8 @@ class Builder {
       pass.sums.push_back({aggregate.id, lane(), source.numbers(aggregate.column).numbers()});
     if (aggregate.kind == Aggregate::Kind::days)
       pass.days.push_back({lane(), source.dates(aggregate.start).days(), source.dates(aggregate.end).days()});
+    if (aggregate.kind == Aggregate::Kind::pending)
+      pass.days.push_back({lane(), {}, source.dates(aggregate.opened).days()});
   }
 
   const Catalogue& catalogue_;

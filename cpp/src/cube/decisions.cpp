@@ -43,19 +43,22 @@ Decision Decisions::decide(const std::optional<Expression>& predicate) {
   std::vector<Expression> parts;
   split(*predicate, parts);
   for (const Expression& part : parts) {
-    const auto reading = [this](std::string_view name) { return source_.column(std::string(name)); };
-    const Decision one = atom(BoundPredicate(part, reading, lists_, source_.holidays()));
+    const Decision one = decide(part, [this](std::string_view name) { return source_.column(std::string(name)); });
     decision = {both(decision.yes, one.yes), both(decision.possible, one.possible)};
   }
   return decision;
 }
 
+Decision Decisions::decide(const Expression& predicate, const Columns& reading) {
+  return atom(BoundPredicate(predicate, reading, lists_, source_.holidays()));
+}
+
 Decision Decisions::known(const std::string& column, const Columns& reading) {
   const Column read = reading(column);
   if (read.type() == Type::date && !std::ranges::all_of(read.days(), is_day))
-    return atom(BoundPredicate(col(column) <= lit(last_date), reading, lists_, source_.holidays()));
+    return decide(col(column) <= lit(last_date), reading);
   if (!has_missing(read)) return {};
-  return atom(BoundPredicate(!is_null(col(column)), reading, lists_, source_.holidays()));
+  return decide(!is_null(col(column)), reading);
 }
 
 Decision Decisions::applied(const Decision& applies, const Decision& where) {

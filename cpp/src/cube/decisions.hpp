@@ -35,6 +35,8 @@ class Decisions {
 
   /// A predicate; without one: yes for all rows.
   Decision decide(const std::optional<Expression>& predicate);
+  /// A predicate over columns as `reading` gives them.
+  Decision decide(const Expression& predicate, const Columns& reading);
   /// Whether the cell of a column has a value, as `reading` gives the column.
   Decision known(const std::string& column, const Columns& reading);
   /// `where` for the rows to which it applies: no where it does not apply, unknown where that is unknown.

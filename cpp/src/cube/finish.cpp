@@ -76,7 +76,8 @@ class Finisher {
     counts.not_applicable = values(plan.not_applicable);
     if (plan.measured.never) return counts;
     if (plan.aggregate->kind == Aggregate::Kind::sum) add_sums(plan, counts);
-    if (plan.aggregate->kind == Aggregate::Kind::days) add_days(counts);
+    if (plan.aggregate->kind == Aggregate::Kind::days || plan.aggregate->kind == Aggregate::Kind::pending)
+      add_days(counts);
     return counts;
   }
 

@@ -50,8 +50,9 @@ void DayPairs::add(const MaskedRows& rows) {
   for (std::size_t row = 0; row < rows.cells.size(); ++row) {
     if (!rows.in_lane(row, of_.lane)) continue;
     const std::size_t at = static_cast<std::size_t>(rows.begin) + row;
-    if (!is_day(of_.start[at]) || !is_day(of_.end[at])) continue;
-    pairs_.push_back(pair_of(rows.cells[row], std::int64_t{of_.end[at]} - of_.start[at]));
+    const std::int32_t start = of_.start.empty() ? 0 : of_.start[at];
+    if (!is_day(start) || !is_day(of_.end[at])) continue;
+    pairs_.push_back(pair_of(rows.cells[row], std::int64_t{of_.end[at]} - start));
   }
 }
 

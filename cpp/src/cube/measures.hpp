@@ -20,7 +20,8 @@ struct SumOf {
   std::span<const std::int64_t> numbers;
 };
 
-/// Days from one date to another, over the rows of a lane, where both are known.
+/// Days from one date to another, over the rows of a lane, where both are known. Without `start`, those from
+/// 1970-01-01.
 struct DaysOf {
   std::size_t lane = 0;
   std::span<const std::int32_t> start, end;

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "cube/pending.hpp"
+
 namespace casemetry::pass {
 namespace {
 
@@ -14,6 +16,26 @@ class Planner {
   Planner(Source& source, const Catalogue& catalogue, BlockPlan& plan)
       : source_(source), catalogue_(catalogue), plan_(plan) {}
 
+  void add(const Aggregate& aggregate, std::optional<Date> as_of) {
+    if (aggregate.kind == Aggregate::Kind::pending) {
+      const Pending pending = pending_of(aggregate, source_, plan_.decisions, as_of);
+      plan_.aggregates.push_back(plan_.date == aggregate.opened ? openings(pending) : closings(pending));
+    } else {
+      add(aggregate);
+    }
+  }
+
+  void add(const Indicator& indicator) {
+    const Formula numerator = catalogue_.over_aggregates(indicator.numerator);
+    const Formula denominator = catalogue_.over_aggregates(indicator.denominator);
+    if (!outcomes_.contains(numerator.terms.front().name)) return;
+    check_disjoint(indicator, "numerator", numerator);
+    check_disjoint(indicator, "denominator", denominator);
+    if (planned_.emplace(numerator.text(), denominator.text()).second)
+      plan_.proportions.push_back(proportion(numerator, denominator));
+  }
+
+ private:
   void add(const Aggregate& aggregate) {
     const Decision applies = plan_.decisions.decide(aggregate.applies_where);
     const Decision where = plan_.decisions.decide(aggregate.where);
@@ -30,23 +52,12 @@ class Planner {
     outcomes_.emplace(aggregate.id, plan_.decisions.applied(applies, where));
   }
 
-  void add(const Indicator& indicator) {
-    const Formula numerator = catalogue_.over_aggregates(indicator.numerator);
-    const Formula denominator = catalogue_.over_aggregates(indicator.denominator);
-    if (!outcomes_.contains(numerator.terms.front().name)) return;
-    check_disjoint(indicator, "numerator", numerator);
-    check_disjoint(indicator, "denominator", denominator);
-    if (planned_.emplace(numerator.text(), denominator.text()).second)
-      plan_.proportions.push_back(proportion(numerator, denominator));
-  }
-
- private:
   Lane known_values(const Aggregate& aggregate) {
     const auto dates = [this](std::string_view name) { return source_.dates(std::string(name)); };
     const auto numbers = [this](std::string_view name) { return source_.numbers(std::string(name)); };
     switch (aggregate.kind) {
       case Aggregate::Kind::count:
-      case Aggregate::Kind::pending:
+      case Aggregate::Kind::pending:  // has lanes of its own
         return {};
       case Aggregate::Kind::sum:
         return plan_.decisions.known(aggregate.column, numbers).yes;
@@ -120,7 +131,8 @@ std::vector<Lane> BlockPlan::lanes() const {
 }
 
 BlockPlan plan(Source& source, const Catalogue& catalogue, const std::string& date,
-               std::span<const Aggregate* const> aggregates, std::span<const Indicator* const> indicators) {
+               std::span<const Aggregate* const> aggregates, std::span<const Indicator* const> indicators,
+               std::optional<Date> as_of) {
   BlockPlan plan{.unit = source.id(),
                  .date = date,
                  .decisions = Decisions(source, catalogue.definitions().lists),
@@ -128,7 +140,7 @@ BlockPlan plan(Source& source, const Catalogue& catalogue, const std::string& da
                  .proportions = {},
                  .overlaps = {}};
   Planner planner(source, catalogue, plan);
-  for (const Aggregate* aggregate : aggregates) planner.add(*aggregate);
+  for (const Aggregate* aggregate : aggregates) planner.add(*aggregate, as_of);
   for (const Indicator* indicator : indicators)
     if (indicator->kind == Indicator::Kind::proportion) planner.add(*indicator);
   return plan;

@@ -46,8 +46,10 @@ struct BlockPlan {
   std::vector<Lane> lanes() const;
 };
 
-/// Plans the aggregates of one unit and date, and the proportions of `indicators` that rest on them.
+/// Plans the aggregates of one unit and date, and the proportions of `indicators` that rest on them. What is pending
+/// stands at `as_of`.
 BlockPlan plan(Source& source, const Catalogue& catalogue, const std::string& date,
-               std::span<const Aggregate* const> aggregates, std::span<const Indicator* const> indicators);
+               std::span<const Aggregate* const> aggregates, std::span<const Indicator* const> indicators,
+               std::optional<Date> as_of);
 
 }  // namespace casemetry::pass

@@ -15,7 +15,8 @@ Names columns_of(const Aggregate& aggregate) {
   for (const auto* predicate : {&aggregate.where, &aggregate.applies_where})
     if (*predicate)
       for (std::string& name : (*predicate)->columns()) names.insert(std::move(name));
-  for (const std::string* name : {&aggregate.column, &aggregate.start, &aggregate.end})
+  for (const std::string* name :
+       {&aggregate.column, &aggregate.start, &aggregate.end, &aggregate.opened, &aggregate.closed})
     if (!name->empty()) names.insert(*name);
   if (aggregate.date) names.insert(*aggregate.date);
   return names;
@@ -47,7 +48,6 @@ class Selector {
  private:
   // Why an aggregate cannot be computed, if it cannot.
   Lack lacking(const Aggregate& aggregate) {
-    if (aggregate.kind == Aggregate::Kind::pending) return {"aggregate '" + aggregate.id + "' is of what is pending"};
     RowSets& rows = *selection_.rows;
     if (Lack lack = rows.lacking(aggregate.unit)) return lack;
     for (const std::string& name : columns_of(aggregate))

@@ -5,16 +5,12 @@
 
 #include "query/counts.hpp"
 #include "query/evaluate.hpp"
+#include "query/stock.hpp"
 
 namespace casemetry::question {
 
-/// A column of counts: which block, and which of its aggregates or proportions.
-struct Place {
-  std::size_t block = 0;
-  std::size_t column = 0;
-};
-
-/// An aggregate that an indicator needs. `range`: what the column of a sum may hold, if that is declared.
+/// A variable that an indicator needs; of what is pending, `place` is among the stocks, which are a block of their own
+/// after those of the cube. `range`: what the column of a sum may hold, if that is declared.
 struct Needed {
   Place place;
   Aggregate::Kind kind = Aggregate::Kind::count;
@@ -24,20 +20,31 @@ struct Needed {
 /// How an indicator is answered from a cube.
 struct Answer {
   const Indicator* indicator = nullptr;
-  std::string not_available;       ///< the reason; empty: it is
-  std::optional<Place> outcomes;   ///< of a proportion: its joint counts
-  std::vector<Needed> aggregates;  ///< of the others, sorted by id
-  Fraction fraction;               ///< of count, sum and ratio
+  std::string not_available;      ///< the reason; empty: it is
+  std::optional<Place> outcomes;  ///< of a proportion: its joint counts
+  std::vector<Needed> variables;  ///< of the others, sorted
+  std::vector<Stock> stocks;      ///< of what is pending
+  Fraction fraction;              ///< of count, sum, stock and ratio
 };
 
 /// Finds the integers of an indicator. `dimensions` are positions among the cube's; `is_dated`: the question places
 /// units in months, which aggregates without a date cannot answer.
 Answer answer_of(const Cube& cube, const Indicator& indicator, std::span<const std::size_t> dimensions, bool is_dated);
 
-/// Which columns of each block these answers need.
+/// The stocks of all answers in one list, where the answers' variables then find them.
+std::vector<Stock> gathered_stocks(std::span<Answer> answers);
+
+/// Which columns of each block these answers need, other than for stocks.
 std::vector<Wanted> wanted_of(const Cube& cube, std::span<const Answer> answers);
 
-/// Evaluates one row of the counts, a block of sums for each block of the cube.
+/// Which blocks these answers need; `undated`: those of them whose units without a month are undated. Of units that are
+/// asked only for when they are closed, those that are not have no month either.
+struct Asked {
+  std::vector<bool> blocks, undated;
+};
+Asked asked_of(const Cube& cube, std::span<const Answer> answers);
+
+/// Evaluates one row of the counts: a block of sums for each block of the cube, and one of the stocks.
 Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::size_t row, double level);
 
 }  // namespace casemetry::question

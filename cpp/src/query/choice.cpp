@@ -11,11 +11,14 @@ namespace {
 
 using Definition = std::optional<ColumnDefinition>;
 
-Definition definition_of(const Catalogue& catalogue, const std::string& unit, const std::string& column) {
-  const TableDefinition* table = catalogue.table(unit);
-  if (table == nullptr) return std::nullopt;
-  const auto found = std::ranges::find(table->columns, column, &ColumnDefinition::name);
-  return found == table->columns.end() ? std::nullopt : Definition(*found);
+// A dimension with bands has other labels than its column.
+Definition definition_of(const Catalogue& catalogue, const std::string& dimension, const std::string& unit) {
+  const auto& declared = catalogue.definitions().dimensions;
+  const auto found = std::ranges::find(declared, dimension, &Dimension::id);
+  if (found != declared.end() && !found->bands.empty()) return std::nullopt;
+  const auto name = catalogue.dimension_column(dimension, unit);
+  const ColumnDefinition* column = name ? catalogue.column(unit, *name) : nullptr;
+  return column != nullptr ? Definition(*column) : std::nullopt;
 }
 
 // What a further unit says of the same dimension: its values are listed too; a type of its own makes it text.
@@ -35,9 +38,8 @@ ColumnDefinition column_of(const Cube& cube, std::size_t dimension) {
   const std::string& name = cube.dimensions()[dimension].id;
   std::optional<ColumnDefinition> joined;
   for (const Block& block : cube.blocks()) {
-    const auto column = cube.catalogue().dimension_column(name, block.unit);
-    if (!block.has_dimension[dimension] || !column) continue;
-    const Definition definition = definition_of(cube.catalogue(), block.unit, *column);
+    if (!block.has_dimension[dimension]) continue;
+    const Definition definition = definition_of(cube.catalogue(), name, block.unit);
     if (joined) {
       join(*joined, definition);
     } else {

@@ -47,7 +47,8 @@ std::vector<Move> moves_of(const Block& block, std::span<const std::uint32_t> ce
 /// Adds up columns along the moves.
 class Summing {
  public:
-  Summing(std::vector<Move> moves, std::size_t rows) : moves_(std::move(moves)), rows_(rows) {}
+  Summing(std::vector<Move> moves, std::size_t rows, bool with_histograms)
+      : moves_(std::move(moves)), rows_(rows), with_histograms_(with_histograms) {}
 
   std::vector<std::int64_t> operator()(const std::vector<std::int64_t>& column) const {
     if (column.empty()) return {};
@@ -74,7 +75,7 @@ class Summing {
     to.n = sum(from.n);
     to.sum = sum(from.sum);
     to.sum_of_squares = sum(from.sum_of_squares);
-    if (!from.offsets.empty()) add_histograms(from, to);
+    if (with_histograms_ && !from.offsets.empty()) add_histograms(from, to);
     return to;
   }
 
@@ -115,13 +116,14 @@ class Summing {
 
   std::vector<Move> moves_;
   std::size_t rows_;
+  bool with_histograms_;
 };
 
 }  // namespace
 
 Block counts(const Block& block, std::span<const std::uint32_t> cell_of, std::size_t cells,
              std::span<const Period> steps, const Wanted& wanted) {
-  const Summing sum(moves_of(block, cell_of, steps), cells * steps.size());
+  const Summing sum(moves_of(block, cell_of, steps), cells * steps.size(), wanted.histograms);
   Block result{.unit = block.unit, .date = block.date};
   result.units = sum(block.units);
   for (std::size_t k = 0; k < block.aggregates.size(); ++k)

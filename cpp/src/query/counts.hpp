@@ -42,6 +42,7 @@ Placement placed(const Placement& cells, std::span<const std::uint32_t> to);
 /// Which columns of a block a question needs.
 struct Wanted {
   std::vector<bool> aggregates, proportions;
+  bool histograms = true;  ///< those of the wanted aggregates too
 };
 
 /// The block summed over a question's rows: row `cell · steps + step` takes the units of that cell whose month lies in

@@ -31,7 +31,7 @@ struct Operands {
   std::int64_t unknown = 0;
 };
 
-/// Count, sum and ratio; a proportion of figures.
+/// Count, sum, stock and ratio; a proportion of figures.
 Evaluation evaluate_fraction(const Indicator& indicator, const Fraction& fraction, const Operands& operands,
                              double level);
 
@@ -68,7 +68,8 @@ inline bool is_share(const Indicator& indicator) {
 
 /// A value that is an amount of its own, without a denominator.
 inline bool is_amount(const Indicator& indicator) {
-  return indicator.kind == Indicator::Kind::count || indicator.kind == Indicator::Kind::sum;
+  return indicator.kind == Indicator::Kind::count || indicator.kind == Indicator::Kind::sum ||
+         indicator.kind == Indicator::Kind::stock;
 }
 
 /// Sets the flags that a denominator gives cause for: none, less than `min_n`, less than the numerator.

@@ -12,10 +12,10 @@ class Given {
  public:
   Given(const Catalogue& catalogue, const Indicator& indicator, const Counts& counts) {
     refuse_unknown(catalogue, counts);
-    for (const std::string& aggregate : catalogue.needs(indicator)) {
-      const auto figure = counts.find(aggregate);
-      if (figure == counts.end()) refuse_missing(catalogue, indicator, aggregate);
-      check(catalogue.aggregate(aggregate), figure->second);
+    for (const Variable& variable : variables_of(catalogue, indicator)) {
+      const auto figure = counts.find(variable.text());
+      if (figure == counts.end()) refuse_missing(catalogue, indicator, variable);
+      check(catalogue.aggregate(variable.aggregate), figure->second);
       least_.push_back(figure->second.low);
       ranges_.push_back({figure->second.low, figure->second.high});
     }
@@ -28,21 +28,24 @@ class Given {
   const std::vector<Range>& ranges() const { return ranges_; }
 
  private:
-  static std::string listed(std::span<const std::string> names) {
+  static std::string listed(std::span<const Variable> variables) {
     std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "'" : ", '") + name + "'";
+    for (const Variable& variable : variables) text += (text.empty() ? "'" : ", '") + variable.text() + "'";
     return text;
   }
 
   [[noreturn]] static void refuse_missing(const Catalogue& catalogue, const Indicator& indicator,
-                                          const std::string& aggregate) {
-    throw QueryError("indicator '" + indicator.id + "' needs a figure for '" + aggregate + "'; give figures for " +
-                     listed(catalogue.needs(indicator)));
+                                          const Variable& variable) {
+    throw QueryError("indicator '" + indicator.id + "' needs a figure for '" + variable.text() +
+                     "'; give figures for " + listed(variables_of(catalogue, indicator)));
   }
 
   static void refuse_unknown(const Catalogue& catalogue, const Counts& counts) {
     std::vector<std::string> known;
-    for (const Aggregate& aggregate : catalogue.definitions().aggregates) known.push_back(aggregate.id);
+    for (const Aggregate& aggregate : catalogue.definitions().aggregates) {
+      known.push_back(aggregate.id);
+      if (aggregate.kind == Aggregate::Kind::pending) known.push_back(Variable{aggregate.id, true}.text());
+    }
     for (const auto& [name, figure] : counts)
       if (std::ranges::count(known, name) == 0)
         throw QueryError("the catalogue has no aggregate '" + name + "' to give a figure for; " +

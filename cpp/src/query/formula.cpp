@@ -31,8 +31,8 @@ std::optional<Interval> ratio_interval(const Fraction& fraction, const Evaluatio
 }
 
 bool has_interval(const Indicator& indicator) {
-  if (indicator.interval == "none" || indicator.kind == Indicator::Kind::sum) return false;
-  return indicator.kind != Indicator::Kind::count || !indicator.interval.empty();
+  if (indicator.interval == "none") return false;
+  return !is_amount(indicator) || !indicator.interval.empty();
 }
 
 std::optional<Interval> interval_of(const Indicator& indicator, const Fraction& fraction, const Evaluation& evaluation,

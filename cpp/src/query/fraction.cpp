@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 namespace casemetry::question {
 namespace {
@@ -18,22 +19,40 @@ std::int64_t power_of_ten(int exponent) {
   return power;
 }
 
-std::size_t position_of(const std::string& aggregate, std::span<const std::string> aggregates) {
-  return static_cast<std::size_t>(std::ranges::lower_bound(aggregates, aggregate) - aggregates.begin());
+bool is_quotient(const Indicator& indicator) {
+  return indicator.kind == Indicator::Kind::proportion || indicator.kind == Indicator::Kind::ratio;
 }
 
-LinearForm form_of(const Formula& formula, std::span<const std::string> aggregates, std::span<const int> scales) {
+Formula numerator_of(const Catalogue& catalogue, const Indicator& indicator) {
+  Formula formula = catalogue.over_aggregates(is_quotient(indicator) ? indicator.numerator : indicator.of);
+  if (indicator.kind == Indicator::Kind::stock && indicator.at == "opening")
+    for (Formula::Term& term : formula.terms) term.opening = true;
+  return formula;
+}
+
+Formula denominator_of(const Catalogue& catalogue, const Indicator& indicator) {
+  return is_quotient(indicator) ? catalogue.over_aggregates(indicator.denominator) : Formula{};
+}
+
+Variable variable_of(const Formula::Term& term) {
+  return {term.name, term.opening};
+}
+
+std::size_t position_of(const Formula::Term& term, std::span<const Variable> variables) {
+  return static_cast<std::size_t>(std::ranges::lower_bound(variables, variable_of(term)) - variables.begin());
+}
+
+LinearForm form_of(const Formula& formula, std::span<const Variable> variables, std::span<const int> scales) {
   const auto divisor_of = [&](const Formula::Term& term) {
-    return narrowed(
-        checked_product(term.coefficient.denominator, power_of_ten(scales[position_of(term.name, aggregates)])));
+    return narrowed(checked_product(term.coefficient.denominator, power_of_ten(scales[position_of(term, variables)])));
   };
-  LinearForm form{std::vector<std::int64_t>(aggregates.size()), 1};
+  LinearForm form{std::vector<std::int64_t>(variables.size()), 1};
   for (const Formula::Term& term : formula.terms) {
     const std::int64_t divisor = divisor_of(term);
     form.divisor = narrowed(checked_product(form.divisor / std::gcd(form.divisor, divisor), divisor));
   }
   for (const Formula::Term& term : formula.terms) {
-    std::int64_t& coefficient = form.coefficients[position_of(term.name, aggregates)];
+    std::int64_t& coefficient = form.coefficients[position_of(term, variables)];
     const int128 added = checked_product(term.coefficient.numerator, form.divisor / divisor_of(term));
     coefficient = narrowed(checked_sum(coefficient, added));
   }
@@ -136,17 +155,25 @@ bool Fraction::has_separate_sides() const {
   return true;
 }
 
+std::string Variable::text() const {
+  return opening ? "opening(" + aggregate + ")" : aggregate;
+}
+
+std::vector<Variable> variables_of(const Catalogue& catalogue, const Indicator& indicator) {
+  std::set<Variable> variables;
+  for (const Formula& formula : {numerator_of(catalogue, indicator), denominator_of(catalogue, indicator)})
+    for (const Formula::Term& term : formula.terms) variables.insert(variable_of(term));
+  return {variables.begin(), variables.end()};
+}
+
 Fraction fraction_of(const Catalogue& catalogue, const Indicator& indicator, std::span<const int> scales) {
   Fraction fraction;
-  fraction.aggregates = catalogue.needs(indicator);
-  const auto form = [&](const Formula& formula) {
-    return form_of(catalogue.over_aggregates(formula), fraction.aggregates, scales);
-  };
-  const bool is_quotient = indicator.kind == Indicator::Kind::proportion || indicator.kind == Indicator::Kind::ratio;
-  fraction.numerator = form(is_quotient ? indicator.numerator : indicator.of);
-  if (is_quotient) fraction.denominator = form(indicator.denominator);
-  fraction.counts_only = std::ranges::all_of(fraction.aggregates, [&](const std::string& aggregate) {
-    return catalogue.aggregate(aggregate).kind == Aggregate::Kind::count;
+  fraction.variables = variables_of(catalogue, indicator);
+  fraction.numerator = form_of(numerator_of(catalogue, indicator), fraction.variables, scales);
+  if (is_quotient(indicator))
+    fraction.denominator = form_of(denominator_of(catalogue, indicator), fraction.variables, scales);
+  fraction.counts_only = std::ranges::all_of(fraction.variables, [&](const Variable& variable) {
+    return catalogue.aggregate(variable.aggregate).kind == Aggregate::Kind::count;
   });
   return fraction;
 }

@@ -14,7 +14,20 @@
 
 namespace casemetry::question {
 
-/// What an aggregate is, as far as is known: any whole number from low to high.
+/// What stands in a formula: an aggregate; of what is pending the number at the end of a period, or at its opening.
+struct Variable {
+  std::string aggregate;
+  bool opening = false;
+  /// `pending_cases`, `opening(pending_cases)`.
+  std::string text() const;
+  auto operator<=>(const Variable&) const = default;
+};
+
+/// The variables of an indicator's formulas, count indicators replaced by aggregates, sorted. A stock at the opening is
+/// one of an opening.
+std::vector<Variable> variables_of(const Catalogue& catalogue, const Indicator& indicator);
+
+/// What a variable is, as far as is known: any whole number from low to high.
 struct Range {
   int128 low = 0;
   int128 high = 0;
@@ -32,9 +45,9 @@ struct LinearForm {
   bool is_plain_sum() const;
 };
 
-/// One linear form, or one over another, over the same variables: the aggregates of an indicator, sorted.
+/// One linear form, or one over another, over the same variables: those of an indicator, sorted.
 struct Fraction {
-  std::vector<std::string> aggregates;
+  std::vector<Variable> variables;
   LinearForm numerator;
   LinearForm denominator;    ///< without coefficients: the form is the numerator alone
   bool counts_only = false;  ///< all aggregates are counts
@@ -46,8 +59,8 @@ struct Fraction {
   bool has_separate_sides() const;
 };
 
-/// The fraction of an indicator's formulas, count indicators replaced by aggregates. `scales`: for each aggregate that
-/// the indicator needs, sorted by id, how many decimal digits its integers carry.
+/// The fraction of an indicator's formulas. `scales`: for each of its variables how many decimal digits its integers
+/// carry.
 Fraction fraction_of(const Catalogue& catalogue, const Indicator& indicator, std::span<const int> scales);
 
 /// The least and the most that a fraction can be with each variable anywhere in its range; nothing where it has no

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <casemetry/version.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "query/text.hpp"
 #include "written.hpp"
@@ -33,6 +34,21 @@ Label dimension_label(const Catalogue& catalogue, const std::string& name) {
   return {};
 }
 
+// 件, 人, 件次, 条, or what the unit says.
+Label counting_word(const Catalogue& catalogue, const std::string& unit) {
+  static const std::map<std::string, Label, std::less<>> words{{"person", {"人", "persons"}},
+                                                               {"case", {"件", "cases"}},
+                                                               {"occasion", {"件次", "occasions"}},
+                                                               {"lead", {"条", "leads"}}};
+  const auto word_of = [](const auto& counted) {
+    const auto word = words.find(counted.counts);
+    return word != words.end() ? word->second : counted.counts_label;
+  };
+  if (const UnitDefinition* declared = catalogue.unit(unit)) return word_of(*declared);
+  const TableDefinition* table = catalogue.table(unit);
+  return table != nullptr ? word_of(*table) : Label{};
+}
+
 Json labels_of(const Catalogue& catalogue, const Query& question) {
   Json labels = Json::object();
   for (const std::string& id : question.indicators) labels[id] = json_of(catalogue.indicator(id).label);
@@ -51,6 +67,32 @@ Json reasons_of(std::span<const Answer> answers) {
   for (const Answer& answer : answers)
     if (!answer.not_available.empty()) reasons[answer.indicator->id] = answer.not_available;
   return reasons;
+}
+
+// What the indicator's units are called, if all its aggregates count the same thing.
+Label counted_by(const Catalogue& catalogue, const Indicator& indicator) {
+  std::set<std::pair<std::string, std::string>> words;
+  for (const std::string& id : catalogue.needs(indicator)) {
+    const Label word = counting_word(catalogue, catalogue.aggregate(id).unit);
+    words.emplace(word.zh, word.en);
+  }
+  return words.size() == 1 ? Label{words.begin()->first, words.begin()->second} : Label{};
+}
+
+Json counts_of(const Catalogue& catalogue, const Query& question) {
+  Json counts = Json::object();
+  for (const std::string& id : question.indicators) {
+    const Label word = counted_by(catalogue, catalogue.indicator(id));
+    if (word != Label{}) counts[id] = json_of(word);
+  }
+  return counts;
+}
+
+Json waits_of(const Catalogue& catalogue, const Query& question) {
+  Json days = Json::object();
+  for (const std::string& id : question.indicators)
+    if (const int wait = catalogue.indicator(id).mature_after; wait > 0) days[id] = wait;
+  return days;
 }
 
 Json top_of(const Top& top, const Circumstances& circumstances) {
@@ -75,6 +117,8 @@ std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& qu
   metadata["rows"] = dumped(cube.rows());
   metadata["level"] = shortest(question.level);
   if (cube.as_of()) metadata["as_of"] = date_text(*cube.as_of());
+  if (const Json counts = counts_of(catalogue, question); !counts.empty()) metadata["counts"] = dumped(counts);
+  if (const Json waits = waits_of(catalogue, question); !waits.empty()) metadata["mature_after"] = dumped(waits);
   if (question.period) metadata["period"] = *question.period;
   if (question.where) metadata["where"] = question.where->text();
   if (!circumstances.undecided.empty()) metadata["where_unknown"] = dumped(circumstances.undecided);

@@ -37,10 +37,11 @@ class Asking {
       : cube_(cube), calendar_(cube.catalogue().definitions().calendar), dimensions_(positions_of(cube, asked.by)) {
     data_ = std::make_shared<Result::Data>(Result::Data{.catalogue = cube.catalogue(), .query = checked(cube, asked)});
     find_answers();
-    choice_ = choice_of(cube_, data_->query.where, asked_blocks());
-    cells_ = cells_of(cube_, dimensions_, asked_blocks(), choice_);
+    choice_ = choice_of(cube_, data_->query.where, asked_.blocks);
+    cells_ = cells_of(cube_, dimensions_, asked_.blocks, choice_);
     show_what_is_not_available();
-    steps_ = steps_of(cube_, cells_.of_block, data_->query);
+    steps_ = steps_of(cube_, cells_.of_block, asked_.undated, data_->query);
+    find_last_months();
   }
 
   Result result() && {
@@ -60,7 +61,6 @@ class Asking {
  private:
   std::size_t rows() const { return cells_.size * steps_.size(); }
   std::size_t cell_of(std::size_t row) const { return row / steps_.size(); }
-  const Period& step_of(std::size_t row) const { return steps_[row % steps_.size()]; }
   std::span<const std::uint32_t> codes_of(std::size_t cell) const {
     return std::span(cells_.codes).subspan(cell * dimensions_.size(), dimensions_.size());
   }
@@ -75,16 +75,14 @@ class Asking {
     const bool is_dated = data_->query.period || data_->query.every;
     for (const std::string& id : data_->query.indicators)
       answers_.push_back(answer_of(cube_, cube_.catalogue().indicator(id), needed, is_dated));
+    asked_ = asked_of(cube_, answers_);
+    stocks_ = gathered_stocks(answers_);
   }
 
-  std::vector<bool> asked_blocks() const {
-    std::vector<bool> asked(cube_.blocks().size());
-    for (const Answer& answer : answers_) {
-      if (!answer.not_available.empty()) continue;
-      if (answer.outcomes) asked[answer.outcomes->block] = true;
-      for (const Needed& needed : answer.aggregates) asked[needed.place.block] = true;
-    }
-    return asked;
+  void find_last_months() {
+    const auto matures = [](const Answer& answer) { return answer.indicator->mature_after > 0; };
+    if (std::ranges::none_of(answers_, matures)) return;
+    for (const Period& step : steps_) last_months_.push_back(last_month(cube_, cells_.of_block, step));
   }
 
   // Where no cell occurs, an indicator that is not available still has a row to say so.
@@ -96,12 +94,13 @@ class Asking {
       cells_.codes.push_back(static_cast<std::uint32_t>(cube_.dimensions()[d].labels.size()));
   }
 
+  // A block of sums for each block of the cube, and one of the stocks.
   std::vector<Block> counts_over(std::span<const Period> steps, const Placement& placement, std::size_t cells) const {
-    const std::vector<bool> asked = asked_blocks();
     const std::vector<Wanted> wanted = wanted_of(cube_, answers_);
-    std::vector<Block> sums(asked.size());
-    for (std::size_t b = 0; b < asked.size(); ++b)
-      if (asked[b]) sums[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
+    std::vector<Block> sums(cube_.blocks().size() + 1);
+    for (std::size_t b = 0; b < cube_.blocks().size(); ++b)
+      if (asked_.blocks[b]) sums[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
+    for (const Stock& of : stocks_) sums.back().aggregates.push_back(stock(cube_, of, placement, cells, steps));
     return sums;
   }
 
@@ -178,7 +177,7 @@ class Asking {
     for (std::size_t row = 0; row < rows(); ++row) {
       add_names(i, row);
       data_->add(evaluations[row]);
-      flag(row);
+      flag(*answer.indicator, row);
     }
     for (std::size_t k = 0; k < beside_.size(); ++k) {
       const auto changes =
@@ -211,10 +210,9 @@ class Asking {
     return code == labels ? static_cast<std::uint32_t>(data_->dimensions[d].labels.size()) : code;
   }
 
-  void flag(std::size_t row) {
+  void flag(const Indicator& indicator, std::size_t row) {
     Flags& flags = data_->flags.back();
-    if (is_partial(step_of(row), cube_.as_of(), calendar_) && !flags.has(Flag::not_available))
-      flags.set(Flag::partial_period);
+    if (!flags.has(Flag::not_available)) flag_period(indicator, row % steps_.size(), flags);
     const auto codes = codes_of(cell_of(row));
     for (std::size_t d = 0; d < codes.size(); ++d) {
       const DimensionLabels& dimension = cube_.dimensions()[dimensions_[d]];
@@ -222,15 +220,24 @@ class Asking {
     }
   }
 
+  void flag_period(const Indicator& indicator, std::size_t step, Flags& flags) const {
+    if (is_partial(steps_[step], cube_.as_of(), calendar_)) flags.set(Flag::partial_period);
+    if (indicator.mature_after == 0 || !last_months_[step]) return;
+    if (is_immature(*last_months_[step], indicator.mature_after, cube_.as_of(), calendar_)) flags.set(Flag::immature);
+  }
+
   const Cube& cube_;
   const Calendar& calendar_;
   std::vector<std::size_t> dimensions_;  // positions among the cube's
   std::shared_ptr<Result::Data> data_;
   std::vector<Answer> answers_;
+  Asked asked_;
+  std::vector<Stock> stocks_;  // what the answers need that is pending
   Choice choice_;
   Cells cells_;  // codes of `nowhere`: the others
   std::vector<Period> steps_;
-  std::vector<Beside> beside_;  // one for each comparison
+  std::vector<std::optional<std::int32_t>> last_months_;  // of the steps, if any indicator is to mature
+  std::vector<Beside> beside_;                            // one for each comparison
   Circumstances circumstances_;
 };
 

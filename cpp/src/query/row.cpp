@@ -55,9 +55,9 @@ Totals totals_at(const AggregateCounts& counts, std::size_t row) {
 class Gathered {
  public:
   Gathered(const Answer& answer, std::span<const Block> counts, std::size_t row) {
-    for (const auto& [place, kind, range] : answer.aggregates) {
+    for (const auto& [place, kind, range] : answer.variables) {
       const AggregateCounts& column = counts[place.block].aggregates[place.column];
-      if (kind == Aggregate::Kind::count) {
+      if (kind == Aggregate::Kind::count || kind == Aggregate::Kind::pending) {
         add_count(at(column.yes, row), at(column.unknown, row));
       } else {
         add_sum(column, row, range);
@@ -110,7 +110,7 @@ Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::si
     return evaluation;
   }
   const auto only = [&]() -> const AggregateCounts& {
-    const Place& place = answer.aggregates.front().place;
+    const Place& place = answer.variables.front().place;
     return counts[place.block].aggregates[place.column];
   };
   switch (indicator.kind) {
@@ -120,7 +120,7 @@ Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::si
     }
     case Indicator::Kind::mean: {
       Totals totals = totals_at(only(), row);
-      totals.range = answer.aggregates.front().range;
+      totals.range = answer.variables.front().range;
       return evaluate_mean(indicator, totals, level);
     }
     case Indicator::Kind::quantile:

@@ -30,14 +30,18 @@ std::vector<Period> cut(const Period& period, Span span, const Calendar& calenda
 /// The months of cells that are placed.
 class Occurring {
  public:
-  Occurring(const Cube& cube, const Placement& cells) {
+  Occurring(const Cube& cube, const Placement& cells, const std::vector<bool>& may_be_undated) {
     for (std::size_t b = 0; b < cells.size(); ++b)
-      for (std::size_t i = 0; i < cells[b].size(); ++i)
-        if (cells[b][i] != nowhere) months_.push_back(cube.blocks()[b].months[i]);
+      for (std::size_t i = 0; i < cells[b].size(); ++i) {
+        const std::int32_t month = cube.blocks()[b].months[i];
+        if (cells[b][i] != nowhere && (month != undated || may_be_undated[b])) months_.push_back(month);
+      }
     std::ranges::sort(months_);
     const auto repeats = std::ranges::unique(months_);
     months_.erase(repeats.begin(), repeats.end());
   }
+
+  std::optional<std::int32_t> last() const { return months_.empty() ? std::nullopt : std::optional(months_.back()); }
 
   std::vector<Period> steps(Span span, const Calendar& calendar) const {
     std::vector<Period> steps;
@@ -57,14 +61,25 @@ class Occurring {
 
 }  // namespace
 
-std::vector<Period> steps_of(const Cube& cube, const Placement& cells, const Query& question) {
+std::vector<Period> steps_of(const Cube& cube, const Placement& cells, const std::vector<bool>& may_be_undated,
+                             const Query& question) {
   const Calendar& calendar = cube.catalogue().definitions().calendar;
   const auto span = question.every ? std::optional(span_named(*question.every)) : std::nullopt;
   if (question.period) {
     const Period period = Period::parse(*question.period, calendar);
     return span ? cut(period, *span, calendar) : std::vector{period};
   }
-  return span ? Occurring(cube, cells).steps(*span, calendar) : std::vector{everything};
+  return span ? Occurring(cube, cells, may_be_undated).steps(*span, calendar) : std::vector{everything};
+}
+
+std::optional<std::int32_t> last_month(const Cube& cube, const Placement& cells, const Period& step) {
+  if (step.first == undated) return std::nullopt;
+  if (step.last != undated) return step.last;
+  return Occurring(cube, cells, std::vector<bool>(cells.size())).last();
+}
+
+bool is_immature(std::int32_t last_month, int days, std::optional<Date> as_of, const Calendar& calendar) {
+  return !as_of || *as_of < last_day(last_month, calendar) + std::chrono::days{days};
 }
 
 bool is_partial(const Period& step, std::optional<Date> as_of, const Calendar& calendar) {
