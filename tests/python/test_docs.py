@@ -28,9 +28,11 @@ def test_every_block_of_python_runs(name: str, tmp_path: Path, monkeypatch: pyte
     exec("\n".join(blocks), {})
 
 
-def test_the_example_definition_of_the_quick_reference_is_valid() -> None:
+def test_the_example_definitions_of_the_quick_reference_are_valid() -> None:
     import casemetry as cm
 
-    (block,) = re.findall(r"```toml\n(.*?)```", (DOCS / "quick-reference.md").read_text(encoding="utf-8"), re.DOTALL)
-    catalogue = cm.Catalogue.from_toml(block)
-    assert cm.evaluate(catalogue, "non_arrest_rate", {"approved": 196, "refused": 40}).value == 40 / 236
+    blocks = re.findall(r"```toml\n(.*?)```", (DOCS / "quick-reference.md").read_text(encoding="utf-8"), re.DOTALL)
+    rates, stocks = map(cm.Catalogue.from_toml, blocks)
+    assert cm.evaluate(rates, "non_arrest_rate", {"approved": 196, "refused": 40}).value == 40 / 236
+    figures = {"opening(pending_cases)": 30, "accepted": 70, "concluded": 80}
+    assert cm.evaluate(stocks, "clearance_rate", figures).value == 0.8

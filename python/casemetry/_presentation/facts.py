@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from casemetry import _core
     from casemetry._presentation.words import Language
 
+_COUNTED = frozenset({"count", "stock"})
+"""The kinds of indicators whose values are numbers of units."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -115,7 +118,19 @@ class Facts:
             f"{self.measures[name].label.text(lang)} {word('not_available', lang)}: {reason}"
             for name, reason in reasons.items()
         )
-        return (*([" · ".join(parts)] if parts else []), *missing)
+        return (*([" · ".join(parts)] if parts else []), *self._waits(lang), *missing)
+
+    def _waits(self, lang: Language) -> list[str]:
+        """Tell how long an immature indicator must wait, or why that is not known."""
+        flags = zip(self.columns["indicator"], self.columns["flags"], strict=True)
+        immature = dict.fromkeys(name for name, text in flags if "immature" in (text or "").split(","))
+        waits: dict[str, int] = json.loads(self.metadata.get("mature_after", "{}"))
+        is_known = "as_of" in self.metadata
+        reason = word("mature_after" if is_known else "maturity_unknown", lang)
+        return [
+            f"{self.measures[name].label.text(lang)}: {reason}" + (f" {waits[name]}" if is_known else "")
+            for name in immature
+        ]
 
     def _condition(self, lang: Language) -> list[str]:
         """Tell which cells were taken, and how many units were not for want of a label."""
@@ -134,6 +149,12 @@ class Facts:
         return label
 
     @cached_property
+    def _counts(self) -> dict[str, Label]:
+        """What the units of an indicator are called: 件, 人."""
+        counts: dict[str, dict[str, str]] = json.loads(self.metadata.get("counts", "{}"))
+        return {name: Label(word["zh"], word["en"]) for name, word in counts.items()}
+
+    @cached_property
     def _labels(self) -> dict[str, Label]:
         labels: dict[str, dict[str, str]] = json.loads(self.metadata["labels"])
         return {name: Label(label.get("zh", ""), label.get("en", "")) for name, label in labels.items()}
@@ -141,9 +162,10 @@ class Facts:
     def _measure(self, name: str) -> Measure:
         indicator = self.core.catalogue.indicator(name)
         label = Label(indicator.label_zh, indicator.label_en)
+        label = label if any(label) else Label(name, name)
         return Measure.of(
             name,
-            label if any(label) else Label(name, name),
+            label.counted_in(self._counts[name]) if indicator.kind in _COUNTED and name in self._counts else label,
             kind=indicator.kind,
             form=indicator.format,
             decimals=indicator.decimals,

@@ -110,6 +110,7 @@ _AUTOMATIC = {
     "ratio": Form(decimals=3),
     "mean": FORMS["decimal"],
     "quantile": _DAYS,
+    "stock": FORMS["count"],
 }
 
 
@@ -142,7 +143,7 @@ class Measure:
     @property
     def is_relative(self) -> bool:
         """Whether its change is told in per cent of the other value (counts), not in its own unit (rates)."""
-        return self.kind in ("count", "sum")
+        return self.kind in ("count", "sum", "stock")
 
     def value(self, value: float | None, numerator: Number | None, denominator: Number | None, lang: Language) -> str:
         """Print a value, exactly if numerator and denominator are integers that make it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
 
-_JSON = frozenset({"compare", "not_available", "rows", "top", "where_unknown"})
+_JSON = frozenset({"compare", "mature_after", "not_available", "rows", "top", "where_unknown"})
 
 Line = tuple[str, ...]
 
@@ -40,7 +40,7 @@ def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
 def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell all short metadata; those that have a word by it, the others by their name."""
     for key, value in facts.metadata.items():
-        if key not in ("definition", "definition_hashes", "labels"):
+        if key not in ("counts", "definition", "definition_hashes", "labels"):
             yield word(key, lang), _told(value) if key in _JSON else value
 
 

@@ -32,6 +32,16 @@ class Label(NamedTuple):
         """Put two labels one after the other: 较上年同期 95% 区间下限."""
         return Label(f"{self.text('zh')} {other.text('zh')}", f"{self.text('en')} {other.text('en')}")
 
+    def counted_in(self, unit: Label) -> Label:
+        """Put the counting unit behind a label.
+
+        Examples
+        --------
+        >>> Label("不捕", "Refused").counted_in(Label("人", "persons"))
+        Label(zh='不捕（人）', en='Refused (persons)')
+        """
+        return Label(self.zh and f"{self.zh}（{unit.text('zh')}）", self.en and f"{self.en} ({unit.text('en')})")
+
     def beside(self, lang: Language) -> str:
         """Give the label in the other language, empty if that says nothing new."""
         other = self.en if lang == "zh" else self.zh
@@ -72,6 +82,11 @@ WORDS = {
     "as_of": Label("截至", "As of"),
     "where": Label("筛选", "Where"),
     "where_unknown": Label("筛选条件未知而未计入", "Left out, for the condition is unknown"),
+    "mature_after": Label("期满后多少天才成熟", "Days after a period until it is mature"),
+    "maturity_unknown": Label(
+        "数据截至日（as_of）没有给出，不能判断是否成熟：建立数据立方时请给出 as_of",
+        "whether it is mature is not known, for the day at which the data stand is not said: build the cube with as_of",
+    ),
     "top": Label("最大的格", "Largest cells"),
     "small_type": Label("小字：{level} 区间，n 为分母", "Small type: {level} interval, n the denominator"),
     "none_unknown": Label("没有未知", "No outcome unknown"),
@@ -83,6 +98,7 @@ STATUSES = {
     "no_denominator": Label("无分母", "no denominator"),
     "exceeds_denominator": Label("超出分母", "exceeds denominator"),
     "not_determined": Label("未定", "not determined"),
+    "immature": Label("未成熟", "immature"),
     "partial_period": Label("期间未完", "partial period"),
     "small": Label("小基数", "small"),
     "no_interval": Label("无区间", "no interval"),
