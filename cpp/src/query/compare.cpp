@@ -37,7 +37,7 @@ void set_newcombe(Change& change, const Share& now, const Share& then, double le
   change.high = times * interval.high;
 }
 
-bool has_interval(const Indicator& indicator) {
+bool has_newcombe(const Indicator& indicator) {
   return indicator.kind == Indicator::Kind::proportion && indicator.interval != "none";
 }
 
@@ -74,13 +74,13 @@ std::vector<Period> compared_steps(std::string_view comparison, std::span<const 
 
 Change compare(const Indicator& indicator, const Evaluation& now, const Evaluation& then, double level) {
   Change change = change_of(indicator, now, then);
-  if (change.change && has_interval(indicator)) set_newcombe(change, Share(now), Share(then), level);
+  if (change.change && has_newcombe(indicator)) set_newcombe(change, Share(now), Share(then), level);
   return change;
 }
 
 Change compare_with_whole(const Indicator& indicator, const Evaluation& part, const Evaluation& whole, double level) {
   Change change = change_of(indicator, part, whole);
-  if (!change.change || !has_interval(indicator)) return change;
+  if (!change.change || !has_newcombe(indicator)) return change;
   const Share rest = rest_of(Share(whole), Share(part));
   const double share_of_rest = static_cast<double>(rest.n) / static_cast<double>(Share(whole).n);
   set_newcombe(change, Share(part), rest, level, share_of_rest);

@@ -10,7 +10,7 @@
 namespace casemetry::question {
 namespace {
 
-constexpr std::int32_t first_month = std::numeric_limits<std::int32_t>::min();
+constexpr std::int32_t before_all = std::numeric_limits<std::int32_t>::min();
 
 bool is_undated(const Period& months) {
   return months.first == undated;
@@ -19,7 +19,7 @@ bool is_undated(const Period& months) {
 // The last month that counts for a step.
 std::int32_t end_of(const Period& step, bool at_opening) {
   if (!at_opening || is_undated(step)) return step.last;
-  return step.first == first_month ? first_month : step.first - 1;
+  return step.first == before_all ? before_all : step.first - 1;
 }
 
 std::vector<std::int32_t> ends_of(std::span<const Period> steps, bool at_opening) {
@@ -36,12 +36,12 @@ std::vector<Period> spans_between(std::vector<std::int32_t> ends, std::span<cons
   const auto repeats = std::ranges::unique(ends);
   ends.erase(repeats.begin(), repeats.end());
   std::vector<Period> spans;
-  for (const std::int32_t end : ends) spans.push_back({spans.empty() ? first_month : spans.back().last + 1, end, {}});
+  for (const std::int32_t end : ends) spans.push_back({spans.empty() ? before_all : spans.back().last + 1, end, {}});
   return spans;
 }
 
-AggregateCounts counts_of(const Cube& cube, const Place& place, const Placement& placement, std::size_t cells,
-                          std::span<const Period> spans, bool with_histograms) {
+AggregateCounts counted(const Cube& cube, const Place& place, const Placement& placement, std::size_t cells,
+                        std::span<const Period> spans, bool with_histograms) {
   const Block& block = cube.blocks()[place.block];
   Wanted wanted{std::vector<bool>(block.aggregates.size()), std::vector<bool>(block.proportions.size()),
                 with_histograms};
@@ -89,8 +89,8 @@ class Stocktaking {
         spans_(spans_between(ends_, steps)) {}
 
   AggregateCounts taken(const Placement& placement, std::size_t cells) {
-    const auto opened = counts_of(cube_, of_.opened, placement, cells, spans_, of_.has_ages);
-    const auto closed = counts_of(cube_, of_.closed, placement, cells, spans_, of_.has_ages);
+    const auto opened = counted(cube_, of_.opened, placement, cells, spans_, of_.has_ages);
+    const auto closed = counted(cube_, of_.closed, placement, cells, spans_, of_.has_ages);
     counts_.aggregate = opened.aggregate;
     counts_.yes.resize(cells * steps_.size());
     counts_.unknown.resize(cells * steps_.size());
@@ -142,7 +142,7 @@ class Stocktaking {
 
   // Without a period there is none.
   std::int32_t last_day_of(std::size_t step) const {
-    if (ends_[step] == undated || ends_[step] == first_month) return std::numeric_limits<std::int32_t>::max();
+    if (ends_[step] == undated || ends_[step] == before_all) return std::numeric_limits<std::int32_t>::max();
     return day_of(last_day(ends_[step], cube_.catalogue().definitions().calendar));
   }
 
