@@ -223,3 +223,36 @@ def test_ages_without_a_period_need_the_day_at_which_the_data_stand(kind: str) -
     assert refused.columns["status"] == ["not_available"]
     assert "build the cube with as_of" in refused.metadata["not_available"]
     assert cube_of(rows, tree, as_of="2024-02-11").table("age").columns["value"] == [21.0]
+
+
+def test_a_case_is_pending_until_the_last_of_its_charges_is_closed() -> None:
+    charges = {
+        "case_id": ["1", "1", "2", "2"],
+        "accepted_on": ["2024-01-10", "2024-01-12", "2024-02-01", "2024-02-01"],
+        "closed_on": ["2024-02-15", "2024-03-20", "2024-03-01", None],
+    }
+    closed_on = {"type": "date", "empty": "not_yet"}
+    tree = {
+        "schema": 1,
+        "table": {
+            "charges": {
+                "columns": {"case_id": {"type": "text"}, "accepted_on": {"type": "date"}, "closed_on": closed_on}
+            }
+        },
+        "unit": {
+            "case": {
+                "from": "charges",
+                "counts": "case",
+                "one_row_per": ["case_id"],
+                "columns": {"accepted": "min(accepted_on)", "closed": "max(closed_on)"},
+            }
+        },
+        "aggregate": [
+            {"id": "open_cases", "kind": "pending", "unit": "case", "opened": "accepted", "closed": "closed"}
+        ],
+        "indicator": [{"id": "at_end", "label": "未结", "kind": "stock", "of": "open_cases"}],
+    }
+    cube = cm.Cube({"charges": charges}, cm.Catalogue.from_dict(tree))
+    result = cube.table(period="2024-01..2024-03", every="month")
+    assert result.columns["value"] == [1, 2, 1]
+    assert "未结（件）" in result.text()
