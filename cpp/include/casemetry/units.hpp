@@ -110,7 +110,7 @@ class CASEMETRY_EXPORT RowSet {
 /// The rows of all tables at hand, and of the units that can be made of them.
 class CASEMETRY_EXPORT RowSets {
  public:
-  RowSets(Tables tables, Catalogue catalogue, UnitOptions options = {});
+  RowSets(Tables tables, Catalogue catalogue, std::size_t morsel = UnitOptions{}.morsel);
   ~RowSets();
   RowSets(const RowSets&) = delete;
   RowSets& operator=(const RowSets&) = delete;

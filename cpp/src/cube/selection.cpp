@@ -26,8 +26,7 @@ class Selector {
  public:
   Selector(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options)
       : catalogue_(catalogue), options_(options) {
-    selection_.rows =
-        std::make_unique<RowSets>(tables, catalogue, UnitOptions{.columns = {}, .morsel = options.morsel});
+    selection_.rows = std::make_unique<RowSets>(tables, catalogue, options.morsel);
   }
 
   Selection select() {

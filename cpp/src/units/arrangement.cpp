@@ -13,6 +13,14 @@ namespace {
 constexpr std::size_t parts_of_a_chunk = 3;
 constexpr std::size_t most_parts = 4096;
 
+const Keys& countable(const Keys& keys) {
+  if (keys.rows() >= std::numeric_limits<std::uint32_t>::max() - 1)
+    throw DataError("a table of " + std::to_string(keys.rows()) +
+                    " rows: 4,294,967,293 are the most that are grouped or looked up at once; build a cube of each "
+                    "part of it, and add them");
+  return keys;
+}
+
 }  // namespace
 
 std::size_t Arrangement::parts_for(std::size_t rows, std::size_t chunk) {
@@ -24,7 +32,7 @@ Arrangement::Arrangement(const Keys& keys, std::size_t parts, std::size_t chunk,
     : parts_(parts),
       part_bits_(std::countr_zero(parts)),
       chunk_(chunk),
-      places_(keys.rows()),
+      places_(countable(keys).rows()),
       starts_(chunks() * (parts + 1)),
       rows_of_(parts) {
   tbb::enumerable_thread_specific<std::vector<std::uint64_t>> buffers(chunk_);

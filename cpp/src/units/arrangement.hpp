@@ -32,7 +32,8 @@ class Arrangement {
   /// Into how many parts so many rows are best dealt, in chunks of `chunk` rows.
   static std::size_t parts_for(std::size_t rows, std::size_t chunk);
 
-  /// Deals the rows into `parts`, a power of two; writes the hash of each entry's key.
+  /// Deals the rows into `parts`, a power of two; writes the hash of each entry's key. Throws
+  /// DataError if there are 2³² rows, or nearly.
   Arrangement(const Keys& keys, std::size_t parts, std::size_t chunk, std::span<std::uint64_t> hashes);
 
   std::size_t rows() const { return places_.size(); }

@@ -3,23 +3,9 @@
 
 #include <tbb/enumerable_thread_specific.h>
 
-#include <limits>
-
 namespace casemetry::counting {
-namespace {
-
-const Keys& countable(const Keys& keys) {
-  if (keys.rows() >= std::numeric_limits<std::uint32_t>::max())
-    throw DataError("units of " + std::to_string(keys.rows()) +
-                    " rows: 4,294,967,294 are the most at once; build a cube of each part and add them");
-  return keys;
-}
-
-}  // namespace
-
 Grouping::Grouping(const Keys& keys, std::size_t chunk, Scratch& scratch)
-    : arrangement_(countable(keys), Arrangement::parts_for(keys.rows(), chunk), chunk,
-                   scratch.cells<std::uint64_t>(keys.rows())),
+    : arrangement_(keys, Arrangement::parts_for(keys.rows(), chunk), chunk, scratch.cells<std::uint64_t>(keys.rows())),
       units_(keys.rows()),
       begin_rows_(arrangement_.parts() + 1),
       begin_units_(arrangement_.parts() + 1) {

@@ -17,7 +17,6 @@ namespace casemetry::counting {
 class Grouping {
  public:
   /// Groups rows that all have a key, in parallel, `chunk` at a time: 8 bytes of scratch and 6 bytes a row, 4 a unit.
-  /// Throws DataError if there are 2³² rows or more.
   Grouping(const Keys& keys, std::size_t chunk, Scratch& scratch);
 
   std::size_t rows() const { return arrangement_.rows(); }

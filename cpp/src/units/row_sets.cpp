@@ -26,10 +26,10 @@ struct RowSets::Data {
   std::map<std::string, std::unique_ptr<counting::UnitRows>, std::less<>> of_units;
 };
 
-RowSets::RowSets(Tables tables, Catalogue catalogue, UnitOptions options)
+RowSets::RowSets(Tables tables, Catalogue catalogue, std::size_t morsel)
     : data_(std::make_unique<Data>(Data{.tables = std::move(tables),
                                         .catalogue = std::move(catalogue),
-                                        .chunk = std::clamp<std::size_t>(options.morsel, 1, counting::greatest_chunk),
+                                        .chunk = std::clamp<std::size_t>(morsel, 1, counting::greatest_chunk),
                                         .scratch = {},
                                         .holidays = {},
                                         .of_tables = {},

@@ -60,7 +60,7 @@ Column UnitRows::derive(const UnitColumn& column) {
     report.disagreeing += made.disagreeing;
     report.skipped += made.skipped;
   }
-  if (!calls.empty()) reports_.push_back(report);
+  if (!calls.empty()) reports_.emplace(column.name, report);
   const auto part = [&](std::string_view name) {
     for (const Expression& call : calls)
       if (name == call_name(call)) return calls_.find(call.text())->second.column;

@@ -139,13 +139,15 @@ Scope UnitRows::scope() {
 
 std::optional<UnitReport> UnitRows::report() const {
   if (columns_.empty() && !grouping_) return std::nullopt;
-  UnitReport report{.unit = id(), .rows = 0, .units = 0, .columns = reports_, .lookups = {}};
+  UnitReport report{.unit = id(), .rows = 0, .units = 0, .columns = {}, .lookups = {}};
   if (grouping_) {
     report.rows = static_cast<std::int64_t>(grouping_->rows());
     report.units = static_cast<std::int64_t>(grouping_->units());
   } else {
     report.rows = report.units = columns_.begin()->second.rows();
   }
+  for (const UnitColumn& column : definition_.columns)
+    if (const auto made = reports_.find(column.name); made != reports_.end()) report.columns.push_back(made->second);
   for (const Lookup& lookup : definition_.lookups)
     if (const auto found = found_.find(lookup.name); found != found_.end())
       report.lookups.push_back(found->second.report);

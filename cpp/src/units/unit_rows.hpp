@@ -72,7 +72,7 @@ class UnitRows : public RowSet {
   std::map<std::string, Column, std::less<>> columns_;
   std::map<std::string, Collapsed, std::less<>> calls_;  // by their text
   std::map<std::string, Found, std::less<>> found_;      // by lookup
-  std::vector<UnitReport::Collapsed> reports_;
+  std::map<std::string, UnitReport::Collapsed> reports_;
 };
 
 }  // namespace casemetry::counting

@@ -95,7 +95,7 @@ Table units(const Tables& tables, const Catalogue& catalogue, std::string_view u
     throw QueryError("threads: " + std::to_string(options.threads) + " is none; 0 stands for all processors");
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   return arena.execute([&] {
-    RowSets sets(tables, catalogue, options);
+    RowSets sets(tables, catalogue, options.morsel);
     return counting::table_of(sets, unit, options);
   });
 }
