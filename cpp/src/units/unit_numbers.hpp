@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
-#include "units/arrangement.hpp"
+#include "units/fetch.hpp"
 
 namespace casemetry::counting {
 
@@ -44,6 +45,8 @@ class UnitNumbers {
  private:
   // What a part has by intention; one that has more grows.
   static constexpr std::size_t most_at_first = std::size_t{1} << 15;
+  // How far before it is read a slot is fetched.
+  static constexpr std::size_t ahead = 12;
 
   // The bits of a hash below those that tell the part.
   std::size_t slot_of(std::uint64_t hash) const { return static_cast<std::size_t>((hash << part_bits_) >> shift_); }
@@ -59,6 +62,7 @@ class UnitNumbers {
     std::size_t i = 0;
     for (; i < hashes.size() && size < most; ++i) {
       const std::uint64_t hash = hashes[i];
+      if (i + ahead < hashes.size()) fetch(slots + slot_of(hashes[i + ahead]), 1);
       std::size_t slot = slot_of(hash);
       while (slots[slot] != 0 && keys[slots[slot] - 1] != hash) slot = (slot + 1) & mask_;
       if (slots[slot] == 0) {
