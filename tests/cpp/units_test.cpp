@@ -250,6 +250,9 @@ TEST(Derive, CountsWorkingDaysByTheTableOfHolidays) {
             (Cells{"1", "1"}));
   EXPECT_TRUE(has(message_of([&] { units({{"events", events}}, Catalogue(made), "person"); }),
                   {"unit 'person'", "column 'took'", "needs table 'holidays'"}));
+  RowSets sets({{"events", events}, {"holidays", holidays}}, Catalogue(made));
+  sets.at("person").column("id");
+  EXPECT_FALSE(sets.table_rows().contains("holidays"));  // nothing has asked for them
 }
 
 TEST(Derive, WithoutAKeyKeepsEachRowAndAllItsColumns) {

@@ -124,8 +124,9 @@ class CASEMETRY_EXPORT RowSets {
   Lack lacking(std::string_view unit_or_table);
   /// Why an expression cannot be decided: it needs a table of holidays that is not given.
   Lack lacking(const Expression& expression);
-  /// The holidays of the calendar. Throws as reading them does; none if the calendar names none.
-  const Holidays& holidays();
+  /// The holidays of the calendar, if the expression counts working days; else none, and their table is not read.
+  /// Throws as reading them does.
+  Holidays holidays(const Expression& expression);
   /// What became of the rows of units, and of the cells of tables, that were asked for.
   std::vector<UnitReport> unit_reports() const;
   std::map<std::string, std::vector<ColumnReport>> table_reports() const;

@@ -50,7 +50,7 @@ Decision Decisions::decide(const std::optional<Expression>& predicate) {
 }
 
 Decision Decisions::decide(const Expression& predicate, const Columns& reading) {
-  return atom(BoundPredicate(predicate, reading, lists_, source_.holidays()));
+  return atom(BoundPredicate(predicate, reading, lists_, source_.holidays(predicate)));
 }
 
 Decision Decisions::known(const std::string& column, const Columns& reading) {

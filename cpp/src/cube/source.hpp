@@ -24,7 +24,8 @@ class Source {
   const ColumnDefinition* definition(std::string_view column) const { return rows_->definition(column); }
   /// The names of an expression over these rows.
   Scope scope() const { return rows_->scope(); }
-  const Holidays& holidays() const { return all_->holidays(); }
+  /// The holidays that an expression needs, if it does.
+  Holidays holidays(const Expression& expression) const { return all_->holidays(expression); }
 
   /// The column as it is declared. Throws ColumnNotFoundError.
   const Column& column(const std::string& name) { return rows_->column(name); }

@@ -166,12 +166,14 @@ class Collapser {
       if (number != missing_number) state = (state == no_sum ? 0 : state) + number;
     });
     std::vector<std::int64_t> sums(units(), missing_number);
+    const auto first_rows = rows_.grouping.first_rows();
     std::int64_t first_unfit = -1;
     for (std::size_t unit = 0; unit < sums.size(); ++unit) {
       if (states[unit] == no_sum) continue;
       sums[unit] = static_cast<std::int64_t>(states[unit]);
       const bool fits = sums[unit] == states[unit] && sums[unit] != missing_number;
-      if (!fits && first_unfit < 0) first_unfit = static_cast<std::int64_t>(unit);
+      if (!fits && (first_unfit < 0 || first_rows[unit] < first_rows[static_cast<std::size_t>(first_unfit)]))
+        first_unfit = static_cast<std::int64_t>(unit);
     }
     return {.column = numbers_like(column, std::move(sums)), .first_unfit = first_unfit};
   }

@@ -20,7 +20,7 @@ struct CollapsedRows {
   const Grouping& grouping;
   std::function<Column(std::string_view)> column;
   const std::map<std::string, std::vector<Literal>>& lists;
-  const Holidays& holidays;
+  Holidays holidays;
   Scratch& scratch;
 };
 
@@ -29,7 +29,7 @@ struct Collapsed {
   Column column;
   std::int64_t disagreeing = 0;   ///< units whose rows disagree under `only`
   std::int64_t skipped = 0;       ///< rows whose condition, or what is counted, is unknown
-  std::int64_t first_unfit = -1;  ///< a unit whose sum does not fit 64 bits; none: −1
+  std::int64_t first_unfit = -1;  ///< the first unit whose sum does not fit 64 bits; none: −1
 };
 
 /// Collapses by a call that has passed `check`.

@@ -75,12 +75,14 @@ Lack RowSets::lacking(const Expression& expression) {
   return {};
 }
 
-const Holidays& RowSets::holidays() {
-  if (data_->holidays) return *data_->holidays;
+Holidays RowSets::holidays(const Expression& expression) {
   const std::string& name = data_->catalogue.definitions().calendar.holidays;
-  RowSet* rows = name.empty() ? nullptr : find(name);
-  if (rows == nullptr || rows->lacking("date") || rows->lacking("works")) return data_->holidays.emplace();
-  return data_->holidays.emplace(Table({rows->column("date"), rows->column("works")}, name));
+  if (name.empty() || !counting::needs_holidays(expression)) return {};
+  if (!data_->holidays) {
+    RowSet& rows = at(name);
+    data_->holidays.emplace(Table({rows.column("date"), rows.column("works")}, name));
+  }
+  return *data_->holidays;
 }
 
 std::vector<UnitReport> RowSets::unit_reports() const {

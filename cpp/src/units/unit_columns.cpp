@@ -68,8 +68,8 @@ Column UnitRows::derive(const UnitColumn& column) {
       if (name == found_name(lookup.name)) return truth_of_found(lookup);
     return this->column(name);
   };
-  return materialised(over_columns(column.value), part, all_.catalogue().definitions().lists, all_.holidays(),
-                      column.name, rows());
+  return materialised(over_columns(column.value), part, all_.catalogue().definitions().lists,
+                      all_.holidays(column.value), column.name, rows());
 }
 
 const Collapsed& UnitRows::collapse(const Expression& call, const std::string& column) {
@@ -78,7 +78,7 @@ const Collapsed& UnitRows::collapse(const Expression& call, const std::string& c
   const CollapsedRows rows{.grouping = grouping(),
                            .column = [this](std::string_view name) { return source().column(name); },
                            .lists = all_.catalogue().definitions().lists,
-                           .holidays = all_.holidays(),
+                           .holidays = all_.holidays(call),
                            .scratch = scratch_};
   Collapsed made = collapsed(call, rows);
   if (made.first_unfit >= 0) refuse_sum(call, column, made.first_unfit);
