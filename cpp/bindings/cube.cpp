@@ -5,7 +5,9 @@
 #include <pybind11/stl.h>
 
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -133,22 +135,80 @@ py::list blocks(const Cube& cube) {
   return values;
 }
 
-Cube build_cube(const Tables& tables, const Catalogue& catalogue, std::vector<std::string> by, const py::object& as_of,
-                std::vector<std::string> indicators, int threads, std::size_t morsel) {
+using Names = std::vector<std::string>;
+
+Cube build_cube(const Tables& tables, const Catalogue& catalogue, Names by, const py::object& as_of, Names indicators,
+                int threads, std::size_t morsel, Names partitioned_by, std::string part, Names whole) {
   const BuildOptions options{.by = std::move(by),
                              .as_of = as_day(as_of),
                              .indicators = std::move(indicators),
                              .threads = threads,
-                             .morsel = morsel};
+                             .morsel = morsel,
+                             .partitioned_by = std::move(partitioned_by),
+                             .part = std::move(part),
+                             .whole = std::move(whole)};
   const py::gil_scoped_release released;
   return build(tables, catalogue, options);
+}
+
+std::set<std::string> aggregates(const Cube& cube) {
+  std::set<std::string> ids;
+  for (const Block& block : cube.blocks())
+    for (const AggregateCounts& counts : block.aggregates) ids.insert(counts.aggregate);
+  return ids;
+}
+
+Cube sum(const Cube& left, const Cube& right) {
+  return left + right;
+}
+Cube difference(const Cube& left, const Cube& right) {
+  return left - right;
+}
+Cube from_bytes(const py::bytes& bytes, const std::string& name) {
+  const auto view = static_cast<std::string_view>(bytes);
+  const py::gil_scoped_release released;
+  return Cube::from_bytes(view, name);
+}
+py::bytes bytes_of(const Cube& cube) {
+  std::string bytes;
+  {
+    const py::gil_scoped_release released;
+    bytes = cube.bytes();
+  }
+  return py::bytes(bytes);
+}
+
+void register_value(py::class_<Cube>& cube) {
+  using Free = py::call_guard<py::gil_scoped_release>;
+  cube.def("plus", &sum, py::arg("other"), Free(), "The cube of the rows of both.")
+      .def("minus", &difference, py::arg("other"), Free(), "The cube of its rows without those of the other.")
+      .def(
+          "same_as", [](const Cube& self, const Cube& other) { return self == other; }, py::arg("other"), Free(),
+          "Whether they count the same by the same definitions.")
+      .def(
+          "keep", [](const Cube& self, const Names& aggregates) { return self.keep(aggregates); },
+          py::arg("aggregates"), Free(), "The part that counts these aggregates.")
+      .def(
+          "roll_up", [](const Cube& self, const Names& by) { return self.roll_up(by); }, py::arg("by"), Free(),
+          "The same counts by fewer dimensions.")
+      .def("fingerprint", &Cube::fingerprint, Free(), "SHA-256 of the canonical bytes.")
+      .def("bytes", &bytes_of, "The whole cube in a checked container.")
+      .def_static("from_bytes", &from_bytes, py::arg("bytes"), py::kw_only(), py::arg("name") = "these bytes",
+                  "Reads them back.")
+      .def_property_readonly("aggregates", &aggregates, "The ids of the aggregates that it holds, sorted.")
+      .def_property_readonly("indicators", &Cube::indicators, "What a question that names none asks for.")
+      .def_property_readonly("parts", &Cube::parts, "The names of the parts that were added up.")
+      .def_property_readonly("whole", &Cube::whole, "The tables of which every part was given all rows.")
+      .def_property_readonly("partitioned_by", [](const Cube& self) {
+        return Names(self.partitioned_by().begin(), self.partitioned_by().end());
+      });
 }
 
 }  // namespace
 
 void register_cube(py::module_& module) {
-  py::class_<Cube>(module, "Cube", "Sufficient statistics: the cells that occur, and what was counted in each.")
-      .def_property_readonly("catalogue", &Cube::catalogue)
+  py::class_<Cube> cube(module, "Cube", "Sufficient statistics: the cells that occur, and what was counted in each.");
+  cube.def_property_readonly("catalogue", &Cube::catalogue)
       .def_property_readonly("dimensions", &dimensions, "The labels of each dimension, in canonical order.")
       .def_property_readonly("cells", &Cube::cells, "How many cells occur, over all units.")
       .def_property_readonly("rows", &Cube::rows, "How many rows were read, by table.")
@@ -160,10 +220,11 @@ void register_cube(py::module_& module) {
           "unit_reports", [](const Cube& cube) { return as_vector(cube.unit_reports()); },
           "What became of the rows of the units that were made.")
       .def("blocks", &blocks, "All counts as plain values: a dict for each unit and date.");
-  module.def("build", &build_cube, py::arg("tables"), py::arg("catalogue"), py::kw_only(),
-             py::arg("by") = std::vector<std::string>{}, py::arg("as_of") = py::none(),
-             py::arg("indicators") = std::vector<std::string>{}, py::arg("threads") = 0,
-             py::arg("morsel") = BuildOptions{}.morsel, "Builds a cube in one parallel pass over each table.");
+  register_value(cube);
+  module.def("build", &build_cube, py::arg("tables"), py::arg("catalogue"), py::kw_only(), py::arg("by") = Names{},
+             py::arg("as_of") = py::none(), py::arg("indicators") = Names{}, py::arg("threads") = 0,
+             py::arg("morsel") = BuildOptions{}.morsel, py::arg("partitioned_by") = Names{}, py::arg("part") = "",
+             py::arg("whole") = Names{}, "Builds a cube in one parallel pass over each table.");
 }
 
 }  // namespace casemetry::bindings

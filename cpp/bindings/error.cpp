@@ -41,6 +41,8 @@ void register_error(py::module_&) {
       raise("DataError", error.what());
     } catch (const QueryError& error) {
       raise("QueryError", error.what());
+    } catch (const MergeError& error) {
+      raise("MergeError", error.what());
     } catch (const Error& error) {
       raise("CasemetryError", error.what());
     }

@@ -24,6 +24,10 @@ class DataError(CasemetryError):
     """Values that cannot be used: out of range, ambiguous, contradictory."""
 
 
+class MergeError(CasemetryError):
+    """Cubes that do not fit together: other definitions, the same part twice, a part that is not inside."""
+
+
 class MissingPackageError(CasemetryError, ImportError):
     """An optional package that is not installed."""
 

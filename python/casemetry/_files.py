@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files that are replaced whole or not at all."""
+"""Files that are replaced whole or not at all, and read whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from casemetry._errors import CasemetryError
+from casemetry._errors import CasemetryError, SchemaError
 
 
 def write_whole(path: str | Path, content: bytes) -> Path:
@@ -38,3 +38,19 @@ def write_whole(path: str | Path, content: bytes) -> Path:
             raise CasemetryError(f"{path} cannot be written: {error.strerror}; what was there is untouched") from error
         raise
     return path
+
+
+def read_whole(path: Path) -> bytes:
+    """Read a file.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such file, or it cannot be read, and why.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SchemaError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise SchemaError(f"{path} cannot be read: {error.strerror}") from error

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry._core import Expression
 from casemetry._errors import QueryError
+from casemetry._files import read_whole, write_whole
 from casemetry.catalogues import Catalogue
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -24,6 +27,10 @@ __all__ = ["Cube", "evaluate", "units"]
 
 class Cube:
     """A table of sufficient statistics: integers for each cell that occurs and each reporting month.
+
+    A cube is a value: it never changes, ``==`` tells whether two count the same, and cubes of months or regions add up,
+    ``january + february``, to the cube of all rows, exactly and in any order. What was added can be taken away again. It
+    can be pickled, sent and saved without its tables.
 
     Parameters
     ----------
@@ -39,6 +46,13 @@ class Cube:
         Only these; by default all that the tables at hand allow (:attr:`not_available` says which are not, and why).
     threads : int, optional
         How many threads the pass may use; the counts are the same for any number.
+    partitioned_by : str or sequence of str
+        A promise, for adding: no two parts share a value of these columns. Cubes of units that rows are collapsed to can
+        be added only with it, and only if the columns are in the units' keys (and in what lookups look up by).
+    part : str, optional
+        The name of this part: a part that is inside cannot be added again, and can be taken away.
+    whole : str or sequence of str
+        Tables of which every part is given all rows: looking up in them is safe.
 
     Raises
     ------
@@ -54,6 +68,9 @@ class Cube:
     2
     >>> cube.table(period="2024-01").columns["value"]
     [0.5]
+    >>> march = cm.Cube({"arrests": {"decision": ["refused"], "decided_on": ["2024-03-08"]}}, [refused])
+    >>> (cube + march).cells, cube + march - march == cube
+    (3, True)
     """
 
     def __init__(
@@ -65,18 +82,29 @@ class Cube:
         as_of: dt.date | str | None = None,
         indicators: Sequence[str] | None = None,
         threads: int | None = None,
+        partitioned_by: str | Sequence[str] = (),
+        part: str | None = None,
+        whole: str | Sequence[str] = (),
     ) -> None:
         definitions = _catalogue(catalogue)
         _check_names(tables, definitions.tables)
-        self._indicators = list(indicators or ())
         self._core = _core.build(
             _core_tables(tables),
             definitions._core,
             by=names(by),
             as_of=day(as_of),
-            indicators=self._indicators,
+            indicators=list(indicators or ()),
             threads=threads or 0,
+            partitioned_by=names(partitioned_by),
+            part=part or "",
+            whole=names(whole),
         )
+
+    @classmethod
+    def _of(cls, core: _core.Cube) -> Cube:
+        cube = cls.__new__(cls)
+        cube._core = core
+        return cube
 
     def table(
         self,
@@ -138,7 +166,7 @@ class Cube:
         """
         question = _core.query(
             self._core,
-            indicators=names(indicators or self._indicators),
+            indicators=names(indicators or ()),
             by=names(by),
             period=period,
             every=every,
@@ -147,6 +175,137 @@ class Cube:
             level=level,
         )
         return Result(question, self._core)
+
+    def __add__(self, other: Cube) -> Cube:
+        """Add a cube of other rows; the sum is the cube of all rows, in any order of adding.
+
+        Raises
+        ------
+        MergeError
+            If aggregates or dimensions are defined differently or only one side has them, if a part is inside already, or
+            if a unit could be counted twice; with every reason, and what to do.
+        DataError
+            If a count does not fit.
+        """
+        return Cube._of(self._core.plus(other._core)) if isinstance(other, Cube) else NotImplemented
+
+    def __sub__(self, other: Cube) -> Cube:
+        """Take away what was added: a part that is inside, or plain rows without a name.
+
+        Raises
+        ------
+        MergeError
+            As for adding, and if it is not inside: a part whose name is not in :attr:`parts`, or a count that would
+            become negative (with cell and aggregate).
+        """
+        return Cube._of(self._core.minus(other._core)) if isinstance(other, Cube) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both count the same by the same definitions: equal fingerprints."""
+        return self._core.same_as(other._core) if isinstance(other, Cube) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def keep(self, aggregates: str | Sequence[str]) -> Cube:
+        """Give the part that counts these aggregates, with the joint counts of the proportions of them.
+
+        Two cubes that have different aggregates can be added after both keep what they have in common.
+
+        Parameters
+        ----------
+        aggregates : str or sequence of str
+            Their ids (:attr:`aggregates`). The catalogue is left with these, and with the indicators that rest on no
+            others.
+
+        Raises
+        ------
+        QueryError
+            A name that the cube does not hold, with the nearest one.
+        """
+        return Cube._of(self._core.keep(names(aggregates)))
+
+    def roll_up(self, by: str | Sequence[str]) -> Cube:
+        """Give the same counts by fewer dimensions, in this order; none: a cell a month.
+
+        A question rolls up by itself. This makes a cube smaller before it is sent or saved, or leaves out a dimension
+        that identifies persons.
+
+        Raises
+        ------
+        QueryError
+            A name that is no dimension of it, with the nearest one.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> rows = {"data": {"office": ["甲", "乙", "乙"], "charge": ["盗窃", "诈骗", "盗窃"]}}
+        >>> cube = cm.Cube(rows, [cm.tally("件数", unit="data")], by=["office", "charge"])
+        >>> cube.cells, cube.roll_up("office").cells, cube.roll_up([]).cells
+        (3, 2, 1)
+        """
+        return Cube._of(self._core.roll_up(names(by)))
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that it counts, and by which definitions: 64 hexadecimal digits.
+
+        The same for any number of threads, any order of rows, and any way of building it from parts. Labels and notes of
+        the catalogue, the day the data stand at, names of parts, row counts and reports stay outside.
+        """
+        return self._core.fingerprint()
+
+    def __bytes__(self) -> bytes:
+        """Give all of it as bytes with a checksum, the same on every machine; :meth:`from_bytes` reads them."""
+        return self._core.bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, *, name: str = "these bytes") -> Cube:
+        """Read what ``bytes(cube)`` gave.
+
+        Parameters
+        ----------
+        data : bytes
+            Nothing in them is executed, whatever they are.
+        name : str
+            For messages.
+
+        Raises
+        ------
+        SchemaError
+            If they are no cube, are cut off or damaged, or were written by another version (which).
+        """
+        return cls._of(_core.Cube.from_bytes(data, name=name))
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Cube], tuple[bytes]]:
+        # Not by its Arrow form: reading that back wants a library that speaks Arrow, and these bytes want none.
+        return Cube.from_bytes, (bytes(self),)
+
+    def save(self, path: str | PathLike[str]) -> Path:
+        """Write it to a file, whole or not at all: whoever opens the file finds the old cube or the new.
+
+        Returns
+        -------
+        Path
+            Of the file.
+
+        Raises
+        ------
+        CasemetryError
+            If it cannot be written, and why; what was there is untouched.
+        """
+        return write_whole(Path(path), bytes(self))
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Cube:
+        """Read a file that :meth:`save` wrote; the tables are not needed.
+
+        Raises
+        ------
+        SchemaError
+            If there is no such file, or it is no cube, is cut off or damaged, or of another version (which).
+        """
+        return cls.from_bytes(read_whole(Path(path)), name=str(path))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -162,6 +321,26 @@ class Cube:
     def cells(self) -> int:
         """How many cells occur, over all units."""
         return self._core.cells
+
+    @property
+    def aggregates(self) -> list[str]:
+        """The ids of the aggregates that it holds, sorted."""
+        return sorted(self._core.aggregates)
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts that were added up, sorted."""
+        return sorted(self._core.parts)
+
+    @property
+    def partitioned_by(self) -> list[str]:
+        """The columns of which no two parts share a value."""
+        return self._core.partitioned_by
+
+    @property
+    def whole(self) -> list[str]:
+        """The tables of which every part was given all rows, sorted."""
+        return sorted(self._core.whole)
 
     @property
     def rows(self) -> dict[str, int]:

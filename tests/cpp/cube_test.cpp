@@ -19,12 +19,12 @@ TEST(Cube, CountsWhatIsTrueUnknownAndNotApplicable) {
   const Block& block = *cube.block("cases", "");
   EXPECT_EQ(block.units, Counts{6});
   EXPECT_EQ(block.months, std::vector<std::int32_t>{undated});
-  EXPECT_EQ(block.aggregates[0].yes, Counts{2});
-  EXPECT_EQ(block.aggregates[0].unknown, Counts{1});
-  EXPECT_TRUE(block.aggregates[0].not_applicable.empty());
-  EXPECT_EQ(block.aggregates[1].yes, Counts{2});
-  EXPECT_EQ(block.aggregates[1].unknown, Counts{2});  // whether it applies, and what it is
-  EXPECT_EQ(block.aggregates[1].not_applicable, Counts{1});
+  EXPECT_EQ(counts_of(block, "refused").yes, Counts{2});
+  EXPECT_EQ(counts_of(block, "refused").unknown, Counts{1});
+  EXPECT_TRUE(counts_of(block, "refused").not_applicable.empty());
+  EXPECT_EQ(counts_of(block, "applied").yes, Counts{2});
+  EXPECT_EQ(counts_of(block, "applied").unknown, Counts{2});  // whether it applies, and what it is
+  EXPECT_EQ(counts_of(block, "applied").not_applicable, Counts{1});
 }
 
 TEST(Cube, ReadsNoColumnThatNothingAsksFor) {

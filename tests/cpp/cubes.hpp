@@ -6,9 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace casemetry::samples {
 
@@ -87,6 +89,10 @@ inline Definitions definitions(std::vector<Aggregate> aggregates, std::vector<In
 
 inline Cube cube_of(const Table& cases, const Definitions& made, const BuildOptions& options = {}) {
   return build({{"cases", cases}}, Catalogue(made), options);
+}
+
+inline const AggregateCounts& counts_of(const Block& block, std::string_view aggregate) {
+  return *std::ranges::find(block.aggregates, aggregate, &AggregateCounts::aggregate);
 }
 
 inline std::int64_t total(const Counts& counts) {

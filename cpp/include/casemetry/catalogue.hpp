@@ -226,6 +226,8 @@ class CASEMETRY_EXPORT Catalogue {
   /// Of an aggregate: its unit with all that it is made from, predicates, dates, calendar, the declared values and
   /// lists it uses; never labels, aliases or notes, nor what of a unit it does not need.
   std::string count_hash(std::string_view aggregate) const;
+  /// Of a dimension on these units: their columns with all that they are made from, bands and hierarchy.
+  std::string dimension_hash(std::string_view dimension, std::span<const std::string> units) const;
 
  private:
   struct Data;

@@ -7,6 +7,11 @@
 /// of units, and for each aggregate how many of them are true, unknown and not applicable; false is what remains.
 /// Beside them stand the sums, the exact histograms of days, and for each proportion the joint outcomes of numerator
 /// and denominator. The counts are the same for any number of threads, any chunking and any order of rows.
+///
+/// A cube is a value. Cubes of months, regions, threads or workers add up to the cube of all their rows, exactly and in
+/// any order, and what was added can be taken away again; a cube that could count a unit twice is refused. It is kept
+/// in one canonical form: labels in declared, then code-point order, cells that occur, labels that are used. Two cubes
+/// that count the same have the same bytes and so the same fingerprint.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +19,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <casemetry/catalogue.hpp>
@@ -62,7 +69,7 @@ struct JointCounts {
 };
 
 /// The cells of one unit, its units placed by one date column. Cells are sorted by dimension labels, then month; they
-/// all occur.
+/// all occur. Aggregates are sorted by id, proportions by their formulas.
 struct Block {
   std::string unit;
   std::string date;  ///< empty: not placed, every cell's month is `undated`
@@ -83,6 +90,8 @@ struct DimensionLabels {
   std::vector<std::string> labels;
   std::size_t listed = 0;  ///< labels from here on are not listed by the closed category
   bool identifies = false;
+  std::vector<std::string> declared;   ///< all values that closed categories declare, used or not, in their order
+  std::vector<std::string> closed_in;  ///< the units whose column is a closed category, sorted
   bool operator==(const DimensionLabels&) const = default;
 };
 
@@ -93,6 +102,11 @@ struct BuildOptions {
   std::vector<std::string> indicators;        ///< only these; empty: all that the tables at hand allow
   int threads = 0;                            ///< 0: all processors that are at hand
   std::size_t morsel = std::size_t{1} << 16;  ///< rows that a task takes at once
+  /// A promise: no two parts share a value of these columns. It lets cubes of collapsed units be added if the columns
+  /// are in the units' keys, and cubes with lookups if they are in what is looked up by.
+  std::vector<std::string> partitioned_by;
+  std::string part;                ///< the name of this part; no two parts of a sum bear the same
+  std::vector<std::string> whole;  ///< tables of which every part is given all rows: looking up in them is safe
 };
 
 /// Sufficient statistics. A value: copying shares it.
@@ -108,7 +122,11 @@ class CASEMETRY_EXPORT Cube {
         reports;  ///< what became of the cells of the columns that were read, by table
     std::vector<UnitReport> unit_reports;  ///< what became of the rows of the units that were made, by unit
     std::map<std::string, std::string>
-        not_available;  ///< indicator → why it cannot be computed from the tables at hand
+        not_available;                        ///< indicator → why it cannot be computed from the tables at hand
+    std::vector<std::string> indicators;      ///< those it was built for; empty: all of the catalogue
+    std::vector<std::string> partitioned_by;  ///< the promise, sorted
+    std::set<std::string> parts;              ///< the names of the parts that were added up
+    std::set<std::string> whole;              ///< the tables of which every part was given all rows
   };
   explicit Cube(Data data);
 
@@ -123,6 +141,49 @@ class CASEMETRY_EXPORT Cube {
   const std::map<std::string, std::vector<ColumnReport>>& reports() const;
   std::span<const UnitReport> unit_reports() const;
   const std::map<std::string, std::string>& not_available() const;
+  /// What a question that names no indicators asks for: those it was built for, else all of the catalogue.
+  std::vector<std::string> indicators() const;
+  std::span<const std::string> partitioned_by() const;
+  const std::set<std::string>& parts() const;
+  const std::set<std::string>& whole() const;
+
+  /// Adds a cube of other rows: labels and cells are united, counts add, a later `as_of` is kept, row counts and
+  /// reports add. The sum is the cube of all rows, byte for byte, in any order of adding. Linear in the cells of both.
+  /// Throws MergeError, with every reason, if the aggregates or dimensions are not the same ones, if a part is inside
+  /// already, or if a unit could be counted twice (see `BuildOptions::partitioned_by`); DataError if a count does not
+  /// fit. The cube is unchanged when it throws.
+  Cube& operator+=(const Cube& other);
+  /// Takes away what was added: a part that is inside, or unlabelled plain rows. Throws MergeError also if a part is
+  /// not inside, or if any integer would become negative (with cell and aggregate). `as_of` stays.
+  Cube& operator-=(const Cube& other);
+  friend Cube operator+(Cube left, const Cube& right) { return std::move(left += right); }
+  friend Cube operator-(Cube left, const Cube& right) { return std::move(left -= right); }
+  /// Whether they count the same by the same definitions: equal canonical bytes.
+  CASEMETRY_EXPORT friend bool operator==(const Cube& left, const Cube& right);
+
+  /// The part that counts these aggregates: their counts, the joint counts of proportions of them, and a catalogue of
+  /// them and the indicators that rest on no others. Throws QueryError for a name that the cube does not hold.
+  Cube keep(std::span<const std::string> aggregates) const;
+  /// The same counts by fewer dimensions, in this order. Throws QueryError for a name that is no dimension of it,
+  /// DataError if a count does not fit.
+  Cube roll_up(std::span<const std::string> by) const;
+
+  /// SHA-256 of the canonical bytes, 64 hexadecimal digits: dimensions with their definitions, cells, counts, and the
+  /// count hashes of the aggregates. Labels and notes of the catalogue, `as_of`, parts, row counts and reports stay
+  /// outside. Linear in the cells.
+  std::string fingerprint() const;
+
+  /// The whole cube in a checked container: a mark, the version of the form, length, SHA-256, then the canonical bytes
+  /// and what stands outside them. The same for the same cube on every machine.
+  std::string bytes() const;
+  /// Reads them back; `name` begins messages. Throws SchemaError if they are no cube, are cut off or damaged, or of
+  /// another form (which).
+  static Cube from_bytes(std::string_view bytes, const std::string& name = "these bytes");
+  /// Writes a file so that whoever opens it finds the old content or the new, never a part: to a new file beside it, to
+  /// the disk, then by its name. Throws Error if it cannot be written, and why; what was there is untouched.
+  void save(const std::string& path) const;
+  /// Throws as `from_bytes`, and SchemaError if there is no such file.
+  static Cube load(const std::string& path);
 
  private:
   std::shared_ptr<const Data> data_;

@@ -59,6 +59,14 @@ class CASEMETRY_EXPORT QueryError : public Error {
   ~QueryError() override;
 };
 
+/// Cubes that do not fit together: other definitions, the same part twice, a part that is not inside.
+class CASEMETRY_EXPORT MergeError : public Error {
+ public:
+  using Error::Error;
+  MergeError(const MergeError&);
+  ~MergeError() override;
+};
+
 /// One fault of a definition.
 struct Fault {
   std::string path;                     ///< where: `indicator.non_arrest_rate.numerator`; empty for a lone expression

@@ -168,4 +168,11 @@ std::string Catalogue::count_hash(std::string_view aggregate) const {
   return sha256(definition::canonical_text(data_->definitions, this->aggregate(aggregate)));
 }
 
+std::string Catalogue::dimension_hash(std::string_view dimension, std::span<const std::string> units) const {
+  std::map<std::string, std::string> columns;
+  for (const std::string& unit : units)
+    if (auto column = dimension_column(dimension, unit)) columns.emplace(unit, std::move(*column));
+  return sha256(definition::canonical_text(data_->definitions, dimension, columns));
+}
+
 }  // namespace casemetry

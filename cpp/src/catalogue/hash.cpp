@@ -110,6 +110,23 @@ void put_months(Tree::Object& object, const Calendar& calendar) {
   object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{calendar.year_starts_on}))});
 }
 
+// The dimension without its columns.
+Tree grouping_of(const Dimension& dimension) {
+  Tree::Object object;
+  const auto numbers = [&](const std::string& key, const auto& values) {
+    Tree::List list;
+    for (const std::int64_t value : values) list.push_back(tree_of(Literal(value)));
+    if (!list.empty()) object.push_back({key, {std::move(list)}});
+  };
+  numbers("bands", dimension.bands);
+  numbers("prefixes", dimension.hierarchy.prefixes);
+  put(object, "hierarchy", dimension.hierarchy.table);
+  Tree::List levels;
+  for (const std::string& level : dimension.hierarchy.levels) levels.push_back({level});
+  if (!levels.empty()) object.push_back({"levels", {std::move(levels)}});
+  return {std::move(object)};
+}
+
 }  // namespace
 
 std::string canonical_text(const Definitions& definitions, const Aggregate& aggregate) {
@@ -142,6 +159,27 @@ std::string canonical_text(const Definitions& definitions, const Indicator& indi
     object.push_back(
         {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
   if (indicator.kind == Indicator::Kind::quantile) put(object, "q", text_of(indicator.q));
+  return json({std::move(object)});
+}
+
+std::string canonical_text(const Definitions& definitions, std::string_view dimension,
+                           const std::map<std::string, std::string>& columns) {
+  Ground ground(definitions);
+  Tree::Object object{form};
+  put(object, "dimension", std::string(dimension));
+  if (const Dimension* declared = find(definitions.dimensions, dimension)) {
+    object.push_back({"grouping", grouping_of(*declared)});
+    const std::string& table = declared->hierarchy.table;
+    if (!table.empty())
+      for (const char* column : {"code", "parent", "name"}) ground.add(table, column);
+  }
+  for (const auto& [unit, column] : columns) {
+    put(object, unit, column);
+    ground.add(unit, column);
+  }
+  object.push_back({"tables", readings_of(definitions, ground)});
+  object.push_back({"units", units_of(definitions, ground)});
+  object.push_back({"lists", values_of(definitions, ground.lists())});
   return json({std::move(object)});
 }
 

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <casemetry/catalogue.hpp>
+#include <map>
 #include <string>
+#include <string_view>
 
 namespace casemetry::definition {
 
@@ -13,5 +15,9 @@ namespace casemetry::definition {
 std::string canonical_text(const Definitions& definitions, const Aggregate& aggregate);
 /// Kind, q, and the formulas over the hashes of their aggregates, so that what these are called does not matter.
 std::string canonical_text(const Definitions& definitions, const Indicator& indicator);
+
+/// Bands and hierarchy if it is declared, and its column on each unit, with all that these are made from.
+std::string canonical_text(const Definitions& definitions, std::string_view dimension,
+                           const std::map<std::string, std::string>& columns);
 
 }  // namespace casemetry::definition

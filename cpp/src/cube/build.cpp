@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <tbb/task_arena.h>
+#include <algorithm>
 #include <casemetry/cube.hpp>
 #include <utility>
 
+#include "cube/canonical.hpp"
 #include "cube/dimension.hpp"
 #include "cube/finish.hpp"
 #include "cube/groups.hpp"
 #include "cube/kernel.hpp"
 #include "cube/month.hpp"
 #include "cube/plan.hpp"
+#include "cube/promise.hpp"
 #include "cube/selection.hpp"
 
 namespace casemetry {
@@ -31,7 +34,6 @@ class Builder {
     std::vector<Block> blocks;
     for (const auto& [place, aggregates] : aggregates_by_block())
       blocks.push_back(block(source(place.first), place.second, aggregates));
-    drop_unused_labels(dimensions_, blocks);
     Cube::Data data{.catalogue = catalogue_,
                     .dimensions = std::move(dimensions_),
                     .as_of = options_.as_of,
@@ -39,10 +41,17 @@ class Builder {
                     .rows = selection_.rows->table_rows(),
                     .reports = selection_.rows->table_reports(),
                     .unit_reports = selection_.rows->unit_reports(),
-                    .not_available = std::move(selection_.not_available)};
+                    .not_available = std::move(selection_.not_available),
+                    .indicators = options_.indicators,
+                    .partitioned_by = options_.partitioned_by,
+                    .parts = {},
+                    .whole = {options_.whole.begin(), options_.whole.end()}};
     for (auto& [table, reports] : data.reports)
       if (const auto read = selection_.sources.find(table); read != selection_.sources.end())
         reports = read->second.with_dates(std::move(reports));
+    std::ranges::sort(data.partitioned_by);
+    if (!options_.part.empty()) data.parts.insert(options_.part);
+    value::canonicalise(data);
     return data;
   }
 
@@ -54,7 +63,10 @@ class Builder {
   DimensionLabels merged(std::size_t dimension) const {
     DimensionColumns columns;
     for (const auto& [unit, of_unit] : columns_) columns.push_back(of_unit[dimension]);
-    return merged_labels(options_.by[dimension], columns);
+    DimensionLabels labels = merged_labels(options_.by[dimension], columns);
+    for (const auto& [unit, of_unit] : columns_)
+      if (of_unit[dimension] && of_unit[dimension]->is_closed) labels.closed_in.push_back(unit);
+    return labels;
   }
 
   // What is pending is placed twice: where it is opened, and where it is closed.
@@ -132,6 +144,7 @@ class Builder {
 Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
   if (options.threads < 0)
     throw QueryError("threads: " + std::to_string(options.threads) + " is none; 0 stands for all processors");
+  value::check_promise(tables, catalogue, options);
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   return arena.execute([&] { return Cube(pass::Builder(tables, catalogue, options).build()); });
 }

@@ -3,6 +3,11 @@
 #include <casemetry/cube.hpp>
 #include <utility>
 
+#include "cube/bytes.hpp"
+#include "cube/file.hpp"
+#include "cube/keep.hpp"
+#include "cube/merge.hpp"
+
 namespace casemetry {
 
 Cube::Cube(Data data) : data_(std::make_shared<const Data>(std::move(data))) {}
@@ -44,6 +49,54 @@ std::span<const UnitReport> Cube::unit_reports() const {
 
 const std::map<std::string, std::string>& Cube::not_available() const {
   return data_->not_available;
+}
+std::vector<std::string> Cube::indicators() const {
+  std::vector<std::string> ids = data_->indicators;
+  if (ids.empty())
+    for (const Indicator& indicator : data_->catalogue.definitions().indicators) ids.push_back(indicator.id);
+  return ids;
+}
+std::span<const std::string> Cube::partitioned_by() const {
+  return data_->partitioned_by;
+}
+const std::set<std::string>& Cube::parts() const {
+  return data_->parts;
+}
+const std::set<std::string>& Cube::whole() const {
+  return data_->whole;
+}
+
+Cube& Cube::operator+=(const Cube& other) {
+  return *this = Cube(value::sum(*data_, *other.data_));
+}
+Cube& Cube::operator-=(const Cube& other) {
+  return *this = Cube(value::difference(*data_, *other.data_));
+}
+bool operator==(const Cube& left, const Cube& right) {
+  return left.data_ == right.data_ || value::canonical_bytes(*left.data_) == value::canonical_bytes(*right.data_);
+}
+
+Cube Cube::keep(std::span<const std::string> aggregates) const {
+  return Cube(value::kept(*data_, aggregates));
+}
+Cube Cube::roll_up(std::span<const std::string> by) const {
+  return Cube(value::rolled_up(*data_, by));
+}
+std::string Cube::fingerprint() const {
+  return sha256(value::canonical_bytes(*data_));
+}
+
+std::string Cube::bytes() const {
+  return value::bytes_of(*data_);
+}
+Cube Cube::from_bytes(std::string_view bytes, const std::string& name) {
+  return Cube(value::cube_of_bytes(bytes, name));
+}
+void Cube::save(const std::string& path) const {
+  value::write_whole(path, bytes());
+}
+Cube Cube::load(const std::string& path) {
+  return from_bytes(value::read_whole(path), path);
 }
 
 }  // namespace casemetry

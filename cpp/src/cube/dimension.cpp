@@ -67,7 +67,7 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
 }
 
 DimensionLabels merged_labels(std::string id, std::span<const std::optional<DimensionColumn>> columns) {
-  DimensionLabels merged{.id = std::move(id), .labels = {}, .listed = 0, .identifies = false};
+  DimensionLabels merged{.id = std::move(id)};
   std::set<std::string> declared;
   std::vector<std::string> open;
   std::vector<std::string> unlisted;
@@ -80,6 +80,7 @@ DimensionLabels merged_labels(std::string id, std::span<const std::optional<Dime
     std::vector<std::string>& others = column->is_closed ? unlisted : open;
     others.insert(others.end(), rest, column->labels.end());
   }
+  merged.declared = merged.labels;
   sort_once(open);
   sort_once(unlisted);
   for (const std::string& label : open)

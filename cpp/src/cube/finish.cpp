@@ -118,41 +118,10 @@ class Finisher {
   std::size_t next_days_ = 0;
 };
 
-std::vector<bool> used_labels(std::size_t dimension, std::size_t dimensions, std::size_t labels,
-                              const std::vector<Block>& blocks) {
-  std::vector<bool> used(labels + 1);
-  for (const Block& block : blocks)
-    if (block.has_dimension[dimension])
-      for (std::size_t i = dimension; i < block.codes.size(); i += dimensions) used[block.codes[i]] = true;
-  return used;
-}
-
 }  // namespace
 
 Block finished(const BlockPlan& plan, const Counted& counted, const CellSpace& space) {
   return Finisher(plan, counted, space).block();
-}
-
-void drop_unused_labels(std::vector<DimensionLabels>& dimensions, std::vector<Block>& blocks) {
-  for (std::size_t d = 0; d < dimensions.size(); ++d) {
-    DimensionLabels& dimension = dimensions[d];
-    const std::vector<bool> used = used_labels(d, dimensions.size(), dimension.labels.size(), blocks);
-    std::vector<std::string> kept;
-    std::vector<std::uint32_t> codes;
-    std::size_t listed = 0;
-    for (std::size_t code = 0; code < dimension.labels.size(); ++code) {
-      codes.push_back(static_cast<std::uint32_t>(kept.size()));
-      if (!used[code]) continue;
-      kept.push_back(std::move(dimension.labels[code]));
-      if (code < dimension.listed) listed = kept.size();
-    }
-    codes.push_back(static_cast<std::uint32_t>(kept.size()));
-    dimension.labels = std::move(kept);
-    dimension.listed = listed;
-    for (Block& block : blocks)
-      if (block.has_dimension[d])
-        for (std::size_t i = d; i < block.codes.size(); i += dimensions.size()) block.codes[i] = codes[block.codes[i]];
-  }
 }
 
 }  // namespace casemetry::pass

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From what was counted to the canonical form: cells that occur, labels that are used, zeros left out.
+// From what was counted to the cells that occur, zeros left out.
 #pragma once
 
 #include <casemetry/cube.hpp>
@@ -20,8 +20,5 @@ struct CellSpace {
 
 /// The counts of a block. Throws DataError if summed counts of a proportion overlap.
 Block finished(const BlockPlan& plan, const Counted& counted, const CellSpace& space);
-
-/// Drops the labels that no cell of any block uses, in place.
-void drop_unused_labels(std::vector<DimensionLabels>& dimensions, std::vector<Block>& blocks);
 
 }  // namespace casemetry::pass

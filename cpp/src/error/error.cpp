@@ -30,6 +30,8 @@ DataError::DataError(const DataError&) = default;
 DataError::~DataError() = default;
 QueryError::QueryError(const QueryError&) = default;
 QueryError::~QueryError() = default;
+MergeError::MergeError(const MergeError&) = default;
+MergeError::~MergeError() = default;
 
 DefinitionError::DefinitionError(std::vector<Fault> faults) : Error(all_of(faults)), faults_(std::move(faults)) {}
 DefinitionError::DefinitionError(const DefinitionError&) = default;

@@ -55,9 +55,7 @@ std::vector<std::size_t> positions_of(const Cube& cube, std::span<const std::str
 }
 
 Query checked(const Cube& cube, Query asked) {
-  if (asked.indicators.empty())
-    for (const Indicator& indicator : cube.catalogue().definitions().indicators)
-      asked.indicators.push_back(indicator.id);
+  if (asked.indicators.empty()) asked.indicators = cube.indicators();
   refuse_repeats(asked.indicators, "indicator");
   refuse_repeats(asked.by, "dimension");
   refuse_repeats(asked.compare, "comparison");

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cube/flaw.hpp"
+
+#include <initializer_list>
+
+#include "cube/content.hpp"
+#include "int128.hpp"
+#include "written.hpp"
+
+namespace casemetry::value {
+namespace {
+
+/// Looks for a flaw of one block, and keeps the first.
+class Inspection {
+ public:
+  Inspection(const Cube::Data& cube, const Block& block) : cube_(cube), block_(block) {}
+
+  std::optional<std::string> flaw() && {
+    for_all_columns(block_, [&](const auto& holder, const auto& column) { nothing_negative(holder, column); });
+    for (const AggregateCounts& counts : block_.aggregates) inspect(counts);
+    for (const JointCounts& counts : block_.proportions) inspect(counts);
+    return std::move(flaw_);
+  }
+
+ private:
+  using Counts = std::vector<std::int64_t>;
+
+  void found(std::size_t cell, const std::string& what) {
+    if (!flaw_) flaw_ = what + " in the cell " + cell_text(cube_, block_, cell);
+  }
+
+  template <class Holder>
+  void nothing_negative(const Holder& holder, const Numbers<Holder, std::int64_t>& column) {
+    const Counts& numbers = holder.*column.cells;
+    for (std::size_t cell = 0; cell < numbers.size(); ++cell)
+      if (numbers[cell] < 0)
+        found(cell, name_of(holder) + ": '" + column.name + "' would be " + std::to_string(numbers[cell]));
+  }
+  template <class Holder>
+  void nothing_negative(const Holder&, const Numbers<Holder, Wide>&) {}  // a sum may be negative
+  template <class Holder>
+  void nothing_negative(const Holder& holder, const Histograms<Holder>& column) {
+    const auto& offsets = holder.*column.offsets;
+    for (std::size_t cell = 0; cell + 1 < offsets.size(); ++cell) {
+      for (auto k = static_cast<std::size_t>(offsets[cell]); k < static_cast<std::size_t>(offsets[cell + 1]); ++k) {
+        const std::int32_t day = (holder.*column.days)[k];
+        const std::int64_t count = (holder.*column.counts)[k];
+        if (count <= 0)
+          found(cell, name_of(holder) + ": '" + column.name + "' of " + std::to_string(day) + " days would be " +
+                          std::to_string(count));
+        if (k > static_cast<std::size_t>(offsets[cell]) && (holder.*column.days)[k - 1] >= day)
+          found(cell, name_of(holder) + ": '" + column.name + "' is not in ascending order");
+      }
+    }
+  }
+
+  void inspect(const AggregateCounts& counts) {
+    const std::string name = name_of(counts);
+    at_most(block_.units, {&counts.yes, &counts.unknown, &counts.not_applicable}, name, "units");
+    at_most(counts.yes, {&counts.n}, name, "units that are true");
+    measured(counts, name);
+    Counts lengths;
+    for (std::size_t cell = 0; cell + 1 < counts.offsets.size(); ++cell) lengths.push_back(total(counts, cell));
+    at_most(counts.yes, {&lengths}, name, "units that are true");
+  }
+
+  void inspect(const JointCounts& counts) {
+    const std::string name = name_of(counts);
+    at_most(block_.units,
+            {&counts.known, &counts.numerator_unknown, &counts.both_unknown, &counts.denominator_unknown_n_false,
+             &counts.denominator_unknown_n_true},
+            name, "units");
+    at_most(counts.known, {&counts.both_true}, name, "units of the denominator");
+  }
+
+  static std::int64_t of(const Counts& counts, std::size_t cell) { return counts.empty() ? 0 : counts[cell]; }
+
+  static std::int64_t total(const AggregateCounts& counts, std::size_t cell) {
+    std::int64_t sum = 0;
+    for (auto k = static_cast<std::size_t>(counts.offsets[cell]);
+         k < static_cast<std::size_t>(counts.offsets[cell + 1]); ++k)
+      if (__builtin_add_overflow(sum, counts.day_counts[k], &sum)) return std::numeric_limits<std::int64_t>::max();
+    return sum;
+  }
+
+  void at_most(const Counts& whole, std::initializer_list<const Counts*> parts, const std::string& name,
+               const char* what) {
+    for (std::size_t cell = 0; cell < block_.cells(); ++cell) {
+      int128 sum = 0;
+      for (const Counts* part : parts) sum += of(*part, cell);
+      if (sum > of(whole, cell))
+        found(cell, name + " would count more than the " + std::to_string(of(whole, cell)) + " " + what);
+    }
+  }
+
+  void measured(const AggregateCounts& counts, const std::string& name) {
+    for (std::size_t cell = 0; cell < block_.cells(); ++cell) {
+      const int128 sum = counts.sum.empty() ? 0 : as_int128(counts.sum[cell]);
+      const int128 squares = counts.sum_of_squares.empty() ? 0 : as_int128(counts.sum_of_squares[cell]);
+      if (squares < 0) found(cell, name + ": 'sum_of_squares' would be negative");
+      if (of(counts.n, cell) == 0 && (sum != 0 || squares != 0))
+        found(cell, name + " would have a sum of no values that is not 0");
+    }
+  }
+
+  const Cube::Data& cube_;
+  const Block& block_;
+  std::optional<std::string> flaw_;
+};
+
+}  // namespace
+
+std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block) {
+  return Inspection(cube, block).flaw();
+}
+
+std::string month_text(std::int32_t month) {
+  return month == undated ? "undated" : padded(month / 12, 4) + "-" + padded(month % 12 + 1, 2);
+}
+
+std::string cell_text(const Cube::Data& cube, const Block& block, std::size_t cell) {
+  std::string text;
+  for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
+    if (!block.has_dimension[d]) continue;
+    const DimensionLabels& dimension = cube.dimensions[d];
+    const std::uint32_t code = block.codes[cell * cube.dimensions.size() + d];
+    const std::string label = code < dimension.labels.size() ? "'" + dimension.labels[code] + "'" : "missing";
+    text += dimension.id + " = " + label + ", ";
+  }
+  return text + month_text(block.months[cell]);
+}
+
+}  // namespace casemetry::value

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every cube's counts must be, whoever made them.
+#pragma once
+
+#include <casemetry/cube.hpp>
+#include <optional>
+#include <string>
+
+namespace casemetry::value {
+
+/// The first count of a block that cannot be: negative, or more units than there are. In words, with the cell, the
+/// aggregate and its column; nothing if all can be.
+std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block);
+
+/// `office = 'A', 2024-03`
+std::string cell_text(const Cube::Data& cube, const Block& block, std::size_t cell);
+
+/// `2024-03`; of undated cells `undated`.
+std::string month_text(std::int32_t month);
+
+}  // namespace casemetry::value

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cube/guard.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cube/identity.hpp"
+#include "cube/names.hpp"
+#include "cube/promise.hpp"
+
+namespace casemetry::value {
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string listed(const auto& names) {
+  return names.empty() ? "none" : quoted(names);
+}
+
+/// Two cubes side by side; collects every reason why they do not fit.
+class Comparison {
+ public:
+  Comparison(const Cube::Data& left, const Cube::Data& right) : left_(left), right_(right) {}
+
+  void compare_definitions() {
+    compare_aggregates();
+    if (!reasons_.empty()) return;  // blocks of the same aggregates are the same blocks
+    compare_dimensions();
+    if (!reasons_.empty()) return;
+    for (std::size_t b = 0; b < left_.blocks.size(); ++b) compare(left_.blocks[b], right_.blocks[b]);
+  }
+
+  void compare_promises() {
+    if (left_.partitioned_by != right_.partitioned_by)
+      add("the left is partitioned by " + listed(left_.partitioned_by) + ", the right by " +
+          listed(right_.partitioned_by) + "; build both with the same `partitioned_by`");
+  }
+
+  void refuse_what_parts_could_split() {
+    for (std::string& reason : split_risks(left_)) add(std::move(reason));
+    if (counts_collapsed_units(left_) && (left_.parts.empty() || right_.parts.empty()))
+      add("collapsed units are added and taken away by parts that have a name; build each with `part`");
+  }
+
+  void refuse_parts_twice() {
+    Names twice;
+    std::ranges::set_intersection(left_.parts, right_.parts, std::back_inserter(twice));
+    if (!twice.empty()) add("part " + listed(twice) + " is in both and would count twice");
+  }
+
+  void refuse_parts_outside() {
+    Names outside;
+    std::ranges::set_difference(right_.parts, left_.parts, std::back_inserter(outside));
+    if (!outside.empty()) add("part " + listed(outside) + " is not inside; inside are: " + listed(left_.parts));
+  }
+
+  void throw_if_any(const std::string& what) const {
+    if (reasons_.empty()) return;
+    std::string text = what;
+    for (const std::string& reason : reasons_) text += (reasons_.size() > 1 ? "\n- " : " ") + reason;
+    throw MergeError(text);
+  }
+
+ private:
+  void add(std::string reason) { reasons_.push_back(std::move(reason)); }
+
+  void compare_aggregates() {
+    const auto left = count_hashes(left_);
+    const auto right = count_hashes(right_);
+    Names common;
+    Names different;
+    Names only_left;
+    Names only_right;
+    for (const auto& [id, hash] : left) {
+      const auto other = right.find(id);
+      (other == right.end() ? only_left : other->second == hash ? common : different).push_back(id);
+    }
+    for (const auto& [id, hash] : right)
+      if (!left.contains(id)) only_right.push_back(id);
+    const std::string advice = "; keep what they have in common first: `keep([" + quoted(common) + "])`";
+    if (!different.empty()) add("aggregates that are defined differently: " + listed(different) + advice);
+    if (!only_left.empty()) add("aggregates that only the left has: " + listed(only_left) + advice);
+    if (!only_right.empty()) add("aggregates that only the right has: " + listed(only_right) + advice);
+  }
+
+  static Names ids(const Cube::Data& cube) {
+    Names ids;
+    for (const DimensionLabels& dimension : cube.dimensions) ids.push_back(dimension.id);
+    return ids;
+  }
+
+  void compare_dimensions() {
+    if (ids(left_) != ids(right_))
+      return add("the left is by " + listed(ids(left_)) + ", the right by " + listed(ids(right_)) +
+                 "; roll both up to the same dimensions in the same order: `roll_up([…])`");
+    const std::vector<std::string> of_left = dimension_hashes(left_);
+    const std::vector<std::string> of_right = dimension_hashes(right_);
+    for (std::size_t d = 0; d < left_.dimensions.size(); ++d) {
+      const DimensionLabels& left = left_.dimensions[d];
+      const DimensionLabels& right = right_.dimensions[d];
+      if (of_left[d] != of_right[d] || left.declared != right.declared || left.closed_in != right.closed_in)
+        add("dimension '" + left.id + "' is defined differently; roll both up to others");
+    }
+  }
+
+  void compare(const Block& left, const Block& right) {
+    if (left.has_dimension != right.has_dimension)
+      add("'" + left.unit + "' has other dimensions on the left than on the right; give both the same columns");
+    for (std::size_t k = 0; k < left.aggregates.size(); ++k)
+      if (left.aggregates[k].scale != right.aggregates[k].scale)
+        add("aggregate '" + left.aggregates[k].aggregate + "' sums numbers of " +
+            std::to_string(left.aggregates[k].scale) + " decimals on the left and of " +
+            std::to_string(right.aggregates[k].scale) + " on the right; declare its column as `decimal(…)`");
+    const auto formulas = [](const JointCounts& counts) { return std::pair(counts.numerator, counts.denominator); };
+    if (!std::ranges::equal(left.proportions, right.proportions, {}, formulas, formulas))
+      add("'" + left.unit + "' has joint counts of other proportions on the left than on the right" +
+          joint_difference(left, right) + "; build both for the same indicators");
+  }
+
+  static std::string joint_difference(const Block& left, const Block& right) {
+    const auto names = [](const Block& block) {
+      Names pairs;
+      for (const JointCounts& counts : block.proportions)
+        pairs.push_back(counts.numerator + " / " + counts.denominator);
+      return pairs;
+    };
+    return " (" + listed(names(left)) + "; " + listed(names(right)) + ")";
+  }
+
+  const Cube::Data& left_;
+  const Cube::Data& right_;
+  Names reasons_;
+};
+
+}  // namespace
+
+void check_addition(const Cube::Data& left, const Cube::Data& right) {
+  Comparison comparison(left, right);
+  comparison.compare_definitions();
+  comparison.compare_promises();
+  comparison.refuse_what_parts_could_split();
+  comparison.refuse_parts_twice();
+  comparison.throw_if_any("these cubes cannot be added:");
+}
+
+void check_subtraction(const Cube::Data& left, const Cube::Data& right) {
+  Comparison comparison(left, right);
+  comparison.compare_definitions();
+  comparison.compare_promises();
+  comparison.refuse_what_parts_could_split();
+  comparison.refuse_parts_outside();
+  comparison.throw_if_any("this cube cannot be taken away:");
+}
+
+}  // namespace casemetry::value

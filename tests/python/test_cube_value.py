@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cube as a value: added in any way the same, taken apart again, saved, sent, and refused where it would be wrong."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import functools
+import json
+import operator
+import pickle
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import casemetry as cm
+import pytest
+from casemetry.datasets import synthetic_cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+CATALOGUE = cm.Catalogue.from_dict(
+    {
+        "schema": 1,
+        "table": {
+            "cases": {
+                "columns": {
+                    "case_id": {"type": "text"},
+                    "office": {"type": "category"},
+                    "decision": {"type": "category", "values": ["refused", "approved"]},
+                    "decided_on": {"type": "date"},
+                    "filed_on": {"type": "date"},
+                    "amount": {"type": "decimal(2)"},
+                }
+            }
+        },
+        "aggregate": [
+            {"id": "refused", "unit": "cases", "date": "decided_on", "where": "decision == 'refused'"},
+            {"id": "decided", "unit": "cases", "date": "decided_on", "where": "not is_null(decision)"},
+            {"id": "all", "unit": "cases"},
+            {"id": "recovered", "kind": "sum", "unit": "cases", "date": "filed_on", "column": "amount"},
+            {"id": "took", "kind": "days", "unit": "cases", "start": "filed_on", "end": "decided_on"},
+        ],
+        "indicator": [
+            {"id": "rate", "kind": "proportion", "numerator": "refused", "denominator": "decided"},
+            {"id": "cases", "kind": "count", "of": "all"},
+            {"id": "mean", "kind": "mean", "of": "recovered"},
+            {"id": "median", "kind": "quantile", "of": "took", "q": 0.5},
+        ],
+    }
+)
+BY = ["office", "decision"]
+
+Row = tuple[Any, ...]
+COLUMNS = ("case_id", "office", "decision", "decided_on", "filed_on", "amount")
+
+days = st.none() | st.dates(dt.date(2023, 12, 30), dt.date(2024, 3, 2))
+rows = st.lists(
+    st.tuples(
+        st.sampled_from("abcdefgh"),
+        st.sampled_from(["甲", "乙", "丙", None]),
+        st.sampled_from(["refused", "approved", "withdrawn", None]),
+        days,
+        days,
+        st.none() | st.sampled_from(["0.50", "12.25", "-3"]),
+    ),
+    max_size=50,
+)
+
+
+def cube_of(some: list[Row], **options: Any) -> cm.Cube:
+    columns = {name: [row[i] for row in some] for i, name in enumerate(COLUMNS)}
+    return cm.Cube({"cases": columns}, CATALOGUE, **({"by": BY} | options))
+
+
+def total(cubes: list[cm.Cube]) -> cm.Cube:
+    return functools.reduce(operator.add, cubes)
+
+
+# --------------------------------------------------------------------------------------------------------- the same
+
+
+@given(rows, st.data())
+@settings(max_examples=50)
+def test_any_partition_added_in_any_order_is_the_whole(some: list[Row], data: st.DataObject) -> None:
+    place = data.draw(st.lists(st.integers(0, 4), min_size=len(some), max_size=len(some)))
+    parts = [cube_of([row for row, part in zip(some, place, strict=True) if part == number]) for number in range(5)]
+    whole = cube_of(some)
+    assert total(data.draw(st.permutations(parts))).fingerprint == whole.fingerprint
+    one, two, three, four, five = parts
+    assert (one + (two + three)) + (four + five) == whole
+    assert bytes(total(parts).keep(whole.aggregates)) == bytes(whole.keep(whole.aggregates))
+
+
+@given(rows, rows)
+@settings(max_examples=30)
+def test_adding_and_taking_away_a_month_of_plain_rows_changes_nothing(before: list[Row], month: list[Row]) -> None:
+    cube = cube_of(before, as_of="2024-01-31")
+    later = cube_of(month, as_of="2024-02-29")
+    again = cube
+    again += later
+    assert again.as_of == dt.date(2024, 2, 29)
+    again -= later
+    assert again == cube
+    assert again.fingerprint == cube.fingerprint
+    assert hash(again) == hash(cube)
+    assert again.dimensions == cube.dimensions
+    assert again.rows == cube.rows
+
+
+@given(rows)
+@settings(max_examples=30)
+def test_a_fingerprint_does_not_depend_on_the_order_of_rows(some: list[Row]) -> None:
+    assert cube_of(some[::-1]).fingerprint == cube_of(some).fingerprint
+
+
+def test_a_fingerprint_does_not_depend_on_threads_morsels_and_order() -> None:
+    cases = synthetic_cases(30_000, rng=11).cases
+    catalogue = cm.Catalogue.shipped("spp")
+    order = list(range(cases.num_rows))
+    prints = set()
+    for threads in (1, 2, 3, 7):
+        random.Random(threads).shuffle(order)
+        table = cm.read(cases.take(order), name="arrest_review")
+        core = cm._core.build(
+            {"arrest_review": table._core}, catalogue._core, by=["city", "charge"], threads=threads, morsel=500
+        )  # 60 morsels
+        prints.add(core.fingerprint())
+    assert len(prints) == 1
+
+
+def test_a_cube_of_other_counts_is_another() -> None:
+    row = ("a", "甲", "refused", None, None, None)
+    assert cube_of([row]) != cube_of([row, row])
+    assert cube_of([row]) != 1
+    assert len({cube_of([row]), cube_of([row]), cube_of([row, row])}) == 2
+
+
+# ---------------------------------------------------------------------------------------------------------- smaller
+
+
+@given(rows, st.sampled_from([[], ["office"], ["decision"], ["decision", "office"]]))
+@settings(max_examples=30)
+def test_rolled_up_is_as_if_built_by_fewer_dimensions(some: list[Row], by: list[str]) -> None:
+    assert cube_of(some).roll_up(by) == cube_of(some, by=by)
+
+
+def test_keep_leaves_what_still_can_be_computed() -> None:
+    cube = cube_of([("a", "甲", "refused", dt.date(2024, 1, 2), None, None)])
+    kept = cube.keep(["refused", "decided"])
+    assert kept.aggregates == ["decided", "refused"]
+    assert kept.catalogue.indicators == ["rate"]
+    assert kept.table().columns["value"] == [1.0]
+    assert cube.keep("refused").catalogue.indicators == []
+
+
+def test_cubes_of_different_definitions_add_after_keeping_what_they_share() -> None:
+    more = CATALOGUE.with_(cm.tally("extra", unit="cases", where="office == '甲'"))
+    row = ("a", "甲", "refused", dt.date(2024, 1, 2), None, None)
+    cube = cube_of([row])
+    columns = {name: [row[i]] for i, name in enumerate(COLUMNS)}
+    other = cm.Cube({"cases": columns}, more, by=BY)
+    with pytest.raises(cm.MergeError, match=r"only the right has: 'extra'.*keep\(\["):
+        cube + other
+    assert (cube + other.keep(cube.aggregates)).table("cases").columns["value"] == [2]
+
+
+# ---------------------------------------------------------------------------------------------------------- refused
+
+
+def test_a_part_is_added_once_and_taken_away_once() -> None:
+    row = ("a", "甲", "refused", None, None, None)
+    east, west = (cube_of([row], part=name) for name in ("东区", "西区"))
+    both = east + west
+    assert both.parts == ["东区", "西区"]
+    with pytest.raises(cm.MergeError, match="part '西区' is in both and would count twice"):
+        both + west
+    with pytest.raises(cm.MergeError, match="part '西区' is not inside; inside are: '东区'"):
+        both - west - west
+    assert both - west == east
+    assert (both - west).parts == ["东区"]
+
+
+def test_what_is_not_inside_is_not_taken_away() -> None:
+    here = ("a", "甲", "refused", dt.date(2024, 1, 2), None, None)
+    there = ("a", "乙", "refused", dt.date(2024, 1, 2), None, None)
+    with pytest.raises(cm.MergeError, match=r"not inside: .*-1 in the cell office = '乙'"):
+        cube_of([here]) - cube_of([there])
+
+
+def test_only_cubes_are_added() -> None:
+    with pytest.raises(TypeError):
+        cube_of([]) + 1
+
+
+@pytest.mark.parametrize(("method", "name", "near"), [("keep", "refusd", "refused"), ("roll_up", "ofice", "office")])
+def test_a_name_that_it_lacks_is_told_with_the_nearest(method: str, name: str, near: str) -> None:
+    with pytest.raises(cm.QueryError, match=f"'{name}'.*did you mean '{near}'"):
+        getattr(cube_of([]), method)([name])
+
+
+# ----------------------------------------------------------------------------------------------- saved, sent, loaded
+
+
+@pytest.fixture(scope="module")
+def cube() -> cm.Cube:
+    chance = random.Random(3)
+
+    def day() -> dt.date | None:
+        return chance.choice([None, dt.date(2024, 1, 1) + dt.timedelta(days=chance.randint(0, 200))])
+
+    return cube_of(
+        [
+            (
+                str(i),
+                chance.choice(["甲", "乙", None]),
+                chance.choice(["refused", "approved", "odd", None]),
+                day(),
+                day(),
+                chance.choice(["1.25", None]),
+            )
+            for i in range(500)
+        ],
+        as_of="2024-07-31",
+        part="全省",
+    )
+
+
+QUESTIONS: list[dict[str, Any]] = [
+    {},
+    {"by": ["office", "decision"]},
+    {"every": "month"},
+    {"by": "office", "period": "2024-02..2024-04", "compare": "year_ago"},
+]
+
+
+def answers(cube: cm.Cube) -> list[dict[str, Any]]:
+    results = [cube.table(**question) for question in QUESTIONS]
+    return [result.columns | {"metadata": dict(result.metadata)} for result in results]
+
+
+def test_a_saved_cube_answers_in_a_fresh_process_as_it_does_here(cube: cm.Cube, tmp_path: Path) -> None:
+    path = cube.save(tmp_path / "全省.cube")
+    program = f"""
+import json, sys
+import casemetry as cm
+cube = cm.Cube.load({str(path)!r})
+questions = {QUESTIONS!r}
+results = [cube.table(**question) for question in questions]
+assert "pyarrow" not in sys.modules and "pandas" not in sys.modules
+print(json.dumps([result.columns | {{"metadata": dict(result.metadata)}} for result in results]))
+print(cube.fingerprint, cube.as_of, cube.parts)
+"""
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60).stdout
+    found, told = out.splitlines()
+    assert found == json.dumps(answers(cube))
+    assert told == f"{cube.fingerprint} {cube.as_of} {cube.parts}"
+
+
+def test_it_is_pickled_and_copied(cube: cm.Cube) -> None:
+    for again in (pickle.loads(pickle.dumps(cube)), copy.deepcopy(cube), cm.Cube.from_bytes(bytes(cube))):
+        assert again == cube
+        assert answers(again) == answers(cube)
+        assert again.reports == cube.reports
+
+
+def test_it_answers_what_it_was_built_for_after_loading(tmp_path: Path) -> None:
+    cube = cube_of([("a", "甲", "refused", None, None, None)], indicators=["cases"])
+    assert cm.Cube.load(cube.save(tmp_path / "x")).table().columns["indicator"] == ["cases"]
+
+
+def test_a_file_is_replaced_whole(cube: cm.Cube, tmp_path: Path) -> None:
+    path = tmp_path / "x.cube"
+    path.write_bytes(b"before")
+    cube.save(path)
+    assert cm.Cube.load(path) == cube
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_none_is_told(cube: cm.Cube, tmp_path: Path) -> None:
+    path = tmp_path / "x.cube"
+    with pytest.raises(cm.SchemaError, match=re.escape(f"{path}: there is no such file")):
+        cm.Cube.load(path)
+    path.write_text("案件编号,承办单位\n")
+    with pytest.raises(cm.SchemaError, match=re.escape(f"{path} is not a cube")):
+        cm.Cube.load(path)
+    whole = bytes(cube)
+    path.write_bytes(whole[:-9])
+    with pytest.raises(cm.SchemaError, match=r"is cut off: \d+ bytes of \d+"):
+        cm.Cube.load(path)
+    path.write_bytes(whole[:200] + bytes([whole[200] ^ 4]) + whole[201:])
+    with pytest.raises(cm.SchemaError, match="is damaged: its checksum"):
+        cm.Cube.load(path)
+    path.write_bytes(whole[:8] + b"\x07" + whole[9:])
+    with pytest.raises(cm.SchemaError, match="is a cube of form 7, but this version of casemetry reads form 1"):
+        cm.Cube.load(path)
+    with pytest.raises(cm.CasemetryError, match="no folder"):
+        cube.save(tmp_path / "nowhere" / "x.cube")
+
+
+@given(st.binary(max_size=300))
+def test_bytes_of_any_kind_are_refused(data: bytes) -> None:
+    with pytest.raises(cm.SchemaError):
+        cm.Cube.from_bytes(data)
