@@ -13,6 +13,7 @@
 
 #include "days.hpp"
 #include "reports.hpp"
+#include "streams.hpp"
 #include "wide.hpp"
 
 namespace py = pybind11;
@@ -178,6 +179,13 @@ py::bytes bytes_of(const Cube& cube) {
   return py::bytes(bytes);
 }
 
+Cube from_arrow(const py::object& source) {
+  const py::object capsule = stream_capsule(source);
+  auto* stream = inside<ArrowArrayStream>(capsule, "arrow_array_stream");
+  const py::gil_scoped_release released;
+  return Cube::from_arrow(stream);
+}
+
 void register_value(py::class_<Cube>& cube) {
   using Free = py::call_guard<py::gil_scoped_release>;
   cube.def("plus", &sum, py::arg("other"), Free(), "The cube of the rows of both.")
@@ -195,6 +203,10 @@ void register_value(py::class_<Cube>& cube) {
       .def("bytes", &bytes_of, "The whole cube in a checked container.")
       .def_static("from_bytes", &from_bytes, py::arg("bytes"), py::kw_only(), py::arg("name") = "these bytes",
                   "Reads them back.")
+      .def("__arrow_c_stream__", &arrow_stream<Cube>, py::arg("requested_schema") = py::none(),
+           "The Arrow form as a stream; it is handed out as it is, whatever schema is requested.")
+      .def_static("from_arrow", &from_arrow, py::arg("source"),
+                  "Reads the Arrow form: a capsule, or an object with ``__arrow_c_stream__``.")
       .def_property_readonly("aggregates", &aggregates, "The ids of the aggregates that it holds, sorted.")
       .def_property_readonly("indicators", &Cube::indicators, "What a question that names none asks for.")
       .def_property_readonly("parts", &Cube::parts, "The names of the parts that were added up.")

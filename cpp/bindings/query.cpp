@@ -55,6 +55,18 @@ py::object plain(const ArrowColumn::Decimals& decimals) {
   return std::move(values);
 }
 
+py::object plain(const ArrowColumn::Histograms& histograms) {
+  py::list values;
+  for (std::size_t i = 0; i < histograms.there.size(); ++i) {
+    py::dict counts;
+    for (auto k = static_cast<std::size_t>(histograms.offsets[i]);
+         k < static_cast<std::size_t>(histograms.offsets[i + 1]); ++k)
+      counts[py::int_(histograms.days[k])] = histograms.counts[k];
+    values.append(histograms.there[i] ? py::object(counts) : py::object(py::none()));
+  }
+  return std::move(values);
+}
+
 py::dict columns(const Result& result) {
   py::dict columns;
   for (const ArrowColumn& column : result.columns())

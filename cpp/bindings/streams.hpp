@@ -10,6 +10,19 @@
 
 namespace casemetry::bindings {
 
+/// What is inside a capsule. It stays the capsule's own: reading leaves it released.
+template <class Structure>
+Structure* inside(const pybind11::object& capsule, const char* name) {
+  auto* structure = static_cast<Structure*>(PyCapsule_GetPointer(capsule.ptr(), name));
+  if (structure == nullptr) throw pybind11::error_already_set();
+  return structure;
+}
+
+/// The capsule of an object with `__arrow_c_stream__`, or the object itself if it is one.
+inline pybind11::object stream_capsule(const pybind11::object& source) {
+  return PyCapsule_CheckExact(source.ptr()) ? source : pybind11::object(source.attr("__arrow_c_stream__")());
+}
+
 /// Whatever has `to_arrow`, as a capsule for `__arrow_c_stream__`; it is handed out as it is, whatever schema is
 /// requested. The capsule releases what nobody took out of it.
 template <class Source>

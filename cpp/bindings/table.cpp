@@ -21,14 +21,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-// What is inside a capsule stays its own: reading leaves it released.
-template <class Structure>
-Structure* inside(const py::object& capsule, const char* name) {
-  auto* structure = static_cast<Structure*>(PyCapsule_GetPointer(capsule.ptr(), name));
-  if (structure == nullptr) throw py::error_already_set();
-  return structure;
-}
-
 Table from_stream(const py::object& source, std::string name, std::optional<Names> columns, bool guess_types) {
   const ReadOptions options{std::move(name), std::move(columns).value_or(Names{}), guess_types};
   if (!py::hasattr(source, "__arrow_c_stream__") && py::hasattr(source, "__arrow_c_array__")) {
@@ -38,8 +30,7 @@ Table from_stream(const py::object& source, std::string name, std::optional<Name
     const py::gil_scoped_release released;
     return Table::from_arrow(schema, array, options);
   }
-  const bool is_capsule = PyCapsule_CheckExact(source.ptr());
-  const py::object capsule = is_capsule ? source : py::object(source.attr("__arrow_c_stream__")());
+  const py::object capsule = stream_capsule(source);
   auto* stream = inside<ArrowArrayStream>(capsule, "arrow_array_stream");
   const py::gil_scoped_release released;
   return Table::from_arrow(stream, options);

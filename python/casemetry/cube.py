@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry._core import Expression
-from casemetry._errors import QueryError
+from casemetry._errors import QueryError, SchemaError
 from casemetry._files import read_whole, write_whole
+from casemetry._optional import require
 from casemetry.catalogues import Catalogue
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 
 if TYPE_CHECKING:
+    import pyarrow
+
     from casemetry._unit import Unit
     from casemetry.catalogues import Definition
 
@@ -28,9 +31,9 @@ __all__ = ["Cube", "evaluate", "units"]
 class Cube:
     """A table of sufficient statistics: integers for each cell that occurs and each reporting month.
 
-    A cube is a value: it never changes, ``==`` tells whether two count the same, and cubes of months or regions add up,
-    ``january + february``, to the cube of all rows, exactly and in any order. What was added can be taken away again. It
-    can be pickled, sent and saved without its tables.
+    A cube is a value: it never changes, ``==`` tells whether two count the same, and cubes of months or regions add
+    up, ``january + february``, to the cube of all rows, exactly and in any order. What was added can be taken away
+    again. It can be pickled, sent and saved without its tables.
 
     Parameters
     ----------
@@ -47,8 +50,8 @@ class Cube:
     threads : int, optional
         How many threads the pass may use; the counts are the same for any number.
     partitioned_by : str or sequence of str
-        A promise, for adding: no two parts share a value of these columns. Cubes of units that rows are collapsed to can
-        be added only with it, and only if the columns are in the units' keys (and in what lookups look up by).
+        A promise, for adding: no two parts share a value of these columns. Cubes of units that rows are collapsed to
+        can be added only with it, and only if the columns are in the units' keys (and in what lookups look up by).
     part : str, optional
         The name of this part: a part that is inside cannot be added again, and can be taken away.
     whole : str or sequence of str
@@ -182,8 +185,8 @@ class Cube:
         Raises
         ------
         MergeError
-            If aggregates or dimensions are defined differently or only one side has them, if a part is inside already, or
-            if a unit could be counted twice; with every reason, and what to do.
+            If aggregates or dimensions are defined differently or only one side has them, if a part is inside already,
+            or if a unit could be counted twice; with every reason, and what to do.
         DataError
             If a count does not fit.
         """
@@ -250,10 +253,63 @@ class Cube:
     def fingerprint(self) -> str:
         """SHA-256 of all that it counts, and by which definitions: 64 hexadecimal digits.
 
-        The same for any number of threads, any order of rows, and any way of building it from parts. Labels and notes of
-        the catalogue, the day the data stand at, names of parts, row counts and reports stay outside.
+        The same for any number of threads, any order of rows, and any way of building it from parts. Labels and notes
+        of the catalogue, the day the data stand at, names of parts, row counts and reports stay outside.
         """
         return self._core.fingerprint()
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the Arrow form to whoever reads the Arrow C stream interface."""
+        return self._core.__arrow_c_stream__(requested_schema)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """Convert to an Arrow table, a row a cell, to look at, to compute with, or to send to another engine.
+
+        The columns are ``unit`` and ``date`` (the date column that places the unit; null if none does), the dimensions,
+        ``period`` (``2024-03``; null if undated), ``units``, then for each aggregate ``<id>.true``, ``<id>.unknown``,
+        ``<id>.not_applicable``, for sums ``<id>.n``, ``<id>.sum``, ``<id>.sum_of_squares`` (decimals), for days
+        ``<id>.days`` (lists of day and count), and the joint counts of each proportion, ``<numerator> /
+        <denominator>.both_true`` and so on. A dimension is null where the label is missing, and in the rows of a unit
+        that lacks it; which units have it stands in the schema's metadata, with the catalogue and all else.
+
+        Raises
+        ------
+        DataError
+            If a sum has more than 38 digits, or a dimension the name of another column.
+        MissingPackageError
+            Without pyarrow; ``__arrow_c_stream__`` needs none.
+        """
+        table: pyarrow.Table = require("pyarrow").table(self)
+        return table
+
+    @classmethod
+    def from_arrow(cls, data: object) -> Cube:
+        """Read the Arrow form back, rows in any order, counts changed by whatever library.
+
+        Parameters
+        ----------
+        data : object with ``__arrow_c_stream__``
+            With all columns that :meth:`to_arrow` gave and with its schema's metadata. Every count is checked: none is
+            negative, true, unknown and not applicable are at most the units, histograms are in order.
+
+        Raises
+        ------
+        SchemaError
+            With column and row, for every way in which it can be false.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cube = cm.Cube({"data": {"office": ["甲", "乙", "乙"]}}, [cm.tally("件数", unit="data")], by="office")
+        >>> table = cube.to_arrow()
+        >>> table.column_names
+        ['unit', 'date', 'office', 'period', 'units', '件数.true', '件数.unknown', '件数.not_applicable']
+        >>> cm.Cube.from_arrow(table.take([1, 0])) == cube
+        True
+        """
+        if not hasattr(data, "__arrow_c_stream__"):
+            raise SchemaError(f"a {type(data).__name__} has no Arrow form; give what `to_arrow` gave")
+        return cls._of(_core.Cube.from_arrow(data))
 
     def __bytes__(self) -> bytes:
         """Give all of it as bytes with a checksum, the same on every machine; :meth:`from_bytes` reads them."""

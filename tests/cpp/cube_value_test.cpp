@@ -274,6 +274,100 @@ TEST(CubeMerge, LeavesTheCubeAsItWasWhenACountDoesNotFit) {
   EXPECT_EQ(cube.fingerprint(), before);
 }
 
+// ---------------------------------------------------------------------------------------------- units and promises
+
+/// A cube that counts one unit of these definitions, as if from so many rows.
+Cube counting(const Definitions& made, const std::string& unit, BuildOptions options, std::int64_t units = 1) {
+  Cube::Data data{.catalogue = Catalogue(made)};
+  data.partitioned_by = std::move(options.partitioned_by);
+  data.whole = {options.whole.begin(), options.whole.end()};
+  if (!options.part.empty()) data.parts.insert(options.part);
+  data.blocks = {{.unit = unit, .months = {undated}, .units = {units}, .aggregates = {{.aggregate = "all"}}}};
+  return Cube(data);
+}
+
+/// Persons of cases, one for each case and person, who may look up something.
+Definitions persons(std::vector<Lookup> lookups = {}) {
+  Aggregate all = aggregate("all");
+  all.unit = "person";
+  Definitions made = definitions({all});
+  made.tables = {{.id = "cases", .columns = {{.name = "case_id"}, {.name = "person_id"}, {.name = "judge"}}},
+                 {.id = "judges", .columns = {{.name = "name"}, {.name = "court"}}}};
+  UnitDefinition person{.id = "person", .from = "cases", .one_row_per = {"case_id", "person_id"}};
+  person.columns = {{.name = "judge", .value = Expression::parse("only(judge)")}};
+  person.lookups = std::move(lookups);
+  made.units = {person};
+  return made;
+}
+
+TEST(CubePromise, IsWantedForCollapsedUnits) {
+  const auto sum = [](BuildOptions options) {
+    BuildOptions other = options;
+    if (!other.part.empty()) other.part += " again";
+    return refusal([&] { counting(persons(), "person", options) + counting(persons(), "person", other); });
+  };
+  EXPECT_TRUE(has(sum({}), {"unit 'person' is one for each 'case_id', 'person_id'", "partitioned_by", "`part`"}));
+  EXPECT_TRUE(has(sum({.partitioned_by = {"judge"}, .part = "1"}), {"partitioned by 'judge' does not exclude it"}));
+  EXPECT_TRUE(has(sum({.partitioned_by = {"case_id"}}), {"parts that have a name"}));
+  EXPECT_EQ(sum({.partitioned_by = {"case_id"}, .part = "1"}), "no MergeError was thrown");
+  EXPECT_EQ(sum({.partitioned_by = {"case_id", "person_id"}, .part = "1"}), "no MergeError was thrown");
+}
+
+TEST(CubePromise, HoldsThroughUnitsOfUnits) {
+  Definitions made = persons();
+  made.units.push_back({.id = "case", .from = "person", .one_row_per = {"case_id"}});
+  made.aggregates[0].unit = "case";
+  const auto part = [&](std::string promised, std::string name) {
+    return counting(made, "case", {.partitioned_by = {std::move(promised)}, .part = std::move(name)});
+  };
+  EXPECT_EQ((part("case_id", "1") + part("case_id", "2")).blocks()[0].units, Counts{2});
+  EXPECT_TRUE(has(refusal([&] { part("person_id", "1") + part("person_id", "2"); }), {"'case'", "'case_id'"}));
+}
+
+TEST(CubePromise, ProtectsALookupByItsKeyOrByAWholeTable) {
+  const Definitions by_name =
+      persons({{.name = "of_judge", .from = "judges", .on = {{"judge", "name"}}, .take = {"court"}}});
+  const auto sum = [&](std::vector<std::string> whole) {
+    const auto part = [&](std::string name) {
+      return counting(by_name, "person", {.partitioned_by = {"case_id"}, .part = std::move(name), .whole = whole});
+    };
+    return refusal([&] { part("1") + part("2"); });
+  };
+  EXPECT_TRUE(has(sum({}), {"'person' looks up 'judges'", "another part", "`whole`"}));
+  EXPECT_EQ(sum({"judges"}), "no MergeError was thrown");
+}
+
+TEST(CubePromise, RefusesToCountAWholeTableOnceAPart) {
+  const Texts offices{"A"};
+  const Cube cube =
+      cube_of(Table::of({column("office", offices)}), definitions({aggregate("all")}), {.whole = {"cases"}});
+  EXPECT_TRUE(has(refusal([&] { cube + cube; }), {"all rows of 'cases'", "once a part"}));
+}
+
+TEST(CubePromise, FollowsALookupUnderTheNamesOfTheOtherSide) {
+  Definitions made = persons({{.name = "trial", .from = "trial", .on = {{"case_id", "number"}}, .take = {"days"}}});
+  made.tables.push_back({.id = "hearings", .columns = {{.name = "number"}, {.name = "day", .type = Type::integer}}});
+  UnitDefinition trial{.id = "trial", .from = "hearings", .one_row_per = {"number"}};
+  trial.columns = {{.name = "days", .value = Expression::parse("count(true)")}};
+  made.units.push_back(trial);
+  const auto sum = [&](std::vector<std::string> promised) {
+    const auto part = [&](std::string name) {
+      return counting(made, "person", {.partitioned_by = promised, .part = std::move(name)});
+    };
+    return refusal([&] { part("1") + part("2"); });
+  };
+  EXPECT_EQ(sum({"case_id"}), "no MergeError was thrown");
+  EXPECT_TRUE(has(sum({"person_id"}), {"'person' looks up 'trial'"}));
+}
+
+TEST(CubePromise, NamesWhatItDoesNotKnow) {
+  const Texts offices{"A"};
+  const Table table = Table::of({column("office", offices)});
+  const Definitions made = definitions({aggregate("all")});
+  EXPECT_TRUE(has(message_of([&] { cube_of(table, made, {.partitioned_by = {"ofice"}}); }), {"'ofice'", "'office'"}));
+  EXPECT_TRUE(has(message_of([&] { cube_of(table, made, {.whole = {"case"}}); }), {"'case'", "'cases'"}));
+}
+
 // --------------------------------------------------------------------------------------------------------- smaller
 
 TEST(CubeKeep, HoldsTheseAggregatesAndWhatRestsOnThem) {

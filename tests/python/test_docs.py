@@ -18,7 +18,7 @@ ARRESTS = """案件编号,承办单位,案由,结论,受理日期,审结日期
 """
 
 
-@pytest.mark.parametrize("name", ["index.md", "tutorial.md"])
+@pytest.mark.parametrize("name", ["index.md", "tutorial.md", "cubes.md"])
 def test_every_block_of_python_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "审查逮捕.csv").write_text(ARRESTS, encoding="gb18030")
     (tmp_path / "本院.toml").write_text('schema = 1\nid = "own"\n', encoding="utf-8")

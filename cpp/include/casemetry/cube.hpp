@@ -173,6 +173,16 @@ class CASEMETRY_EXPORT Cube {
   /// outside. Linear in the cells.
   std::string fingerprint() const;
 
+  /// One table, a row a cell: `unit`, `date` (the date column that places it), the dimensions, `period`, `units`, then
+  /// `<aggregate>.true`, `.unknown`, `.not_applicable`, `.n`, `.sum`, `.sum_of_squares` (decimal128), `.days` (lists of
+  /// day and count) and the joint counts of proportions; the catalogue and all else in the schema's metadata. A
+  /// dimension is null where the label is missing, and where the unit lacks it: which units have it is in the metadata.
+  /// The stream owns what it hands out. Throws DataError if a sum has more than 38 digits.
+  void to_arrow(ArrowArrayStream* out) const;
+  /// Reads it back, rows in any order, counts changed by whatever library: so cubes are made elsewhere. Takes ownership
+  /// of the stream. Throws SchemaError, with column and row, for every way in which it can be false.
+  static Cube from_arrow(ArrowArrayStream* stream);
+
   /// The whole cube in a checked container: a mark, the version of the form, length, SHA-256, then the canonical bytes
   /// and what stands outside them. The same for the same cube on every machine.
   std::string bytes() const;

@@ -93,7 +93,8 @@ class Writer {
   template <class Number>
   void counts(const std::vector<Number>& numbers, std::size_t /* cells */) {
     const bool is_zero = std::ranges::all_of(numbers, [](const Number& number) { return number == Number{}; });
-    put_column(is_zero ? std::vector<Number>{} : numbers, is_zero ? 0 : width_of(numbers));
+    if (is_zero) return put(0, 1);
+    put_column(numbers, width_of(numbers));
   }
   std::string take() && { return std::move(bytes_); }
 

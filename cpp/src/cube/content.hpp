@@ -6,19 +6,25 @@
 
 #include <casemetry/cube.hpp>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 namespace casemetry::value {
 
-/// A number a cell; an empty vector stands for zeros. `kind`: the aggregates that have it, none: all.
+/// Kinds of aggregates.
+using Kinds = unsigned;
+inline constexpr Kinds every_kind = ~0U;
+constexpr Kinds of_kinds(auto... kinds) {
+  return ((1U << static_cast<unsigned>(kinds)) | ...);
+}
+
+/// A number a cell; an empty vector stands for zeros. `kinds`: of the aggregates that have it.
 template <class Holder, class Number>
 struct Numbers {
   const char* name;
   std::vector<Number> Holder::* cells;
-  std::optional<Aggregate::Kind> kind = std::nullopt;
+  Kinds kinds = every_kind;
 };
 
 /// A histogram of days a cell; empty vectors stand for none.
@@ -28,7 +34,7 @@ struct Histograms {
   std::vector<std::int64_t> Holder::* offsets;
   std::vector<std::int32_t> Holder::* days;
   std::vector<std::int64_t> Holder::* counts;
-  std::optional<Aggregate::Kind> kind = std::nullopt;
+  Kinds kinds = every_kind;
 };
 
 inline constexpr auto columns_of(const Block*) {
@@ -40,9 +46,10 @@ inline constexpr auto columns_of(const AggregateCounts*) {
   using enum Aggregate::Kind;
   return std::tuple(Numbers<Of, std::int64_t>{"true", &Of::yes}, Numbers<Of, std::int64_t>{"unknown", &Of::unknown},
                     Numbers<Of, std::int64_t>{"not_applicable", &Of::not_applicable},
-                    Numbers<Of, std::int64_t>{"n", &Of::n, sum}, Numbers<Of, Wide>{"sum", &Of::sum, sum},
-                    Numbers<Of, Wide>{"sum_of_squares", &Of::sum_of_squares, sum},
-                    Histograms<Of>{"days", &Of::offsets, &Of::days, &Of::day_counts, days});
+                    Numbers<Of, std::int64_t>{"n", &Of::n, of_kinds(sum)},
+                    Numbers<Of, Wide>{"sum", &Of::sum, of_kinds(sum)},
+                    Numbers<Of, Wide>{"sum_of_squares", &Of::sum_of_squares, of_kinds(sum)},
+                    Histograms<Of>{"days", &Of::offsets, &Of::days, &Of::day_counts, of_kinds(days, pending)});
 }
 
 inline constexpr auto columns_of(const JointCounts*) {

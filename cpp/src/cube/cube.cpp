@@ -3,6 +3,7 @@
 #include <casemetry/cube.hpp>
 #include <utility>
 
+#include "cube/arrow_form.hpp"
 #include "cube/bytes.hpp"
 #include "cube/file.hpp"
 #include "cube/keep.hpp"
@@ -84,6 +85,13 @@ Cube Cube::roll_up(std::span<const std::string> by) const {
 }
 std::string Cube::fingerprint() const {
   return sha256(value::canonical_bytes(*data_));
+}
+
+void Cube::to_arrow(ArrowArrayStream* out) const {
+  value::write_arrow(*data_, out);
+}
+Cube Cube::from_arrow(ArrowArrayStream* stream) {
+  return Cube(value::read_arrow(stream));
 }
 
 std::string Cube::bytes() const {

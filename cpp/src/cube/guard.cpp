@@ -38,7 +38,9 @@ class Comparison {
   }
 
   void refuse_what_parts_could_split() {
-    for (std::string& reason : split_risks(left_)) add(std::move(reason));
+    for (const Cube::Data* side : {&left_, &right_})
+      for (std::string& risk : split_risks(*side))
+        if (std::ranges::find(reasons_, risk) == reasons_.end()) add(std::move(risk));
     if (counts_collapsed_units(left_) && (left_.parts.empty() || right_.parts.empty()))
       add("collapsed units are added and taken away by parts that have a name; build each with `part`");
   }

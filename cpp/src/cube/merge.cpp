@@ -8,11 +8,10 @@
 #include "cube/cells.hpp"
 #include "cube/flaw.hpp"
 #include "cube/guard.hpp"
+#include "cube/reports.hpp"
 
 namespace casemetry::value {
 namespace {
-
-enum class Sign : std::int8_t { add = 1, subtract = -1 };
 
 using Codes = std::vector<std::vector<std::uint32_t>>;  // dimension → code → code in the whole
 
@@ -41,43 +40,15 @@ Cube::Data merged(const Cube::Data& left, const Cube::Data& right, Sign sign) {
   return cube;
 }
 
-void count(std::int64_t& into, std::int64_t rows, Sign sign) {
-  if (__builtin_add_overflow(into, static_cast<std::int64_t>(sign) * rows, &into))
-    throw DataError("the row counts of these cubes would not fit 64 bits together");
-}
-
-void count_reports(std::vector<ColumnReport>& into, const std::vector<ColumnReport>& from, Sign sign) {
-  constexpr std::size_t most_examples = 5;
-  for (const ColumnReport& report : from) {
-    auto known = std::ranges::find(into, report.name, &ColumnReport::name);
-    if (known == into.end())
-      known = into.insert(into.end(), ColumnReport{.name = report.name, .read_as = report.read_as});
-    count(known->rows, report.rows, sign);
-    count(known->missing, report.missing, sign);
-    count(known->unreadable, report.unreadable, sign);
-    count(known->unlisted, report.unlisted, sign);
-    if (sign == Sign::subtract) continue;
-    for (const std::string& example : report.examples)
-      if (known->examples.size() < most_examples &&
-          std::ranges::find(known->examples, example) == known->examples.end())
-        known->examples.push_back(example);
-  }
-}
-
-void merge_provenance(Cube::Data& cube, const Cube::Data& other, Sign sign) {
-  for (const auto& [table, rows] : other.rows) count(cube.rows[table], rows, sign);
-  for (const auto& [table, reports] : other.reports) count_reports(cube.reports[table], reports, sign);
-  std::erase_if(cube.whole, [&](const std::string& table) { return !other.whole.contains(table); });
-}
-
 }  // namespace
 
 Cube::Data sum(const Cube::Data& left, const Cube::Data& right) {
   check_addition(left, right);
   Cube::Data cube = merged(left, right, Sign::add);
-  merge_provenance(cube, right, Sign::add);
+  merge_reports(cube, right, Sign::add);
   cube.as_of = std::max(left.as_of, right.as_of);  // none is earliest
   cube.parts.insert(right.parts.begin(), right.parts.end());
+  std::erase_if(cube.whole, [&](const std::string& table) { return !right.whole.contains(table); });
   canonicalise(cube);
   return cube;
 }
@@ -88,7 +59,7 @@ Cube::Data difference(const Cube::Data& left, const Cube::Data& right) {
   for (const Block& block : cube.blocks)
     if (const auto flaw = flaw_of(cube, block))
       throw MergeError("what is taken away is not inside: " + *flaw + "; take away only what was added");
-  merge_provenance(cube, right, Sign::subtract);
+  merge_reports(cube, right, Sign::subtract);
   for (const std::string& part : right.parts) cube.parts.erase(part);
   canonicalise(cube);
   return cube;

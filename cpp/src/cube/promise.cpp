@@ -18,8 +18,12 @@ class Descent {
   explicit Descent(const Cube::Data& cube) : cube_(cube) {}
 
   std::vector<std::string> risks() && {
-    for (const Block& block : cube_.blocks)
+    for (const Block& block : cube_.blocks) {
+      if (is_whole(block.unit))
+        add("every part has all rows of '" + block.unit +
+            "', which would count once a part; `keep` what counts others");
       inspect(block.unit, {cube_.partitioned_by.begin(), cube_.partitioned_by.end()});
+    }
     return std::move(risks_);
   }
 

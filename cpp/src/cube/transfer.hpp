@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a cube is written as and read from, said once for both directions. What belongs to its identity is content (the
 // canonical bytes); what tells where it came from is provenance, outside the fingerprint. Whatever else a cube holds
-// one day is a line in one of these, beside its member of Cube::Data; a kind of count a cell is a line in content.hpp.
+// one day is a line in one of these, beside its member of Cube::Data, with a line in arrow_metadata.cpp, and in
+// merge.cpp what becomes of it when cubes add. A kind of count a cell is a line in content.hpp, and nothing else.
 #pragma once
 
 #include <casemetry/cube.hpp>
@@ -99,6 +100,24 @@ void transfer_report(Archive& archive, Given<Archive, ColumnReport>& report) {
   archive(report.examples);
 }
 
+template <class Archive>
+void transfer_report(Archive& archive, Given<Archive, UnitReport>& report) {
+  archive(report.unit);
+  archive(report.rows);
+  archive(report.units);
+  archive.each(report.columns, [&](auto& column) {
+    archive(column.column);
+    archive(column.disagreeing);
+    archive(column.skipped);
+  });
+  archive.each(report.lookups, [&](auto& lookup) {
+    archive(lookup.lookup);
+    archive(lookup.found);
+    archive(lookup.not_found);
+    archive(lookup.duplicates);
+  });
+}
+
 /// All that stands outside them, but the catalogue, whose text is `json`.
 template <class Archive>
 void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Given<Archive, std::string>& json) {
@@ -112,6 +131,7 @@ void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Giv
   archive.pairs(cube.rows, archive);
   archive.pairs(cube.reports,
                 [&](auto& columns) { archive.each(columns, [&](auto& report) { transfer_report(archive, report); }); });
+  archive.each(cube.unit_reports, [&](auto& report) { transfer_report(archive, report); });
   archive.pairs(cube.not_available, archive);
 }
 

@@ -9,26 +9,13 @@
 
 #include <casemetry/arrow.hpp>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 
+#include "arrow_memory.hpp"
 #include "table/arrow_type.hpp"
 
 namespace casemetry {
-
-/// A value of a buffer that may not be aligned.
-template <class Value>
-Value load(const void* buffer, std::int64_t index) {
-  Value value;
-  std::memcpy(&value, static_cast<const char*>(buffer) + index * static_cast<std::int64_t>(sizeof(Value)),
-              sizeof value);
-  return value;
-}
-
-inline bool load_bit(const void* buffer, std::int64_t index) {
-  return (load<std::uint8_t>(buffer, index >> 3) >> (index & 7) & 1) != 0;
-}
 
 /// The cells of a column in a batch. Cell i of the batch is at `begin + i` of the buffers.
 struct ArrowCells {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "arrow_memory.hpp"
 #include "table/arrow_columns.hpp"
 #include "table/convert.hpp"
 #include "table/text.hpp"
@@ -17,28 +18,6 @@
 
 namespace casemetry {
 namespace {
-
-// Owns a structure of the interface: releases it once, however its scope is left.
-template <class Structure>
-class Owned {
- public:
-  Owned() = default;
-  explicit Owned(Structure* from) {
-    if (from == nullptr) return;
-    held_ = *from;
-    from->release = nullptr;
-  }
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-  ~Owned() {
-    if (held_.release != nullptr) held_.release(&held_);
-  }
-  Structure* operator->() { return &held_; }
-  Structure& operator*() { return held_; }
-
- private:
-  Structure held_{};
-};
 
 [[noreturn]] void fault(const ReadOptions& options, const std::string& what) {
   throw SchemaError("table '" + options.name + "': " + what);

@@ -193,6 +193,37 @@ ArrowArray coded_array(const ArrowColumn::Coded& column, const std::string& name
   return array_of(column.codes.size(), missing, std::move(holder));
 }
 
+template <class Value>
+ArrowArray whole_array(const std::vector<Value>& numbers) {
+  auto holder = std::make_unique<ArrayHolder>();
+  holder->bytes.resize(2);
+  for (const Value number : numbers) append(holder->bytes.back(), number);
+  return array_of(numbers.size(), 0, std::move(holder));
+}
+
+ArrowArray pair_array(const ArrowColumn::Histograms& column) {
+  auto holder = std::make_unique<ArrayHolder>();
+  holder->bytes.emplace_back();
+  holder->children.reserve(2);
+  holder->children.push_back(whole_array(column.days));
+  holder->children.push_back(whole_array(column.counts));
+  return array_of(column.days.size(), 0, std::move(holder));
+}
+
+ArrowArray histogram_array(const ArrowColumn::Histograms& column, const std::string& name) {
+  if (column.days.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+    throw SchemaError("column '" + name + "' has more than 2^31 days with their counts, too many for one Arrow batch");
+  Validity validity(column.there.size());
+  std::vector<std::uint8_t> offsets;
+  for (const bool there : column.there) validity.add(there);
+  for (const std::int64_t offset : column.offsets) append(offsets, static_cast<std::int32_t>(offset));
+  const std::int64_t missing = validity.missing();
+  auto holder = std::make_unique<ArrayHolder>();
+  holder->bytes = {std::move(validity).take(), std::move(offsets)};
+  holder->children.push_back(pair_array(column));
+  return array_of(column.there.size(), missing, std::move(holder));
+}
+
 ArrowArray array_of_column(const ArrowColumn& column) {
   struct Visitor {
     const std::string& name;
@@ -203,24 +234,42 @@ ArrowArray array_of_column(const ArrowColumn& column) {
     ArrowArray operator()(const ArrowColumn::Truths& values) const { return truth_array(values); }
     ArrowArray operator()(const ArrowColumn::Days& values) const { return number_array(values); }
     ArrowArray operator()(const ArrowColumn::Decimals& values) const { return number_array(values.digits); }
+    ArrowArray operator()(const ArrowColumn::Histograms& values) const { return histogram_array(values, name); }
   };
   return std::visit(Visitor{column.name}, column.values);
 }
 
 constexpr std::string_view coded_format = "i";
+constexpr std::string_view list_format = "+l";
 
 std::string format_of(const ArrowColumn& column) {
   if (const auto* decimals = std::get_if<ArrowColumn::Decimals>(&column.values))
     return "d:38," + std::to_string(decimals->scale);
-  static constexpr std::string_view formats[] = {"u", "l", "g", coded_format, "b", "tdD"};  // in the variant's order
+  static constexpr std::string_view formats[] = {"u", "l",   "g",        coded_format,
+                                                 "b", "tdD", list_format};  // in the variant's order
   return std::string(formats[column.values.index()]);
+}
+
+ArrowSchema named_schema(std::string format, std::string name) {
+  auto holder = std::make_unique<SchemaHolder>();
+  holder->name = std::move(name);
+  return schema_of(std::move(format), std::move(holder));
+}
+
+ArrowSchema pair_schema() {
+  auto holder = std::make_unique<SchemaHolder>();
+  holder->name = "item";
+  holder->children.reserve(2);
+  holder->children.push_back(named_schema("i", "day"));
+  holder->children.push_back(named_schema("l", "count"));
+  return schema_of("+s", std::move(holder));
 }
 
 ArrowSchema schema_of_column(const std::string& name, const std::string& format) {
   auto holder = std::make_unique<SchemaHolder>();
   holder->name = name;
-  if (format == coded_format)
-    holder->dictionary = std::make_unique<ArrowSchema>(schema_of("u", std::make_unique<SchemaHolder>()));
+  if (format == coded_format) holder->dictionary = std::make_unique<ArrowSchema>(named_schema("u", ""));
+  if (format == list_format) holder->children.push_back(pair_schema());
   return schema_of(format, std::move(holder));
 }
 
@@ -288,6 +337,8 @@ std::size_t rows_of(const std::vector<ArrowColumn>& columns) {
         [](const auto& values) {
           if constexpr (requires { values.codes; }) {
             return values.codes.size();
+          } else if constexpr (requires { values.there; }) {
+            return values.there.size();
           } else if constexpr (requires { values.digits; }) {
             return values.digits.size();
           } else {
