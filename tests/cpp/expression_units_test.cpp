@@ -375,6 +375,15 @@ TEST(Materialised, IsABareColumnRenamedThatSharesItsCells) {
   EXPECT_EQ(column.as({.type = Type::date}).name(), "made");
 }
 
+TEST(Materialised, IsAskedAboutValuesThatDoNotOccurInIt) {
+  const Column made = column_of("coalesce(verdict, 'none')");  // guilty, acquitted, other (not listed), none
+  const BoundPredicate predicate(
+      Expression::parse("made != 'withdrawn'"), [&](std::string_view) { return made; }, lists);
+  std::vector<Outcome> outcomes(4);
+  predicate.outcomes(0, outcomes);
+  EXPECT_EQ(outcomes, (std::vector{Outcome::yes, Outcome::yes, Outcome::unknown, Outcome::yes}));
+}
+
 TEST(Materialised, OfALongTableEqualsItsParts) {
   std::vector<std::int64_t> numbers(300'001);
   for (std::size_t row = 0; row < numbers.size(); ++row)

@@ -28,11 +28,9 @@ SourceOf<Outcome> tested(SourceOf<T> value, Test test) {
   return std::make_unique<Tested<T, Test>>(std::move(value), std::move(test));
 }
 
+// Without the values that it lists: of a column that was made, only those that occur are known.
 ColumnDefinition definition_of(const Column& column) {
-  ColumnDefinition definition{.name = column.name(), .type = column.type(), .scale = column.scale()};
-  if (column.type() == Type::category && column.listed() < column.labels().size())
-    definition.values.assign(column.labels().begin(), column.labels().begin() + std::ptrdiff_t(column.listed()));
-  return definition;
+  return {.name = column.name(), .type = column.type(), .scale = column.scale()};
 }
 
 // The labels that occur; the others are left blank, so that they do not bear on how the dates are spelled.
