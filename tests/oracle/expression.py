@@ -33,6 +33,8 @@ def text(tree: Tree) -> str:
         return "(" + f" {operation} ".join(text(part) for part in parts) + ")"
     if operation in COMPARISONS:
         return f"({text(parts[0])} {operation} {text(parts[1])})"
+    if operation == "where":  # inside a collapse call
+        return f"{text(parts[0])} where {text(parts[1])}"
     return f"{operation}({', '.join(text(part) for part in parts)})"
 
 

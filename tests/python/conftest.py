@@ -12,9 +12,17 @@ from hypothesis import settings
 REPOSITORY = Path(__file__).parents[2]
 SHARED = REPOSITORY.parent / "shared"
 
+# What random tests draw from: the same in every run unless another is given.
+SEED = os.environ.get("CASEMETRY_SEED", "2026")
+
 # A run is the same everywhere: no draw of chance, no clock.
 settings.register_profile("casemetry", deadline=None, derandomize=True)
 settings.load_profile("casemetry")
+
+
+def pytest_report_header() -> str:
+    """Tell what random tests draw from."""
+    return f"casemetry: CASEMETRY_SEED={SEED}"
 
 
 @pytest.fixture(scope="session")
