@@ -155,7 +155,10 @@ class Expressions:
         if leaf[0] == "literal" or self.chance.random() < 0.75:
             return leaf
         kind = held(leaf, self.scope.columns, self.scope.source)
-        return ("coalesce", leaf, ("literal", constant(self.chance, kind)))
+        other = self.leaf(kind.type, depth)
+        if held(other, self.scope.columns, self.scope.source).values != kind.values:
+            other = ("literal", constant(self.chance, kind))
+        return ("coalesce", leaf, other)
 
     def small(self) -> Tree:
         """Draw a number that moves a date by little."""
