@@ -20,6 +20,28 @@ Table unit_table(const Tables& tables, const Catalogue& catalogue, const std::st
   return units(tables, catalogue, unit, options);
 }
 
+std::string number_of(std::int64_t number, const char* what) {
+  return number == 0 ? "" : " " + std::to_string(number) + what + ",";
+}
+
+void add_numbers(std::string& text, const std::string& name, const std::string& numbers) {
+  if (!numbers.empty()) text += "; " + name + ":" + numbers.substr(0, numbers.size() - 1);
+}
+
+// In a line, numbers that are zero left out.
+std::string in_a_line(const UnitReport& report) {
+  std::string text =
+      report.unit + ": " + std::to_string(report.units) + " units of " + std::to_string(report.rows) + " rows";
+  for (const UnitReport::Collapsed& column : report.columns)
+    add_numbers(text, column.column,
+                number_of(column.disagreeing, " disagreeing") + number_of(column.skipped, " skipped"));
+  for (const UnitReport::LookedUp& lookup : report.lookups)
+    add_numbers(text, lookup.lookup,
+                number_of(lookup.found, " found") + number_of(lookup.not_found, " not found") +
+                    number_of(lookup.duplicates, " duplicates"));
+  return "UnitReport(" + text + ")";
+}
+
 }  // namespace
 
 void register_units(py::module_& module) {
@@ -39,7 +61,8 @@ void register_units(py::module_& module) {
       .def_readonly("rows", &UnitReport::rows, "How many rows its source has.")
       .def_readonly("units", &UnitReport::units, "How many units were made of them.")
       .def_readonly("columns", &UnitReport::columns)
-      .def_readonly("lookups", &UnitReport::lookups);
+      .def_readonly("lookups", &UnitReport::lookups)
+      .def("__repr__", &in_a_line);
   module.def("units", &unit_table, py::arg("tables"), py::arg("catalogue"), py::arg("unit"), py::kw_only(),
              py::arg("columns") = std::vector<std::string>{}, py::arg("threads") = 0,
              py::arg("morsel") = UnitOptions{}.morsel,

@@ -92,6 +92,7 @@ def test_a_cube_tells_what_became_of_the_rows_of_its_units() -> None:
     assert (report.unit, report.rows, report.units) == ("person", 4, 3)
     assert {column.column: column.disagreeing for column in report.columns}["decision"] == 1
     assert [(lookup.lookup, lookup.found, lookup.not_found) for lookup in report.lookups] == [("case", 2, 1)]
+    assert repr(report) == "UnitReport(person: 3 units of 4 rows; decision: 1 disagreeing; case: 2 found, 1 not found)"
 
 
 def test_what_is_no_unit_is_refused() -> None:
