@@ -389,13 +389,60 @@ class Cube:
     """
     Sufficient statistics: the cells that occur, and what was counted in each.
     """
+    @staticmethod
+    def from_arrow(source: typing.Any) -> Cube:
+        """
+        Reads the Arrow form: a capsule, or an object with ``__arrow_c_stream__``.
+        """
+    @staticmethod
+    def from_bytes(bytes: bytes, *, name: str = "these bytes") -> Cube:
+        """
+        Reads them back.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The Arrow form as a stream; it is handed out as it is, whatever schema is requested.
+        """
     def blocks(self) -> list:
         """
         All counts as plain values: a dict for each unit and date.
         """
+    def bytes(self) -> bytes:
+        """
+        The whole cube in a checked container.
+        """
+    def fingerprint(self) -> str:
+        """
+        SHA-256 of the canonical bytes.
+        """
+    def keep(self, aggregates: collections.abc.Sequence[str]) -> Cube:
+        """
+        The part that counts these aggregates.
+        """
+    def minus(self, other: Cube) -> Cube:
+        """
+        The cube of its rows without those of the other.
+        """
+    def plus(self, other: Cube) -> Cube:
+        """
+        The cube of the rows of both.
+        """
     def reports(self) -> dict:
         """
         What became of the cells of the columns that were read, by table.
+        """
+    def roll_up(self, by: collections.abc.Sequence[str]) -> Cube:
+        """
+        The same counts by fewer dimensions.
+        """
+    def same_as(self, other: Cube) -> bool:
+        """
+        Whether they count the same by the same definitions.
+        """
+    @property
+    def aggregates(self) -> set[str]:
+        """
+        The ids of the aggregates that it holds, sorted.
         """
     @property
     def as_of(self) -> typing.Any: ...
@@ -412,9 +459,21 @@ class Cube:
         The labels of each dimension, in canonical order.
         """
     @property
+    def indicators(self) -> list[str]:
+        """
+        What a question that names none asks for.
+        """
+    @property
     def not_available(self) -> dict[str, str]:
         """
         The indicators that the tables do not allow, and why.
+        """
+    @property
+    def partitioned_by(self) -> list[str]: ...
+    @property
+    def parts(self) -> set[str]:
+        """
+        The names of the parts that were added up.
         """
     @property
     def rows(self) -> dict[str, int]:
@@ -425,6 +484,11 @@ class Cube:
     def unit_reports(self) -> list[UnitReport]:
         """
         What became of the rows of the units that were made.
+        """
+    @property
+    def whole(self) -> set[str]:
+        """
+        The tables of which every part was given all rows.
         """
 
 class Query:
@@ -516,6 +580,9 @@ def build(
     indicators: collections.abc.Sequence[str] = [],
     threads: typing.SupportsInt | typing.SupportsIndex = 0,
     morsel: typing.SupportsInt | typing.SupportsIndex = 65536,
+    partitioned_by: collections.abc.Sequence[str] = [],
+    part: str = "",
+    whole: collections.abc.Sequence[str] = [],
 ) -> Cube:
     """
     Builds a cube in one parallel pass over each table.

@@ -179,7 +179,7 @@ class Cube:
         )
         return Result(question, self._core)
 
-    def __add__(self, other: Cube) -> Cube:
+    def __add__(self, other: object) -> Cube:
         """Add a cube of other rows; the sum is the cube of all rows, in any order of adding.
 
         Raises
@@ -192,7 +192,7 @@ class Cube:
         """
         return Cube._of(self._core.plus(other._core)) if isinstance(other, Cube) else NotImplemented
 
-    def __sub__(self, other: Cube) -> Cube:
+    def __sub__(self, other: object) -> Cube:
         """Take away what was added: a part that is inside, or plain rows without a name.
 
         Raises
@@ -300,10 +300,10 @@ class Cube:
         Examples
         --------
         >>> import casemetry as cm
-        >>> cube = cm.Cube({"data": {"office": ["甲", "乙", "乙"]}}, [cm.tally("件数", unit="data")], by="office")
+        >>> cube = cm.Cube({"data": {"office": ["甲", "乙", "乙"]}}, [cm.tally("n", unit="data")], by="office")
         >>> table = cube.to_arrow()
         >>> table.column_names
-        ['unit', 'date', 'office', 'period', 'units', '件数.true', '件数.unknown', '件数.not_applicable']
+        ['unit', 'date', 'office', 'period', 'units', 'n_counted.true', 'n_counted.unknown', 'n_counted.not_applicable']
         >>> cm.Cube.from_arrow(table.take([1, 0])) == cube
         True
         """

@@ -17,8 +17,12 @@ Cube all_kinds() {
   const Numbers amount{5, -7, 9, {}};
   const Table table =
       Table::of({column("office", office), column("on", on), column("end", end), column("amount", amount)});
+  Aggregate pending = aggregate("pending");
+  pending.kind = Aggregate::Kind::pending;
+  pending.opened = "on";
+  pending.closed = "end";
   return cube_of(table,
-                 definitions({placed(aggregate("in_b", "office == 'B'"), "on"), placed(aggregate("all"), "on"),
+                 definitions({pending, placed(aggregate("in_b", "office == 'B'"), "on"), placed(aggregate("all"), "on"),
                               sum_of("total", "amount"), days_between("took", "on", "end")},
                              {proportion("share", "in_b", "all")}),
                  {.by = {"office"}, .as_of = day(2024, 3, 31), .part = "甲"});
@@ -76,7 +80,7 @@ TEST(CubeArrow, HandsOutAColumnForEachCount) {
   Texts names;
   for (std::int64_t i = 0; i < handed.schema.n_children; ++i) names.emplace_back(handed.schema.children[i]->name);
   EXPECT_EQ(Texts(names.begin(), names.begin() + 5), (Texts{"unit", "date", "office", "period", "units"}));
-  for (const char* name : {"in_b.true", "total.sum_of_squares", "took.days", "in_b / all.both_true"})
+  for (const char* name : {"in_b.true", "total.sum_of_squares", "took.days", "pending.days", "in_b / all.both_true"})
     EXPECT_EQ(std::ranges::count(names, name), 1) << name;
   EXPECT_EQ(std::ranges::count(names, "in_b.sum"), 0);
 }

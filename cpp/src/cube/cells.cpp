@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <iterator>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -42,49 +43,62 @@ class Places {
                   " bits in a cell; keep these cubes apart, or `keep` the aggregates that fit");
 }
 
-int128 whole(std::int64_t number) {
-  return number;
+bool add(std::int64_t& to, std::int64_t number, bool subtracted) {
+  return !(subtracted ? __builtin_sub_overflow(to, number, &to) : __builtin_add_overflow(to, number, &to));
 }
-int128 whole(const Wide& number) {
-  return as_int128(number);
+bool add(Wide& to, const Wide& number, bool subtracted) {
+  int128 total = as_int128(to);
+  const int128 more = as_int128(number);
+  const bool fits =
+      !(subtracted ? __builtin_sub_overflow(total, more, &total) : __builtin_add_overflow(total, more, &total));
+  to = as_wide(total);
+  return fits;
 }
-bool narrowed(int128 value, std::int64_t& into) {
-  into = static_cast<std::int64_t>(value);
-  return into == value;
-}
-bool narrowed(int128 value, Wide& into) {
-  into = as_wide(value);
-  return true;
+
+constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
+/// Which group each cell of each piece goes to.
+using Targets = std::vector<std::vector<std::size_t>>;
+
+Targets targets_of(std::span<const Piece> pieces, const Grouping& grouping) {
+  Targets targets;
+  for (const Piece& piece : pieces) targets.emplace_back(piece.block->cells(), nowhere);
+  for (std::size_t i = 0; i < grouping.groups(); ++i)
+    for (std::size_t k = grouping.begins[i]; k < grouping.begins[i + 1]; ++k)
+      targets[grouping.order[k].piece][grouping.order[k].cell] = i;
+  return targets;
 }
 
 /// Fills the columns of one holder from the holders of the same name of all pieces.
 template <class Holder>
 class Gathering {
  public:
-  Gathering(std::span<const Piece> pieces, const Grouping& grouping, std::vector<const Holder*> from, Holder& into)
-      : pieces_(pieces), grouping_(grouping), from_(std::move(from)), into_(into) {}
+  Gathering(std::span<const Piece> pieces, const Grouping& grouping, const Targets& targets,
+            std::vector<const Holder*> from, Holder& into)
+      : pieces_(pieces), grouping_(grouping), targets_(targets), from_(std::move(from)), into_(into) {}
 
   template <class Number>
   void operator()(const Numbers<Holder, Number>& column) const {
-    std::vector<Number> cells(grouping_.groups());
-    bool is_zero = true;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      int128 total = 0;
+    constexpr bool tells_cells = std::is_same_v<Holder, Block>;  // the units of a block
+    std::vector<Number> totals(tells_cells ? grouping_.groups() : 0);
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      const auto& numbers = from_[p]->*column.cells;
+      if (numbers.empty()) continue;
+      totals.resize(grouping_.groups());
       bool fits = true;
-      for_each(i, [&](const At& at) {
-        const auto& numbers = from_[at.piece]->*column.cells;
-        if (numbers.empty()) return;
-        fits = fits && !(pieces_[at.piece].subtracted ? __builtin_sub_overflow(total, whole(numbers[at.cell]), &total)
-                                                      : __builtin_add_overflow(total, whole(numbers[at.cell]), &total));
-      });
-      if (!fits || !narrowed(total, cells[i])) runs_over(name_of(into_), column.name, 8 * sizeof(Number));
-      is_zero = is_zero && total == 0;
+      for (std::size_t cell = 0; cell < numbers.size(); ++cell)
+        if (const std::size_t to = targets_[p][cell]; to != nowhere)
+          fits = add(totals[to], numbers[cell], pieces_[p].subtracted) && fits;
+      if (!fits) runs_over(name_of(into_), column.name, 8 * sizeof(Number));
     }
-    const bool is_short = is_zero && !std::is_same_v<Holder, Block>;  // the units of a block tell how many cells it has
-    into_.*column.cells = is_short ? std::vector<Number>{} : std::move(cells);
+    const bool is_zero = std::ranges::all_of(totals, [](const Number& number) { return number == Number{}; });
+    if (is_zero && !tells_cells) totals.clear();
+    into_.*column.cells = std::move(totals);
   }
 
   void operator()(const Histograms<Holder>& column) const {
+    const auto has_none = [&](const Holder* holder) { return (holder->*column.offsets).empty(); };
+    if (std::ranges::all_of(from_, has_none)) return;
     auto& offsets = into_.*column.offsets;
     auto& days = into_.*column.days;
     auto& counts = into_.*column.counts;
@@ -134,28 +148,49 @@ class Gathering {
 
   std::span<const Piece> pieces_;
   const Grouping& grouping_;
+  const Targets& targets_;
   std::vector<const Holder*> from_;
   Holder& into_;
 };
 
-template <class Holder>
-Holder total_of(std::span<const Piece> pieces, const Grouping& grouping, std::vector<const Holder*> from) {
-  Holder into = without_counts(*from.front());
-  for_each_column<Holder>(Gathering<Holder>(pieces, grouping, std::move(from), into));
-  return into;
-}
+/// Blocks put together, holder by holder.
+class Totals {
+ public:
+  Totals(std::span<const Piece> pieces, const Grouping& grouping)
+      : pieces_(pieces), grouping_(grouping), targets_(targets_of(pieces, grouping)) {}
 
-template <class Holder>
-std::vector<Holder> totals_of(std::span<const Piece> pieces, const Grouping& grouping,
-                              std::vector<Holder> Block::* holders) {
-  std::vector<Holder> all;
-  for (std::size_t k = 0; k < (pieces.front().block->*holders).size(); ++k) {
-    std::vector<const Holder*> from;
-    for (const Piece& piece : pieces) from.push_back(&(piece.block->*holders)[k]);
-    all.push_back(total_of(pieces, grouping, std::move(from)));
+  Block block() const {
+    std::vector<const Block*> blocks;
+    for (const Piece& piece : pieces_) blocks.push_back(piece.block);
+    Block total = total_of(std::move(blocks));
+    total.aggregates = totals_of(&Block::aggregates);
+    total.proportions = totals_of(&Block::proportions);
+    return total;
   }
-  return all;
-}
+
+ private:
+  template <class Holder>
+  Holder total_of(std::vector<const Holder*> from) const {
+    Holder into = without_counts(*from.front());
+    for_each_column<Holder>(Gathering<Holder>(pieces_, grouping_, targets_, std::move(from), into));
+    return into;
+  }
+
+  template <class Holder>
+  std::vector<Holder> totals_of(std::vector<Holder> Block::* holders) const {
+    std::vector<Holder> all;
+    for (std::size_t k = 0; k < (pieces_.front().block->*holders).size(); ++k) {
+      std::vector<const Holder*> from;
+      for (const Piece& piece : pieces_) from.push_back(&(piece.block->*holders)[k]);
+      all.push_back(total_of(std::move(from)));
+    }
+    return all;
+  }
+
+  std::span<const Piece> pieces_;
+  const Grouping& grouping_;
+  Targets targets_;
+};
 
 }  // namespace
 
@@ -185,7 +220,7 @@ Grouping occurring(const Block& block) {
     } else {
       const auto& numbers = holder.*column.cells;
       for (std::size_t cell = 0; cell < numbers.size(); ++cell)
-        if (whole(numbers[cell]) != 0) occurs[cell] = true;
+        if (numbers[cell] != std::remove_cvref_t<decltype(numbers[cell])>{}) occurs[cell] = true;
     }
   });
   Grouping grouping;
@@ -198,17 +233,13 @@ Grouping occurring(const Block& block) {
 }
 
 Block gathered(std::span<const Piece> pieces, const Grouping& grouping, std::size_t dimensions) {
-  std::vector<const Block*> blocks;
-  for (const Piece& piece : pieces) blocks.push_back(piece.block);
-  Block into = total_of(pieces, grouping, std::move(blocks));
+  Block into = Totals(pieces, grouping).block();
   for (std::size_t i = 0; i < grouping.groups(); ++i) {
     const At at = grouping.order[grouping.begins[i]];
     const auto codes = pieces[at.piece].codes.begin() + static_cast<std::ptrdiff_t>(at.cell * dimensions);
     into.codes.insert(into.codes.end(), codes, codes + static_cast<std::ptrdiff_t>(dimensions));
     into.months.push_back(pieces[at.piece].block->months[at.cell]);
   }
-  into.aggregates = totals_of(pieces, grouping, &Block::aggregates);
-  into.proportions = totals_of(pieces, grouping, &Block::proportions);
   return into;
 }
 

@@ -83,17 +83,22 @@ class Inspection {
     return sum;
   }
 
-  void at_most(const Counts& whole, std::initializer_list<const Counts*> parts, const std::string& name,
+  void at_most(const Counts& whole, std::initializer_list<const Counts*> counted, const std::string& name,
                const char* what) {
+    std::vector<const Counts*> parts;  // the others are zeros
+    for (const Counts* part : counted)
+      if (!part->empty()) parts.push_back(part);
+    if (parts.empty()) return;
     for (std::size_t cell = 0; cell < block_.cells(); ++cell) {
       int128 sum = 0;
-      for (const Counts* part : parts) sum += of(*part, cell);
+      for (const Counts* part : parts) sum += (*part)[cell];
       if (sum > of(whole, cell))
         found(cell, name + " would count more than the " + std::to_string(of(whole, cell)) + " " + what);
     }
   }
 
   void measured(const AggregateCounts& counts, const std::string& name) {
+    if (counts.sum.empty() && counts.sum_of_squares.empty()) return;
     for (std::size_t cell = 0; cell < block_.cells(); ++cell) {
       const int128 sum = counts.sum.empty() ? 0 : as_int128(counts.sum[cell]);
       const int128 squares = counts.sum_of_squares.empty() ? 0 : as_int128(counts.sum_of_squares[cell]);
