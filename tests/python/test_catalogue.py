@@ -518,7 +518,7 @@ MANUAL = (Path(__file__).parents[2] / "docs" / "reference" / "catalogue.md").rea
 
 
 def test_the_manual_shows_faults_as_they_are_told() -> None:
-    example, faults = re.findall(r"```(?:toml|text)\n(.*?)```", MANUAL, flags=re.DOTALL)[::-1]
+    faults, example = re.findall(r"```(?:toml|text)\n(.*?)```", MANUAL, flags=re.DOTALL)[:2]
     tree = tomllib.loads(example)
     tree["aggregate"][1]["where"] = "decison in @refusals"
     tree["indicator"][0] |= {"denominator": "aproved + refused", "decimal": 1}
@@ -528,10 +528,42 @@ def test_the_manual_shows_faults_as_they_are_told() -> None:
 
 
 def test_the_manual_has_a_valid_catalogue_and_every_key() -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", MANUAL, flags=re.DOTALL)
+    example, *_ = re.findall(r"```toml\n(.*?)```", MANUAL, flags=re.DOTALL)
     assert cm.Catalogue.from_toml(example).indicators == ["non_arrest_rate", "median_days"]
     named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`\n]+)`", MANUAL.split("## At the top")[1]))))
     assert {key for key, _ in properties(SCHEMA)} - named - {"zh", "en"} == set()
+
+
+def test_the_parts_of_the_second_catalogue_of_the_manual_make_one_that_counts() -> None:
+    _, *parts = re.findall(r"```toml\n(.*?)```", MANUAL, flags=re.DOTALL)
+    catalogue = cm.Catalogue.from_toml("schema = 1\n" + "".join(parts))
+    reviews = {
+        "case_id": ["1", "1", "1", "2"],
+        "person_id": ["a", "a", "b", "c"],
+        "office": ["410101", "410101", "410101", "420101"],
+        "age": [17, 17, 40, 25],
+        "outcome": ["prosecuted", "not_prosecuted", "not_prosecuted", None],
+        "received_on": ["2024-02-07", "2024-02-08", "2024-02-08", "2024-02-09"],
+        "decided_on": ["2024-02-19", "2024-02-20", "2024-02-19", None],
+    }
+    holidays = {"date": ["2024-02-12", "2024-02-18"], "works": [False, True]}  # a Monday off, a Sunday at work
+    offices = {
+        "code": ["41", "4101", "410101", "42", "4201", "420101"],
+        "parent": [None, "41", "4101", None, "42", "4201"],
+        "name": ["河南", "郑州", "东区", "湖北", "武汉", "江岸"],
+    }
+    cube = cm.Cube({"reviews": reviews, "holidays": holidays, "offices": offices}, catalogue, by=["office", "ages"])
+    provinces = cube.table("prosecution_rate", by="province", period="2024-02").columns
+    assert provinces["province"] == ["河南", "湖北"]
+    assert provinces["numerator"] == [1, 0]
+    assert provinces["denominator"] == [2, 0]
+    ages = cube.table("in_time", by="ages", where="province == '河南'").columns
+    assert ages["ages"] == ["<18", "≥35"]
+    # 7 working days after 7 and 8 February: 8, 9, 13 to 16 and the 18th; 9, 13 to 16, 18 and 19
+    assert ages["numerator"] == [0, 1]
+    assert ages["denominator"] == [1, 1]
+    cities = cube.table("prosecution_rate", by="province").drill(province="湖北").columns
+    assert cities["city"] == ["武汉"]
 
 
 # ---------------------------------------------------------------------------------------------------- in code
