@@ -36,6 +36,12 @@ py::dict dimensions(const Cube& cube) {
   return labels;
 }
 
+py::dict levels(const Cube& cube) {
+  py::dict labels;
+  for (const DimensionLevel& level : cube.levels()) labels[py::str(level.labels.id)] = level.labels.labels;
+  return labels;
+}
+
 py::list labels_of(const Cube& cube, const Block& block, std::size_t cell) {
   const auto all = cube.dimensions();
   py::list labels;
@@ -222,6 +228,7 @@ void register_cube(py::module_& module) {
   py::class_<Cube> cube(module, "Cube", "Sufficient statistics: the cells that occur, and what was counted in each.");
   cube.def_property_readonly("catalogue", &Cube::catalogue)
       .def_property_readonly("dimensions", &dimensions, "The labels of each dimension, in canonical order.")
+      .def_property_readonly("levels", &levels, "The labels of each level of a hierarchy, coarsest first.")
       .def_property_readonly("cells", &Cube::cells, "How many cells occur, over all units.")
       .def_property_readonly("rows", &Cube::rows, "How many rows were read, by table.")
       .def_property_readonly("not_available", &Cube::not_available,

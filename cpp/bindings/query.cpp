@@ -161,6 +161,12 @@ void register_query(py::module_& module) {
       py::arg("cube"), py::arg("question"), py::arg("n"), py::kw_only(), py::arg("by") = std::string{},
       py::arg("others") = true, "Asks the same of the largest cells, and of the others as one.");
   module.def(
+      "drill",
+      [](const Cube& cube, const Query& question, const std::map<std::string, std::optional<std::string>>& cell) {
+        return ask(cube, drill(cube, question, cell));
+      },
+      py::arg("cube"), py::arg("question"), py::arg("cell"), "Asks one level down, inside a cell.");
+  module.def(
       "evaluate",
       [](const Catalogue& catalogue, const std::string& indicator, const std::map<std::string, FigureOrRange>& counts,
          double level) { return evaluate(catalogue, indicator, counts_of(counts), level); },

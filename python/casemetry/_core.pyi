@@ -464,6 +464,11 @@ class Cube:
         What a question that names none asks for.
         """
     @property
+    def levels(self) -> dict:
+        """
+        The labels of each level of a hierarchy, coarsest first.
+        """
+    @property
     def not_available(self) -> dict[str, str]:
         """
         The indicators that the tables do not allow, and why.
@@ -637,6 +642,11 @@ def col(name: str) -> Expression:
     expression("decision == 'refused'")
     >>> print(cm.col("审查 结论") == "不捕")
     `审查 结论` == '不捕'
+    """
+
+def drill(cube: Cube, question: Query, cell: collections.abc.Mapping[str, str | None]) -> Result:
+    """
+    Asks one level down, inside a cell.
     """
 
 def evaluate(

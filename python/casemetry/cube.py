@@ -127,7 +127,7 @@ class Cube:
         indicators : str or sequence of str, optional
             Their ids; by default those that the cube was built for, else all of the catalogue.
         by : str or sequence of str
-            Dimensions of the cube; none: one cell.
+            Dimensions of the cube, or levels of their hierarchies; none: one cell.
         period : str, optional
             ``2024``, ``2024H1``, ``2024Q3``, ``2024-07``, ``2024-01..2024-09``, ``ytd(2024-09)``,
             ``rolling(2024-09, 12)``. Without one: all units, those without a date included.
@@ -372,6 +372,11 @@ class Cube:
     def dimensions(self) -> dict[str, list[str]]:
         """The labels of each dimension, in the order in which they are shown."""
         return dict(self._core.dimensions)
+
+    @property
+    def levels(self) -> dict[str, list[str]]:
+        """The codes of each level above the dimensions, coarsest first: questions can be asked by these too."""
+        return dict(self._core.levels)
 
     @property
     def cells(self) -> int:

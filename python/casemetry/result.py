@@ -156,6 +156,45 @@ class Result:
             raise QueryError("a result that was not asked of a cube has no other cells than its rows")
         return Result(_core.top(self._cube, self._core.query, n, by=by or "", others=others), self._cube)
 
+    def drill(self, cell: Mapping[str, str | None] | None = None, /, **labels: str | None) -> Result:
+        """Go one level down inside a cell (下钻): ask the same by the level below its labels.
+
+        Parameters
+        ----------
+        cell
+            Dimension → label: what the keywords are, for names that are none.
+        **labels
+            Of dimensions that were asked by, by code or by name; None is the missing one. Those that have a level below
+            are asked by it; the others stay as they are.
+
+        Raises
+        ------
+        QueryError
+            A dimension that was not asked by, a label that it has not, no level below, or a result that was not asked
+            of a cube.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> definitions = {
+        ...     "schema": 1,
+        ...     "table": {"cases": {}},
+        ...     "dimension": {"office": {"hierarchy": {"prefixes": [2, 4], "levels": ["province", "city"]}}},
+        ...     "aggregate": [{"id": "cases", "unit": "cases"}],
+        ...     "indicator": [{"id": "filed", "kind": "count", "of": "cases"}],
+        ... }
+        >>> cases = {"office": ["410101", "410101", "410201", "420101"]}
+        >>> provinces = cm.Cube({"cases": cases}, cm.Catalogue.from_dict(definitions), by="office").table(by="province")
+        >>> provinces.columns["province"], provinces.columns["value"]
+        (['41', '42'], [3.0, 1.0])
+        >>> cities = provinces.drill(province="41")
+        >>> cities.columns["city"], cities.columns["value"]
+        (['4101', '4102'], [2.0, 1.0])
+        """
+        if self._cube is None:
+            raise QueryError("a result that was not asked of a cube has no cells below its own")
+        return Result(_core.drill(self._cube, self._core.query, {**(cell or {}), **labels}), self._cube)
+
     def to_arrow(self) -> pyarrow.Table:
         """Convert to an Arrow table; the metadata are its schema's."""
         table: pyarrow.Table = require("pyarrow").table(self)

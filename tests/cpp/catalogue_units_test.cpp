@@ -510,10 +510,11 @@ TEST(DimensionFaults, AHierarchyIsByATableOrByPrefixes) {
     return faults_after([&](Definitions& d) { d.dimensions.front().hierarchy = std::move(hierarchy); });
   };
   EXPECT_EQ(told({.prefixes = {2, 4, 6}, .levels = {"province", "city", "county"}}), "");
-  EXPECT_EQ(told({.table = "offices"}),
+  EXPECT_EQ(told({.table = "offices", .levels = {"region"}}),
             "dimension.office.hierarchy.table: no table 'offices'; known: arrest_review, "
             "prosecution_review, holidays\n");
   EXPECT_EQ(told({.table = "holidays"}),
+            "dimension.office.hierarchy.levels: no names: name the levels above, coarsest first\n"
             "dimension.office.hierarchy.table: 'holidays' has no column 'code': a hierarchy has code and parent\n"
             "dimension.office.hierarchy.table: 'holidays' has no column 'parent': a hierarchy has code and parent\n");
   EXPECT_EQ(told({.prefixes = {4, 2}, .levels = {"a", "b"}}),
@@ -522,6 +523,33 @@ TEST(DimensionFaults, AHierarchyIsByATableOrByPrefixes) {
             "dimension.office.hierarchy.levels: 1 for 2 prefixes: each has its name\n");
   EXPECT_EQ(told({.levels = {"a"}}),
             "dimension.office.hierarchy: no table and no prefixes: one of them says what is above a code\n");
+}
+
+TEST(DimensionFaults, LevelsAreNamedOnce) {
+  const auto told = [](std::vector<std::string> levels) {
+    return faults_after([&](Definitions& d) {
+      d.dimensions.push_back({.id = "charge", .hierarchy = {.prefixes = {2}, .levels = {"chapter"}}});
+      d.dimensions.front().hierarchy = {.prefixes = {2, 4}, .levels = std::move(levels)};
+    });
+  };
+  EXPECT_EQ(told({"province", "city"}), "");
+  EXPECT_EQ(told({"province", "province"}), "dimension.office.hierarchy.levels: 'province' stands twice\n");
+  for (const char* taken : {"office", "charge", "chapter"})
+    EXPECT_NE(told({taken, "city"}).find("is a dimension or a level of another"), std::string::npos) << taken;
+  EXPECT_NE(told({"value", "city"}).find("a result has a column 'value' already"), std::string::npos);
+}
+
+TEST(DimensionFaults, BandsHaveNoHierarchy) {
+  EXPECT_EQ(faults_after([](Definitions& d) {
+              d.dimensions = {{.id = "age", .bands = {18}, .hierarchy = {.prefixes = {1}, .levels = {"ten"}}}};
+            }),
+            "dimension.age.bands: bands have no hierarchy: leave one of both out\n");
+}
+
+TEST(DimensionFaults, BandsOfTheColumnsOfItsOwnNameAreOfIntegersToo) {
+  EXPECT_EQ(faults_after([](Definitions& d) { d.dimensions = {{.id = "outcome", .bands = {18}}}; }).substr(0, 96),
+            "dimension.outcome.bands: column 'outcome' of 'late_person' is category: bands are of integers\n"
+            "di");
 }
 
 TEST(CalendarFaults, HolidaysAreATableOfDaysAndWhetherTheyWork) {

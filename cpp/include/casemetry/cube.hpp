@@ -84,6 +84,12 @@ struct Block {
   bool operator==(const Block&) const = default;
 };
 
+/// A code of a hierarchy (层级): the code above it, none if it is empty, and what it is called.
+struct HierarchyCode {
+  std::string code, parent, name;
+  bool operator==(const HierarchyCode&) const = default;
+};
+
 /// The labels of a dimension that some cell has: declared ones first, in their order, then the others by code point.
 struct DimensionLabels {
   std::string id;
@@ -92,7 +98,19 @@ struct DimensionLabels {
   bool identifies = false;
   std::vector<std::string> declared;   ///< all values that closed categories declare, used or not, in their order
   std::vector<std::string> closed_in;  ///< the units whose column is a closed category, sorted
+  /// Of a hierarchy that a table tells: the labels that it knows and all codes above them, by code. Labels that it does
+  /// not know are not listed.
+  std::optional<std::vector<HierarchyCode>> hierarchy{};
   bool operator==(const DimensionLabels&) const = default;
+};
+
+/// A level above the labels of a dimension, in a question a dimension of its own. A label that the hierarchy does not
+/// know, or that is shorter than the level's prefix, stands there as it is written, not listed; a code that is above
+/// the level stands there for itself.
+struct DimensionLevel {
+  DimensionLabels labels;
+  std::size_t dimension = 0;         ///< that it is a level of
+  std::vector<std::uint32_t> codes;  ///< the code of each label of the dimension here, the missing one last
 };
 
 /// How a cube is built.
@@ -132,6 +150,8 @@ class CASEMETRY_EXPORT Cube {
 
   const Catalogue& catalogue() const;
   std::span<const DimensionLabels> dimensions() const;
+  /// The levels of its hierarchies: by dimension, coarsest first.
+  std::span<const DimensionLevel> levels() const;
   std::optional<Date> as_of() const;
   std::span<const Block> blocks() const;
   /// The block of a unit and date, or null.
@@ -197,6 +217,7 @@ class CASEMETRY_EXPORT Cube {
 
  private:
   std::shared_ptr<const Data> data_;
+  std::shared_ptr<const std::vector<DimensionLevel>> levels_;
 };
 
 /// Builds a cube in one pass over each table (one for each date column that places its units). A table or column that

@@ -151,6 +151,10 @@ struct Top {
 
 /// A question: which indicators, in which cells, over which period.
 ///
+/// `by` names dimensions of the cube, or levels of their hierarchies (层级): by `province`, the cells of all offices of
+/// a province are added up, exactly. Labels of a hierarchy that a table tells are shown by their names; conditions may
+/// compare them by code or by name.
+///
 /// The cells are the combinations of labels that occur in the cube for any of the indicators, in label order, missing
 /// last; each has a row for each indicator and period, also where nothing was counted in it. With `every` a period has
 /// all its months, quarters or years (the first and last cut to the period and named by their months); without a period
@@ -170,7 +174,7 @@ struct Top {
 /// `parent` the cell one level up, which for a dimension without levels is the total over the last one of `by`.
 struct Query {
   std::vector<std::string> indicators{};  ///< empty: all of the catalogue
-  std::vector<std::string> by{};          ///< dimensions of the cube; none: one cell
+  std::vector<std::string> by{};          ///< dimensions of the cube or their levels; none: one cell
   std::optional<std::string> period{};    ///< none: all units, undated included
   std::optional<std::string> every{};     ///< `month`, `quarter`, `year`: a row for each
   std::optional<Expression> where{};      ///< none: all cells
@@ -245,6 +249,16 @@ inline Result::Iterator Result::begin() const {
 inline Result::Iterator Result::end() const {
   return {this, rows()};
 }
+
+/// The question one level down from a cell (下钻): of the cells inside it only, each of its dimensions that has a level
+/// below asked by that level, all else the same. `cell` has labels, by code or by name (nothing: the missing one), of
+/// dimensions that are asked by.
+///
+///     drill(cube, {.by = {"province", "charge"}}, {{"province", "41"}})  // by city and charge, where province == '41'
+///
+/// Throws QueryError if it is not asked by a dimension, if that has no such label, or if nothing is below.
+CASEMETRY_EXPORT Query drill(const Cube& cube, const Query& asked,
+                             const std::map<std::string, std::optional<std::string>>& cell);
 
 /// Asks. An indicator that cannot be answered (its table was not at hand, its unit lacks a dimension, its aggregate has
 /// no date to place it) has rows of status `not_available`, and the reason in the metadata. Throws QueryError: an

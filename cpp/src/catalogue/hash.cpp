@@ -84,12 +84,12 @@ Tree values_of(const Definitions& definitions, const Names& lists) {
 }
 
 // [coefficient, hash of the aggregate] a term, sorted; with `opening` if it is of the beginning of a period.
-Tree terms_of(const Definitions& definitions, const Formula& formula, bool opening) {
+Tree terms_of(const Definitions& definitions, const Formula& formula, bool at_opening) {
   std::multiset<std::vector<std::string>> terms;
   for (const Formula::Term& term : expand(definitions, formula).formula.terms) {
     std::vector<std::string> texts{sha256(canonical_text(definitions, *find(definitions.aggregates, term.name))),
                                    text_of(term.coefficient)};
-    if (term.opening || opening) texts.emplace_back(stock_times().front());
+    if (term.opening || at_opening) texts.emplace_back(stock_times().front());
     terms.insert(std::move(texts));
   }
   Tree::List list;

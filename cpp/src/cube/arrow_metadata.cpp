@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cube/arrow_form.hpp"
+#include "cube/hierarchy.hpp"
 #include "cube/identity.hpp"
 #include "written.hpp"
 
@@ -56,18 +57,35 @@ UnitReport unit_report_of(const Json& json) {
   return report;
 }
 
+Json json_of(const std::vector<HierarchyCode>& hierarchy) {
+  Json codes = Json::array();
+  for (const HierarchyCode& code : hierarchy) codes.push_back({code.code, code.parent, code.name});
+  return codes;
+}
+
+std::optional<std::vector<HierarchyCode>> codes_of_hierarchy(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  std::vector<HierarchyCode> hierarchy;
+  for (const Json& code : json)
+    hierarchy.push_back({code.at(0).get<std::string>(), code.at(1).get<std::string>(), code.at(2).get<std::string>()});
+  if (const auto flaw = flaw_of(hierarchy)) throw SchemaError("the Arrow form of a cube: " + *flaw);
+  return hierarchy;
+}
+
 Json json_of(const DimensionLabels& dimension) {
   return {{"id", dimension.id},
           {"declared", dimension.declared},
           {"closed_in", dimension.closed_in},
-          {"identifies", dimension.identifies}};
+          {"identifies", dimension.identifies},
+          {"hierarchy", dimension.hierarchy ? json_of(*dimension.hierarchy) : Json(nullptr)}};
 }
 
 DimensionLabels dimension_of(const Json& json) {
   return {.id = json.at("id").get<std::string>(),
           .identifies = json.at("identifies").get<bool>(),
           .declared = json.at("declared").get<std::vector<std::string>>(),
-          .closed_in = json.at("closed_in").get<std::vector<std::string>>()};
+          .closed_in = json.at("closed_in").get<std::vector<std::string>>(),
+          .hierarchy = codes_of_hierarchy(json.at("hierarchy"))};
 }
 
 Json json_of(const Block& block) {

@@ -8,6 +8,7 @@
 #include "cube/dimension.hpp"
 #include "cube/finish.hpp"
 #include "cube/groups.hpp"
+#include "cube/hierarchy.hpp"
 #include "cube/kernel.hpp"
 #include "cube/month.hpp"
 #include "cube/plan.hpp"
@@ -25,9 +26,8 @@ class Builder {
   Builder(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options)
       : catalogue_(catalogue), options_(options), selection_(select(tables, catalogue, options)) {
     for (const auto& [unit, names] : dimension_columns(selection_, tables, catalogue, options.by))
-      for (const auto& name : names)
-        columns_[unit].push_back(name ? std::optional(dimension_column(source(unit), *name)) : std::nullopt);
-    for (std::size_t d = 0; d < options.by.size(); ++d) dimensions_.push_back(merged(d));
+      columns_[unit] = columns(source(unit), names);
+    for (std::size_t d = 0; d < options.by.size(); ++d) dimensions_.push_back(merged(d, tables));
   }
 
   Cube::Data build() {
@@ -60,12 +60,27 @@ class Builder {
 
   Source& source(const std::string& unit) { return selection_.sources.at(unit); }
 
-  DimensionLabels merged(std::size_t dimension) const {
+  DimensionColumns columns(Source& source, std::span<const std::optional<std::string>> names) const {
+    DimensionColumns columns;
+    for (std::size_t d = 0; d < names.size(); ++d) {
+      const Dimension* dimension = declared_dimension(catalogue_, options_.by[d]);
+      const bool has_bands = dimension != nullptr && !dimension->bands.empty();
+      columns.push_back(!names[d]   ? std::nullopt
+                        : has_bands ? std::optional(banded_column(source, *names[d], *dimension))
+                                    : std::optional(dimension_column(source, *names[d])));
+    }
+    return columns;
+  }
+
+  DimensionLabels merged(std::size_t dimension, const Tables& tables) const {
     DimensionColumns columns;
     for (const auto& [unit, of_unit] : columns_) columns.push_back(of_unit[dimension]);
     DimensionLabels labels = merged_labels(options_.by[dimension], columns);
     for (const auto& [unit, of_unit] : columns_)
       if (of_unit[dimension] && of_unit[dimension]->is_closed) labels.closed_in.push_back(unit);
+    const Dimension* declared = declared_dimension(catalogue_, options_.by[dimension]);
+    if (declared != nullptr && !declared->hierarchy.table.empty())
+      labels.hierarchy = value::hierarchy_of(tables, catalogue_, *declared);
     return labels;
   }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cube/flaw.hpp"
+#include "cube/hierarchy.hpp"
 #include "cube/identity.hpp"
 #include "cube/transfer.hpp"
 
@@ -81,6 +82,9 @@ Cube::Data content_of(std::string_view canonical, const std::string& place, std:
   reader.must_hold(reader.rest().empty(), "bytes are left over after its cells");
   check_dimensions(cube, reader);
   for (const Block& block : cube.blocks) check_cells(cube, block, reader);
+  for (const DimensionLabels& dimension : cube.dimensions)
+    if (const auto flaw = dimension.hierarchy ? flaw_of(*dimension.hierarchy) : std::nullopt)
+      refuse(place, "is damaged: " + *flaw);
   for (const Block& block : cube.blocks)
     if (const auto flaw = flaw_of(cube, block)) refuse(place, "is damaged: " + *flaw);
   return cube;

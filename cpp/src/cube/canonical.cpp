@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cube/cells.hpp"
+#include "cube/hierarchy.hpp"
 
 namespace casemetry::value {
 namespace {
@@ -48,10 +49,13 @@ DimensionLabels used(const Cube::Data& cube, std::size_t d) {
     for (std::size_t i = d; i < block.codes.size(); i += cube.dimensions.size()) is_used[block.codes[i]] = true;
     const bool is_open = !std::ranges::binary_search(dimension.closed_in, block.unit);
     for (std::size_t code = 0; code < dimension.labels.size(); ++code)
-      if (is_used[code]) see(seen, dimension.labels[code], is_open ? Seen::listed : Seen::unlisted);
+      if (is_used[code])
+        see(seen, dimension.labels[code],
+            is_open && is_known(dimension, dimension.labels[code]) ? Seen::listed : Seen::unlisted);
   }
   DimensionLabels kept = dimension;
   put_in_order(std::move(seen), kept);
+  if (kept.hierarchy) kept.hierarchy = above(kept);
   return kept;
 }
 
@@ -117,6 +121,7 @@ DimensionLabels united(const DimensionLabels& left, const DimensionLabels& right
       see(seen, side->labels[code], code < side->listed ? Seen::listed : Seen::unlisted);
   DimensionLabels both = left;
   both.identifies = left.identifies || right.identifies;
+  if (both.hierarchy && right.hierarchy) both.hierarchy = united(*left.hierarchy, *right.hierarchy);
   put_in_order(std::move(seen), both);
   return both;
 }

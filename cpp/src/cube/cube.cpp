@@ -6,18 +6,25 @@
 #include "cube/arrow_form.hpp"
 #include "cube/bytes.hpp"
 #include "cube/file.hpp"
+#include "cube/hierarchy.hpp"
 #include "cube/keep.hpp"
 #include "cube/merge.hpp"
 
 namespace casemetry {
 
-Cube::Cube(Data data) : data_(std::make_shared<const Data>(std::move(data))) {}
+Cube::Cube(Data data)
+    : data_(std::make_shared<const Data>(std::move(data))),
+      levels_(
+          std::make_shared<const std::vector<DimensionLevel>>(value::levels_of(data_->catalogue, data_->dimensions))) {}
 
 const Catalogue& Cube::catalogue() const {
   return data_->catalogue;
 }
 std::span<const DimensionLabels> Cube::dimensions() const {
   return data_->dimensions;
+}
+std::span<const DimensionLevel> Cube::levels() const {
+  return *levels_;
 }
 std::optional<Date> Cube::as_of() const {
   return data_->as_of;

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "cube/bands.hpp"
 #include "written.hpp"
 
 namespace casemetry::pass {
@@ -63,6 +64,25 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
     const int scale = read.scale();
     code(read.numbers(), missing_number, [scale](auto number) { return number_text(number, scale); }, column);
   }
+  return column;
+}
+
+DimensionColumn banded_column(Source& source, const std::string& name, const Dimension& dimension) {
+  const Column& read = source.column(name);
+  if (read.type() != Type::integer)
+    throw DefinitionError(
+        {{"dimension." + dimension.id + ".bands",
+          "column '" + name + "' of '" + source.id() + "' holds " + type_name(read.type(), read.scale()) +
+              ": bands are of integers; declare it as `integer`, or leave the bands out",
+          {}}});
+  DimensionColumn column;
+  column.identifies = source.definition(name)->identifies;
+  column.labels = band_labels(dimension.bands);
+  column.listed = column.labels.size();
+  column.is_closed = true;
+  auto own = std::make_shared<const std::vector<std::uint16_t>>(band_codes(read.numbers(), dimension.bands));
+  column.codes = std::span<const std::uint16_t>(*own);
+  column.own_codes = std::move(own);
   return column;
 }
 

@@ -22,11 +22,15 @@ struct DimensionColumn {
   bool is_closed = false;
   bool identifies = false;
   Codes codes;
-  std::shared_ptr<const std::vector<std::uint32_t>> own_codes;  ///< what `codes` refers to, if it was made here
+  std::shared_ptr<const void> own_codes;  ///< what `codes` refers to, if it was made here
 };
 
 /// Text, categories and booleans as they are coded; numbers and dates by their text (`12.50`, `2024-03-01`).
 DimensionColumn dimension_column(Source& source, const std::string& column);
+
+/// A column of integers by the bands of a dimension: all their labels are declared, whether or not a number is in them.
+/// Throws DefinitionError if it holds anything else.
+DimensionColumn banded_column(Source& source, const std::string& column, const Dimension& dimension);
 
 /// The labels of a dimension over all tables: declared values in their order, then the others by code point; those that
 /// a closed category does not list come last.

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "cube/hierarchy.hpp"
 #include "cube/identity.hpp"
 #include "cube/names.hpp"
 #include "cube/promise.hpp"
@@ -103,6 +104,17 @@ class Comparison {
       const DimensionLabels& right = right_.dimensions[d];
       if (of_left[d] != of_right[d] || left.declared != right.declared || left.closed_in != right.closed_in)
         add("dimension '" + left.id + "' is defined differently; roll both up to others");
+      if (left.hierarchy && right.hierarchy) compare(left.id, *left.hierarchy, *right.hierarchy);
+    }
+  }
+
+  void compare(const std::string& dimension, std::span<const HierarchyCode> left,
+               std::span<const HierarchyCode> right) {
+    for (const HierarchyCode& code : left) {
+      const HierarchyCode* other = find_code(right, code.code);
+      if (other == nullptr || other->parent == code.parent) continue;
+      return add("dimension '" + dimension + "': code '" + code.code + "' is under '" + code.parent +
+                 "' on the left and under '" + other->parent + "' on the right; build both with the same hierarchy");
     }
   }
 

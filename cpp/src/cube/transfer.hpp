@@ -74,6 +74,19 @@ void transfer_block(Archive& archive, Given<Archive, Block>& block) {
   });
 }
 
+/// What is above what; what the codes are called stands outside.
+template <class Archive>
+void transfer_hierarchy(Archive& archive, Given<Archive, std::optional<std::vector<HierarchyCode>>>& hierarchy) {
+  bool has_hierarchy = hierarchy.has_value();
+  archive(has_hierarchy);
+  if (!has_hierarchy) return;
+  if constexpr (Archive::reads) hierarchy.emplace();
+  archive.each(*hierarchy, [&](auto& code) {
+    archive(code.code);
+    archive(code.parent);
+  });
+}
+
 /// The canonical bytes. `hashes`: of the definitions of its dimensions and aggregates.
 template <class Archive>
 void transfer_content(Archive& archive, Given<Archive, Cube::Data>& cube,
@@ -85,6 +98,7 @@ void transfer_content(Archive& archive, Given<Archive, Cube::Data>& cube,
     archive(dimension.listed);
     archive(dimension.declared);
     archive(dimension.closed_in);
+    transfer_hierarchy(archive, dimension.hierarchy);
   });
   archive.each(cube.blocks, [&](auto& block) { transfer_block(archive, block); });
 }
@@ -123,6 +137,9 @@ template <class Archive>
 void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Given<Archive, std::string>& json) {
   archive(json);
   for (auto& dimension : cube.dimensions) archive(dimension.identifies);
+  for (auto& dimension : cube.dimensions)
+    if (dimension.hierarchy)
+      for (auto& code : *dimension.hierarchy) archive(code.name);
   archive(cube.as_of);
   archive(cube.indicators);
   archive(cube.partitioned_by);

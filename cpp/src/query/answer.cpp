@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "query/levels.hpp"
+
 namespace casemetry::question {
 namespace {
 
@@ -43,8 +45,8 @@ class Search {
     const Block* block = cube_.block(aggregate.unit, date);
     if (block == nullptr) return lacking_counts("aggregate '" + aggregate.id + "'");
     for (const std::size_t dimension : dimensions_)
-      if (!block->has_dimension[dimension])
-        return lacking("'" + aggregate.unit + "' has no dimension '" + cube_.dimensions()[dimension].id +
+      if (!block->has_dimension[dimension_at(cube_, dimension)])
+        return lacking("'" + aggregate.unit + "' has no dimension '" + labels_at(cube_, dimension).id +
                        "'; ask without it, or declare which column of '" + aggregate.unit + "' it is");
     return static_cast<std::size_t>(block - cube_.blocks().data());
   }

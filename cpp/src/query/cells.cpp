@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "query/counts.hpp"
+#include "query/levels.hpp"
 
 namespace casemetry::question {
 namespace {
@@ -44,7 +45,7 @@ class Ranking {
   }
 
   void by(std::size_t dimension, Cells& cells) {
-    const std::uint64_t labels = cube_.dimensions()[dimension].labels.size() + 1;  // and missing
+    const std::uint64_t labels = labels_at(cube_, dimension).labels.size() + 1;  // and missing
     append_codes(dimension, labels);
     const std::uint64_t radix = cells.size * labels;
     const Keys occurring = distinct(keys_, radix);
@@ -73,9 +74,12 @@ class Ranking {
 
   void append_codes(std::size_t dimension, std::uint64_t labels) {
     const std::size_t width = cube_.dimensions().size();
+    const std::size_t of_cube = dimension_at(cube_, dimension);
+    const auto codes = codes_at(cube_, dimension);
     auto key = keys_.begin();
     for_each_cell([&](std::size_t b, std::size_t i) {
-      *key = *key * labels + cube_.blocks()[b].codes[i * width + dimension];
+      const std::uint32_t code = cube_.blocks()[b].codes[i * width + of_cube];
+      *key = *key * labels + (codes.empty() ? code : codes[code]);
       ++key;
     });
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "query/levels.hpp"
 #include "query/question.hpp"
 
 namespace casemetry::question {
@@ -11,11 +12,7 @@ namespace {
 
 using Definition = std::optional<ColumnDefinition>;
 
-// A dimension with bands has other labels than its column.
 Definition definition_of(const Catalogue& catalogue, const std::string& dimension, const std::string& unit) {
-  const auto& declared = catalogue.definitions().dimensions;
-  const auto found = std::ranges::find(declared, dimension, &Dimension::id);
-  if (found != declared.end() && !found->bands.empty()) return std::nullopt;
   const auto name = catalogue.dimension_column(dimension, unit);
   const ColumnDefinition* column = name ? catalogue.column(unit, *name) : nullptr;
   return column != nullptr ? Definition(*column) : std::nullopt;
@@ -33,9 +30,20 @@ void join(ColumnDefinition& joined, const Definition& other) {
   }
 }
 
-/// A dimension as a column: of the type and with the values that every unit that has it declares, else text.
-ColumnDefinition column_of(const Cube& cube, std::size_t dimension) {
-  const std::string& name = cube.dimensions()[dimension].id;
+bool has_bands(const Catalogue& catalogue, const std::string& dimension) {
+  const auto& declared = catalogue.definitions().dimensions;
+  const auto found = std::ranges::find(declared, dimension, &Dimension::id);
+  return found != declared.end() && !found->bands.empty();
+}
+
+}  // namespace
+
+ColumnDefinition column_of(const Cube& cube, std::size_t position) {
+  const std::size_t dimension = dimension_at(cube, position);
+  const std::string& name = labels_at(cube, position).id;
+  if (position != dimension) return {.name = name};
+  if (has_bands(cube.catalogue(), name))
+    return {.name = name, .type = Type::category, .values = cube.dimensions()[dimension].declared};
   std::optional<ColumnDefinition> joined;
   for (const Block& block : cube.blocks()) {
     if (!block.has_dimension[dimension]) continue;
@@ -49,6 +57,8 @@ ColumnDefinition column_of(const Cube& cube, std::size_t dimension) {
   }
   return joined.value_or(ColumnDefinition{.name = name});
 }
+
+namespace {
 
 /// The dimensions of a cube as columns, by name.
 class Columns {
@@ -71,7 +81,7 @@ class Labels {
  public:
   Labels(const Cube& cube, std::span<const std::size_t> dimensions, const Cells& combinations) {
     for (std::size_t d = 0; d < dimensions.size(); ++d) {
-      const DimensionLabels& of = cube.dimensions()[dimensions[d]];
+      const DimensionLabels& of = labels_at(cube, dimensions[d]);
       std::vector<std::string_view> texts;
       for (std::size_t i = d; i < combinations.codes.size(); i += dimensions.size()) {
         const std::uint32_t code = combinations.codes[i];

@@ -13,6 +13,10 @@ namespace casemetry::question {
 /// DefinitionError with every fault of the condition (at the path `where`).
 std::vector<std::size_t> condition_dimensions(const Cube& cube, const std::optional<Expression>& where);
 
+/// A dimension or level as a column of a condition: of the type and with the values that every unit that has it
+/// declares, else text; bands are the values of a closed category.
+ColumnDefinition column_of(const Cube& cube, std::size_t position);
+
 /// Decides the condition for the cells of the asked blocks, once for each combination of labels: the blocks have all of
 /// its dimensions.
 Choice choice_of(const Cube& cube, const std::optional<Expression>& where, const std::vector<bool>& asked);

@@ -6,6 +6,7 @@
 
 #include "query/choice.hpp"
 #include "query/compare.hpp"
+#include "query/levels.hpp"
 #include "query/metadata.hpp"
 #include "query/question.hpp"
 #include "query/result.hpp"
@@ -91,7 +92,7 @@ class Asking {
     if (cells_.size > 0 || std::ranges::none_of(answers_, is_refused)) return;
     cells_.size = 1;
     for (const std::size_t d : dimensions_)
-      cells_.codes.push_back(static_cast<std::uint32_t>(cube_.dimensions()[d].labels.size()));
+      cells_.codes.push_back(static_cast<std::uint32_t>(labels_at(cube_, d).labels.size()));
   }
 
   // A block of sums for each block of the cube, and one of the stocks.
@@ -109,7 +110,9 @@ class Asking {
     for (const std::string& comparison : data_->query.compare) {
       Beside& beside = beside_.emplace_back();
       if (!is_with_whole(comparison)) continue;
-      Wholes wholes = comparison == "total" ? total_of(cells_) : parents_of(cells_, dimensions_.size());
+      Wholes wholes = comparison == "total"
+                          ? total_of(cells_)
+                          : parents_of(cells_, dimensions_.size(), parents_at(cube_, dimensions_.back()));
       beside.is_whole = true;
       beside.counts = counts_over(steps_, placed(cells_.of_block, wholes.of_cell), wholes.size);
       beside.of_cell = std::move(wholes.of_cell);
@@ -162,7 +165,10 @@ class Asking {
   }
 
   void add_labels() {
-    for (const std::size_t d : dimensions_) data_->dimensions.push_back(cube_.dimensions()[d]);
+    for (const std::size_t d : dimensions_) {
+      data_->dimensions.push_back(labels_at(cube_, d));
+      data_->dimensions.back().labels = shown_labels(labels_at(cube_, d));
+    }
     for (const Period& step : steps_)
       if (!step.text.empty()) data_->periods.push_back(step.text);
     if (circumstances_.others == 0) return;
@@ -205,7 +211,7 @@ class Asking {
 
   // The label of the others comes last, and the code of the missing one is the number of labels.
   std::uint32_t shown_code(std::size_t d, std::uint32_t code) const {
-    const auto labels = static_cast<std::uint32_t>(cube_.dimensions()[dimensions_[d]].labels.size());
+    const auto labels = static_cast<std::uint32_t>(labels_at(cube_, dimensions_[d]).labels.size());
     if (code == nowhere) return labels;
     return code == labels ? static_cast<std::uint32_t>(data_->dimensions[d].labels.size()) : code;
   }
@@ -215,7 +221,7 @@ class Asking {
     if (!flags.has(Flag::not_available)) flag_period(indicator, row % steps_.size(), flags);
     const auto codes = codes_of(cell_of(row));
     for (std::size_t d = 0; d < codes.size(); ++d) {
-      const DimensionLabels& dimension = cube_.dimensions()[dimensions_[d]];
+      const DimensionLabels& dimension = labels_at(cube_, dimensions_[d]);
       if (codes[d] >= dimension.listed && codes[d] < dimension.labels.size()) flags.set(Flag::unlisted);
     }
   }

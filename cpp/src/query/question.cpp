@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "query/compare.hpp"
+#include "query/levels.hpp"
 #include "query/text.hpp"
 #include "query/top.hpp"
 
@@ -40,8 +41,7 @@ void check_top(const Query& asked) {
 }  // namespace
 
 std::vector<std::size_t> positions_of(const Cube& cube, std::span<const std::string> names) {
-  std::vector<std::string> known;
-  for (const DimensionLabels& dimension : cube.dimensions()) known.push_back(dimension.id);
+  const std::vector<std::string> known = names_of(cube);
   std::vector<std::size_t> positions;
   for (const std::string& name : names) {
     const auto found = std::ranges::find(known, name);
@@ -59,6 +59,7 @@ Query checked(const Cube& cube, Query asked) {
   refuse_repeats(asked.indicators, "indicator");
   refuse_repeats(asked.by, "dimension");
   refuse_repeats(asked.compare, "comparison");
+  if (asked.where) asked.where = with_codes(cube, *asked.where);
   check_comparisons(asked);
   check_top(asked);
   if (!(asked.level > 0 && asked.level < 1))

@@ -22,28 +22,28 @@ void for_each_integer(const ArrowType& type, const ArrowCells& cells, const Take
   const auto each = [&](auto read) {
     for (std::int64_t row = 0; row < cells.length; ++row) take(row, read(row));
   };
-  using Number = std::optional<std::int64_t>;
+  using Integer = std::optional<std::int64_t>;
   switch (type.is_signed ? type.width : -type.width) {
     case 1:
-      return each([&](std::int64_t row) { return Number(cells.value<std::int8_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::int8_t>(row)); });
     case 2:
-      return each([&](std::int64_t row) { return Number(cells.value<std::int16_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::int16_t>(row)); });
     case 4:
-      return each([&](std::int64_t row) { return Number(cells.value<std::int32_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::int32_t>(row)); });
     case 8:
-      return each([&](std::int64_t row) { return Number(cells.value<std::int64_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::int64_t>(row)); });
     case 16:
       return each([&](std::int64_t row) { return load_128(cells.array->buffers[1], cells.begin + row); });
     case -1:
-      return each([&](std::int64_t row) { return Number(cells.value<std::uint8_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::uint8_t>(row)); });
     case -2:
-      return each([&](std::int64_t row) { return Number(cells.value<std::uint16_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::uint16_t>(row)); });
     case -4:
-      return each([&](std::int64_t row) { return Number(cells.value<std::uint32_t>(row)); });
+      return each([&](std::int64_t row) { return Integer(cells.value<std::uint32_t>(row)); });
     case -8:
       return each([&](std::int64_t row) {
         const auto number = static_cast<std::int64_t>(cells.value<std::uint64_t>(row));
-        return number < 0 ? std::nullopt : Number(number);
+        return number < 0 ? std::nullopt : Integer(number);
       });
   }
 }
