@@ -21,11 +21,6 @@ namespace py = pybind11;
 namespace casemetry::bindings {
 namespace {
 
-std::optional<Date> as_day(const py::object& date) {
-  if (date.is_none()) return std::nullopt;
-  return Date{std::chrono::days{date.attr("toordinal")().cast<int>() - ordinal_of_1970}};
-}
-
 py::object as_date(std::optional<Date> day) {
   return day ? date_of(day->time_since_epoch().count()) : py::object(py::none());
 }
@@ -147,7 +142,7 @@ using Names = std::vector<std::string>;
 Cube build_cube(const Tables& tables, const Catalogue& catalogue, Names by, const py::object& as_of, Names indicators,
                 int threads, std::size_t morsel, Names partitioned_by, std::string part, Names whole) {
   const BuildOptions options{.by = std::move(by),
-                             .as_of = as_day(as_of),
+                             .as_of = day_of(as_of),
                              .indicators = std::move(indicators),
                              .threads = threads,
                              .morsel = morsel,

@@ -13,6 +13,7 @@ void register_expression(pybind11::module_& module);
 void register_catalogue(pybind11::module_& module);
 void register_units(pybind11::module_& module);
 void register_cube(pybind11::module_& module);
+void register_plan(pybind11::module_& module);
 void register_query(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
@@ -28,5 +29,6 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_catalogue(module);
   bindings::register_units(module);
   bindings::register_cube(module);
+  bindings::register_plan(module);
   bindings::register_query(module);
 }

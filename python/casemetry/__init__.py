@@ -44,6 +44,7 @@ from casemetry.catalogues import (
     unit,
 )
 from casemetry.cube import Cube, evaluate, units
+from casemetry.plan import Plan
 from casemetry.quick import count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -63,6 +64,7 @@ __all__ = [
     "MergeError",
     "MissingPackageError",
     "Moments",
+    "Plan",
     "QuantilePosition",
     "QueryError",
     "Ranks",

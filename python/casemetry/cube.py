@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -15,8 +14,10 @@ from casemetry._core import Expression
 from casemetry._errors import QueryError, SchemaError
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
+from casemetry._tables import core_tables
 from casemetry.catalogues import Catalogue
-from casemetry.reading import ColumnReport, Table, read
+from casemetry.plan import Plan
+from casemetry.reading import ColumnReport, Table
 from casemetry.result import Result
 
 if TYPE_CHECKING:
@@ -90,9 +91,8 @@ class Cube:
         whole: str | Sequence[str] = (),
     ) -> None:
         definitions = _catalogue(catalogue)
-        _check_names(tables, definitions.tables)
         self._core = _core.build(
-            _core_tables(tables),
+            core_tables(tables, definitions.tables),
             definitions._core,
             by=names(by),
             as_of=day(as_of),
@@ -101,6 +101,40 @@ class Cube:
             partitioned_by=names(partitioned_by),
             part=part or "",
             whole=names(whole),
+        )
+
+    @classmethod
+    def plan(
+        cls,
+        tables: Mapping[str, Any],
+        catalogue: Catalogue | str | Iterable[Definition | Unit],
+        *,
+        by: str | Sequence[str] = (),
+        as_of: dt.date | str | None = None,
+        indicators: Sequence[str] | None = None,
+    ) -> Plan:
+        """Tell what building a cube of these would do: cells, memory, and what each count costs.
+
+        The parameters are those of the cube. Units are made, for what they hold decides the plan; nothing is counted.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> refused = cm.tally("不捕人数", "decision == 'refused'", unit="arrests", date="decided_on")
+        >>> arrests = {"decision": ["approved", "refused"], "decided_on": ["2024-01-05", "2024-02-09"]}
+        >>> plan = cm.Cube.plan({"arrests": arrests}, [refused], by="decision")
+        >>> plan.cells, [(block.unit, block.axes) for block in plan.blocks]
+        (2, [('arrests', [('decision', 3), ('month', 3)])])
+        """
+        definitions = _catalogue(catalogue)
+        return Plan(
+            _core.plan(
+                core_tables(tables, definitions.tables),
+                definitions._core,
+                by=names(by),
+                as_of=day(as_of),
+                indicators=list(indicators or ()),
+            )
         )
 
     @classmethod
@@ -525,9 +559,10 @@ def units(
     0018     False
     """
     definitions = _catalogue(catalogue)
-    _check_names(tables, definitions.tables)
     name = unit if isinstance(unit, str) else unit.id
-    return Table(_core.units(_core_tables(tables), definitions._core, name, columns=names(columns or ())))
+    return Table(
+        _core.units(core_tables(tables, definitions.tables), definitions._core, name, columns=names(columns or ()))
+    )
 
 
 def names(value: str | Sequence[str]) -> list[str]:
@@ -543,18 +578,6 @@ def day(value: dt.date | str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
-
-
-def _core_tables(tables: Mapping[str, Any]) -> dict[str, _core.Table]:
-    return {name: (data if isinstance(data, Table) else read(data, name=name))._core for name, data in tables.items()}
-
-
-def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
-    for name in given:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"give them the names that it has: {', '.join(known)}"
-            raise QueryError(f"the catalogue has no table '{name}'; {hint}")
 
 
 def _catalogue(value: Catalogue | str | Iterable[Definition | Unit]) -> Catalogue:

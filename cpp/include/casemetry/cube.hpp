@@ -137,7 +137,7 @@ class CASEMETRY_EXPORT Cube {
     std::vector<Block> blocks;                 ///< by unit, then date
     std::map<std::string, std::int64_t> rows;  ///< rows read, by table
     std::map<std::string, std::vector<ColumnReport>>
-        reports;  ///< what became of the cells of the columns that were read, by table
+        reports;                           ///< what became of the cells of the columns that were read, by table
     std::vector<UnitReport> unit_reports;  ///< what became of the rows of the units that were made, by unit
     std::map<std::string, std::string>
         not_available;                        ///< indicator → why it cannot be computed from the tables at hand
@@ -226,5 +226,59 @@ class CASEMETRY_EXPORT Cube {
 /// columns that the catalogue does not declare; DataError if two counts that a proportion adds are both true of a row,
 /// if a sum of squares does not fit 128 bits, or if there are more than 2⁶³ possible cells.
 CASEMETRY_EXPORT Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options = {});
+
+/// What a build would do, told before it.
+struct Plan {
+  /// A table, and which of its columns are read.
+  struct Read {
+    std::string table;
+    std::int64_t rows = 0;
+    std::vector<std::string> columns;
+  };
+  /// What is counted, and what it is made from.
+  struct Unit {
+    std::string id;
+    std::string from;              ///< a table or another unit; a table whose rows are units: itself
+    std::vector<std::string> key;  ///< one unit for each; empty: each row is a unit
+    std::int64_t units = 0;
+  };
+  /// What an aggregate costs. Of lanes, the conditions that the pass asks of every unit at once, those that others ask
+  /// too are among them.
+  struct Cost {
+    std::string aggregate;
+    Aggregate::Kind kind = Aggregate::Kind::count;
+    std::size_t lanes = 0;
+    std::size_t computed = 0;  ///< outcomes worked out unit by unit, for no code of one column decides them
+  };
+  /// How many values a dimension, or the month, of a block may have; the missing one is among them.
+  struct Axis {
+    std::string name;
+    std::uint64_t values = 0;
+  };
+  /// A pass: the units of one kind, placed by one date (empty: not placed).
+  struct Block {
+    std::string unit, date;
+    std::vector<Axis> axes;
+    std::uint64_t cells = 0;      ///< that may occur, at most: not more than the axes allow, nor than there are units
+    bool numbers_cells = false;   ///< too many are possible: a pass before it finds those that occur
+    std::size_t lanes = 0;        ///< all, each once
+    std::size_t proportions = 0;  ///< whose numerator and denominator are counted together
+    std::uint64_t morsels = 0;    ///< tasks, of `morsel` units each
+    std::uint64_t bytes = 0;      ///< of a thread's counters, at most: memory that no cell needs is not touched
+    std::vector<Cost> aggregates;
+  };
+  std::vector<Read> tables;
+  std::vector<Unit> units;
+  std::vector<Block> blocks;
+  std::map<std::string, std::string> not_available;  ///< indicator → why
+  std::size_t morsel = 0;
+  std::uint64_t cells() const;  ///< over all blocks, at most
+  std::uint64_t bytes() const;  ///< of the largest block, a thread: one is counted after the other
+};
+
+/// Plans a build: the same steps up to the pass, which is left out. Units are made, for what they hold decides the
+/// plan; only the number of cells and the memory are upper bounds, all else is what the build will do. Throws as
+/// `build` does.
+CASEMETRY_EXPORT Plan plan(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options = {});
 
 }  // namespace casemetry

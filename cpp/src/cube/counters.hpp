@@ -18,6 +18,10 @@ class Counters {
  public:
   /// Lane 0 must be that of all units: it is the first to fill a byte.
   Counters(std::size_t cells, std::size_t words);
+  /// The memory that it takes, without the counters of cells that spill.
+  static std::uint64_t bytes(std::uint64_t cells, std::size_t words) {
+    return cells * (words * lanes_a_word + sizeof(std::uint32_t));
+  }
   void add(const MaskedRows& rows);
   bool occurs(std::size_t cell) const { return bytes_[cell * width_] != 0 || wide_row_[cell] != 0; }
   /// Adds the cell's counts, lane by lane.

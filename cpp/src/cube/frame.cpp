@@ -28,8 +28,7 @@ Codes as_codes(std::span<const Outcome> outcomes) {
 
 }  // namespace
 
-Masks::Masks(std::span<const Lane> lanes, std::span<const ClassColumn> columns)
-    : all_(std::max<std::size_t>(1, (lanes.size() + lanes_a_word - 1) / lanes_a_word)) {
+Masks::Masks(std::span<const Lane> lanes, std::span<const ClassColumn> columns) : all_(words_of(lanes.size())) {
   const auto word = [](std::size_t lane) { return lane / lanes_a_word; };
   const auto bit = [](std::size_t lane) { return std::uint64_t{1} << (lane % lanes_a_word); };
   for (std::size_t lane = 0; lane < lanes.size(); ++lane)

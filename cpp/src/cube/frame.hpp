@@ -3,6 +3,7 @@
 // single code decides, evaluated into a buffer.
 #pragma once
 
+#include <algorithm>
 #include <casemetry/expression.hpp>
 #include <casemetry/table.hpp>
 #include <cstdint>
@@ -20,6 +21,10 @@ inline constexpr std::size_t block_rows = 1024;
 
 /// Lanes that a word of a mask holds.
 inline constexpr std::size_t lanes_a_word = 64;
+/// Words of a mask of so many lanes.
+constexpr std::size_t words_of(std::size_t lanes) {
+  return std::max<std::size_t>(1, (lanes + lanes_a_word - 1) / lanes_a_word);
+}
 
 class Frame;
 struct ClassColumn;

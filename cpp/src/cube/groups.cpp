@@ -31,15 +31,22 @@ std::string named(std::span<const Digit> digits) {
                   "; leave a dimension out of `by`, or use one with fewer values");
 }
 
-// Multiplies the digits by their weights; returns how many keys are possible.
-std::uint64_t weigh(std::vector<Digit>& digits) {
+// Multiplies the digits by their weights.
+void weigh(std::vector<Digit>& digits) {
   std::uint64_t weight = 1;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    if (digit->radix > most_keys / weight) refuse(digits, "2^63");
     for (std::uint64_t& value : digit->values) value *= weight;
     weight *= digit->radix;
   }
-  return weight;
+}
+
+// The digit of what a row holds: a code, or a day.
+template <class Code>
+std::uint64_t value_of(const Digit& digit, Code code) {
+  return digit.values[code];
+}
+std::uint64_t value_of(const Digit& digit, std::int32_t day) {
+  return is_day(day) ? digit.values[static_cast<std::size_t>(day - digit.first_day)] : digit.values.back();
 }
 
 struct AddDigit {
@@ -47,15 +54,9 @@ struct AddDigit {
   std::size_t begin;
   std::span<std::uint64_t> keys;
 
-  template <class Code>
-  void operator()(std::span<const Code> codes) const {
-    for (std::size_t row = 0; row < keys.size(); ++row) keys[row] += digit.values[codes[begin + row]];
-  }
-  void operator()(std::span<const std::int32_t> days) const {
-    for (std::size_t row = 0; row < keys.size(); ++row) {
-      const std::int32_t day = days[begin + row];
-      keys[row] += is_day(day) ? digit.values[static_cast<std::size_t>(day - digit.first_day)] : digit.values.back();
-    }
+  template <class Held>
+  void operator()(std::span<const Held> held) const {
+    for (std::size_t row = 0; row < keys.size(); ++row) keys[row] += value_of(digit, held[begin + row]);
   }
 };
 
@@ -81,11 +82,26 @@ Digit digit_of(std::span<const std::int32_t> days, const Months& months) {
   return digit;
 }
 
+std::uint64_t Digit::at(std::size_t row) const {
+  return std::visit([&](auto stored) { return value_of(*this, stored[row]); }, cells);
+}
+
+KeySpace key_space(std::span<const Digit> digits, std::int64_t rows) {
+  KeySpace keys;
+  for (const Digit& digit : digits) {
+    if (digit.radix > most_keys / keys.possible) refuse(digits, "2^63");
+    keys.possible *= digit.radix;
+  }
+  const std::uint64_t most_dense = std::max(always_dense, static_cast<std::uint64_t>(rows));
+  keys.dense = keys.possible <= std::min(most_dense, most_numbers);
+  return keys;
+}
+
 Groups::Groups(std::vector<Digit> digits, std::int64_t rows) : digits_(std::move(digits)) {
-  const std::uint64_t possible = weigh(digits_);
-  const std::uint64_t dense = std::max(always_dense, static_cast<std::uint64_t>(rows));
-  if (possible <= std::min(dense, most_numbers)) {
-    size_ = possible;
+  const KeySpace keys = key_space(digits_, rows);
+  weigh(digits_);
+  if (keys.dense) {
+    size_ = keys.possible;
   } else {
     number_keys(rows);
   }

@@ -26,7 +26,17 @@ struct Digit {
   std::vector<std::uint64_t> values;  ///< the digit of each code; of each day from `first_day` on, then of no day
   std::int32_t first_day = 0;
   std::uint64_t radix = 1;
+  /// That of a row.
+  std::uint64_t at(std::size_t row) const;
 };
+
+/// How many keys are possible, and whether so few that they are the numbers of the cells themselves.
+struct KeySpace {
+  std::uint64_t possible = 1;
+  bool dense = true;
+};
+/// Throws DataError, with the digits, if there are more than 2⁶³.
+KeySpace key_space(std::span<const Digit> digits, std::int64_t rows);
 
 /// The digit of a dimension: `merged` is the code of its label for each code of the column.
 Digit digit_of(std::string name, const Codes& codes, std::span<const std::uint32_t> merged, std::size_t labels);

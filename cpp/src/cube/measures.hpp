@@ -68,6 +68,7 @@ class Sums {
 /// Days with their cells, as they come. Each thread has its own.
 class DayPairs {
  public:
+  static constexpr std::size_t bytes_a_row = sizeof(std::uint64_t);
   explicit DayPairs(const DaysOf& of) : of_(of) {}
   void add(const MaskedRows& rows);
   /// Sorts the pairs of all threads, and counts equal ones. `cells`: those that occur, ascending.

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables by the names that a catalogue gives them, as they are handed to the core."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from casemetry._errors import QueryError
+from casemetry.reading import read
+
+if TYPE_CHECKING:
+    from casemetry import _core
+
+
+def core_tables(tables: Mapping[str, Any], known: Sequence[str]) -> dict[str, _core.Table]:
+    """Read tables whose names the catalogue knows."""
+    _check_names(tables, known)
+    return {name: read(data, name=name)._core for name, data in tables.items()}
+
+
+def named_tables(data: Any, known: Sequence[str]) -> dict[str, _core.Table]:
+    """Read tables by name; of a catalogue of one table also that table as it is."""
+    if isinstance(data, Mapping) and data and set(data) <= set(known):
+        return core_tables(data, known)
+    if len(known) == 1:
+        return core_tables({known[0]: data}, known)
+    if isinstance(data, Mapping):
+        return core_tables(data, known)
+    raise QueryError(f"give the tables by their names: {', '.join(known)}")
+
+
+def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"give them the names that it has: {', '.join(known)}"
+            raise QueryError(f"the catalogue has no table '{name}'; {hint}")
