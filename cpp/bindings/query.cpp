@@ -4,6 +4,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include "days.hpp"
 #include "streams.hpp"
 #include "wide.hpp"
 
@@ -166,6 +167,25 @@ void register_query(py::module_& module) {
         return ask(cube, drill(cube, question, cell));
       },
       py::arg("cube"), py::arg("question"), py::arg("cell"), "Asks one level down, inside a cell.");
+  module.def(
+      "rows",
+      [](const Tables& tables, const Catalogue& catalogue, std::string indicator, std::string side,
+         std::optional<std::string> period, bool undated, std::optional<Expression> where,
+         std::map<std::string, std::optional<std::string>> cell, const py::object& as_of) {
+        const BuildOptions options{.as_of = day_of(as_of)};
+        const CellSelector selector{.indicator = std::move(indicator),
+                                    .side = std::move(side),
+                                    .period = std::move(period),
+                                    .undated = undated,
+                                    .where = std::move(where),
+                                    .cell = std::move(cell)};
+        const py::gil_scoped_release released;
+        return rows(tables, catalogue, options, selector);
+      },
+      py::arg("tables"), py::arg("catalogue"), py::kw_only(), py::arg("indicator"), py::arg("side") = "numerator",
+      py::arg("period") = py::none(), py::arg("undated") = false, py::arg("where") = py::none(),
+      py::arg("cell") = std::map<std::string, std::optional<std::string>>{}, py::arg("as_of") = py::none(),
+      "Gives the rows behind a figure.");
   module.def(
       "evaluate",
       [](const Catalogue& catalogue, const std::string& indicator, const std::map<std::string, FigureOrRange>& counts,

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
+from types import EllipsisType, MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
@@ -19,6 +20,8 @@ from casemetry._presentation.long import long_grid
 from casemetry._presentation.plain import plain
 from casemetry._presentation.wide import Wide, pandas_frame, polars_frame
 from casemetry._presentation.words import check_language
+from casemetry._tables import named_tables
+from casemetry.reading import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,6 +197,81 @@ class Result:
         if self._cube is None:
             raise QueryError("a result that was not asked of a cube has no cells below its own")
         return Result(_core.drill(self._cube, self._core.query, {**(cell or {}), **labels}), self._cube)
+
+    def rows(
+        self,
+        tables: Any,
+        cell: Mapping[str, str | None] | None = None,
+        /,
+        *,
+        side: str = "numerator",
+        indicator: str | None = None,
+        period: str | EllipsisType | None = ...,
+        **labels: str | None,
+    ) -> Table:
+        """Give the rows behind a figure: the cases that it counts, to go back to the system with.
+
+        The same predicates, months and labels are asked of each unit that the cube counted; for a unit that is made of
+        several rows, all of them are given.
+
+        Parameters
+        ----------
+        tables : mapping of str to table, or table
+            The tables that the cube was built from, by their names; of a single one also the table as it is. Whole, for
+            the rows are given with all columns as they came.
+        cell : mapping of str to str or None, optional
+            Dimension → label: what the keywords are, for names that are none.
+        side : str
+            ``numerator``, ``denominator``, ``unknown``, ``not_applicable``, or the id of an aggregate.
+        indicator : str, optional
+            Its id, if the result has several.
+        period : str or None, optional
+            As the row's `period` says: None for units without a date, in a result of several periods. By default all
+            periods that were asked for.
+        **labels : str or None
+            A label for each dimension, or level of one, that matters: ``office="甲院"``; None for the missing one.
+
+        Returns
+        -------
+        Table
+            In the order of the table. Where a row is a unit there are as many as the figure says.
+
+        Raises
+        ------
+        QueryError
+            A side that the indicator does not have, or that counts units of two kinds; a label that is not there.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> arrests = {"case": ["0017", "0018"], "office": ["A", "A"], "decision": ["refused", None]}
+        >>> result = cm.rate(arrests, "decision == 'refused'", by="office")
+        >>> print(result.rows(arrests, side="unknown", office="A").text("en"))
+        case  office  decision
+        ----  ------  --------
+        0018  A
+        """
+        query = self._core.query
+        as_of = self.metadata.get("as_of")
+        return Table(
+            _core.rows(
+                named_tables(tables, self._core.catalogue.tables),
+                self._core.catalogue,
+                indicator=self._one(indicator),
+                side=side,
+                period=query.period if period is ... else period,
+                undated=period is None and query.every is not None,
+                where=query.where,
+                cell={**(cell or {}), **labels},
+                as_of=None if as_of is None else dt.date.fromisoformat(as_of),
+            )
+        )
+
+    def _one(self, indicator: str | None) -> str:
+        indicators = self._core.query.indicators
+        if indicator is not None or len(indicators) == 1:
+            return indicator or indicators[0]
+        raise QueryError(f"which of {', '.join(indicators)}? name it: indicator='{indicators[0]}'")
 
     def to_arrow(self) -> pyarrow.Table:
         """Convert to an Arrow table; the metadata are its schema's."""

@@ -266,4 +266,27 @@ CASEMETRY_EXPORT Query drill(const Cube& cube, const Query& asked,
 /// have; DefinitionError with every fault of `where`, as of a value that a closed dimension does not list.
 CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
 
+/// A figure, to ask for the rows behind it: one side of an indicator, in a cell of a result and its period.
+struct CellSelector {
+  std::string indicator;
+  /// `numerator` or `denominator`: the units that make it, as far as their values are known; `unknown`: those that the
+  /// figure tells as unknown; `not_applicable`: those to which an aggregate of the indicator does not apply; or the id
+  /// of an aggregate: the units of which it is true.
+  std::string side = "numerator";
+  std::optional<std::string> period{};  ///< as in `Query`; none: all units
+  bool undated = false;                 ///< only units that no date places
+  std::optional<Expression> where{};    ///< as in `Query`
+  /// Labels of dimensions, or of levels of their hierarchies; nothing: the missing one.
+  std::map<std::string, std::optional<std::string>> cell{};
+};
+
+/// The rows behind a figure: with the same predicates, months and labels as the pass, the rows of the table at the end
+/// of the unit's `from`, in their order and with all columns as they came. A unit may be made of several rows, all of
+/// them are given; for a table whose rows are units there are as many as the figure says, and for a proportion, count
+/// or stock as many units. `by` and `indicators` of the options are not used; one pass over the units. Throws as
+/// `build` and `query` do; QueryError also if the indicator has no such side, or one that counts units of two kinds,
+/// or if there is no such label.
+CASEMETRY_EXPORT Table rows(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options,
+                            const CellSelector& selector);
+
 }  // namespace casemetry

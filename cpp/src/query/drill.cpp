@@ -9,20 +9,10 @@ namespace casemetry {
 namespace question {
 namespace {
 
-// The label that is meant: written as it is, or called so.
-std::string label_of(const DimensionLabels& dimension, const std::string& meant) {
-  if (std::ranges::find(dimension.labels, meant) != dimension.labels.end()) return meant;
-  const std::vector<std::string> shown = shown_labels(dimension);
-  const auto called = std::ranges::find(shown, meant);
-  if (called != shown.end()) return dimension.labels[static_cast<std::size_t>(called - shown.begin())];
-  const std::string hint = suggestion(meant, shown);
-  throw QueryError("'" + dimension.id + "' has no label '" + meant + "'" + (hint.empty() ? "" : "; " + hint));
-}
-
 Expression is_cell(const Cube& cube, std::size_t position, const std::optional<std::string>& meant) {
   const DimensionLabels& dimension = labels_at(cube, position);
   if (!meant) return is_null(col(dimension.id));
-  const std::string label = label_of(dimension, *meant);
+  const std::string& label = dimension.labels[code_called(dimension, *meant)];
   const Type type = column_of(cube, position).type;
   const bool is_text = type == Type::text || type == Type::category;
   return col(dimension.id) == (is_text ? lit(label) : Expression::parse(label));

@@ -133,6 +133,15 @@ std::vector<std::string> shown_labels(const DimensionLabels& dimension) {
   return shown;
 }
 
+std::uint32_t code_called(const DimensionLabels& dimension, const std::string& meant) {
+  const std::vector<std::string> shown = shown_labels(dimension);
+  for (const std::span<const std::string> labels : {std::span<const std::string>(dimension.labels), std::span(shown)})
+    if (const auto place = std::ranges::find(labels, meant); place != labels.end())
+      return static_cast<std::uint32_t>(place - labels.begin());
+  const std::string hint = suggestion(meant, shown);
+  throw QueryError("'" + dimension.id + "' has no label '" + meant + "'" + (hint.empty() ? "" : "; " + hint));
+}
+
 Expression with_codes(const Cube& cube, const Expression& where) {
   return replaced(where, CodesByName(cube));
 }

@@ -32,6 +32,9 @@ std::vector<std::uint32_t> parents_at(const Cube& cube, std::size_t position);
 /// What the labels are called: by their names in the table of the hierarchy; two of the same name by name and code.
 std::vector<std::string> shown_labels(const DimensionLabels& dimension);
 
+/// The code of the label that is written so, or called so. Throws QueryError with the nearest one.
+std::uint32_t code_called(const DimensionLabels& dimension, const std::string& meant);
+
 /// The condition with such names, where it compares a dimension with them, replaced by their codes.
 Expression with_codes(const Cube& cube, const Expression& where);
 

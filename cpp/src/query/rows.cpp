@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <casemetry/query.hpp>
+
+#include "query/choice.hpp"
+#include "query/levels.hpp"
+#include "query/question.hpp"
+#include "query/side.hpp"
+
+namespace casemetry {
+namespace question {
+namespace {
+
+/// Which units lie in the cell that is asked: a cell of the cube is one unit
+/// here, a block what a figure counts.
+class Cell {
+ public:
+  Cell(const Cube& cube, const CellSelector& selector) : cube_(cube) {
+    std::vector<std::string> names;
+    for (const auto& [name, label] : selector.cell) names.push_back(name);
+    positions_ = positions_of(cube, names);
+    for (const auto& [name, label] : selector.cell)
+      codes_.push_back(code_of(labels_at(cube, positions_[codes_.size()]), label));
+    const auto condition = condition_dimensions(cube, selector.where);
+    check_dimensions(positions_);
+    check_dimensions(condition);
+    choice_ = choice_of(cube, selector.where, std::vector<bool>(cube.blocks().size(), true));
+  }
+
+  bool holds(std::size_t block, std::size_t unit) const {
+    if (!choice_.takes(block, unit)) return false;
+    for (std::size_t i = 0; i < positions_.size(); ++i)
+      if (code_at(block, unit, positions_[i]) != codes_[i]) return false;
+    return true;
+  }
+
+ private:
+  static std::uint32_t code_of(const DimensionLabels& dimension, const std::optional<std::string>& label) {
+    return label ? code_called(dimension, *label) : static_cast<std::uint32_t>(dimension.labels.size());
+  }
+
+  void check_dimensions(const std::vector<std::size_t>& positions) const {
+    for (const Block& block : cube_.blocks())
+      for (const std::size_t position : positions)
+        if (!block.has_dimension[dimension_at(cube_, position)])
+          throw QueryError("'" + block.unit + "' has no dimension '" + labels_at(cube_, position).id +
+                           "'; ask without it, or declare which column of '" + block.unit + "' it is");
+  }
+
+  std::uint32_t code_at(std::size_t block, std::size_t unit, std::size_t position) const {
+    const std::uint32_t code =
+        cube_.blocks()[block].codes[unit * cube_.dimensions().size() + dimension_at(cube_, position)];
+    const auto levels = codes_at(cube_, position);
+    return levels.empty() ? code : levels[code];
+  }
+
+  const Cube& cube_;
+  std::vector<std::size_t> positions_;
+  std::vector<std::uint32_t> codes_;  // at each of them
+  Choice choice_;
+};
+
+/// The months in which units count.
+class AskedMonths {
+ public:
+  AskedMonths(const CellSelector& selector, const Calendar& calendar) : undated_(selector.undated) {
+    if (selector.period) period_ = Period::parse(*selector.period, calendar);
+  }
+
+  bool holds(std::int32_t month, Counted::Months months) const {
+    if (undated_) return month == undated;
+    if (!period_) return months != Counted::Months::before_it;
+    if (months == Counted::Months::before_it) return month < period_->first;
+    return month <= period_->last && (months == Counted::Months::up_to_its_end || period_->first <= month);
+  }
+  bool is_asked() const { return undated_ || period_.has_value(); }
+
+ private:
+  bool undated_;
+  std::optional<Period> period_;
+};
+
+void check_dates(const std::vector<Counted>& side, const AskedMonths& months) {
+  for (const Counted& counted : side)
+    if (months.is_asked() && counted.figure.date.empty())
+      throw QueryError("aggregate '" + counted.figure.aggregate +
+                       "' has no date and answers questions about the whole "
+                       "data only; ask without period");
+}
+
+// The dimensions that are named, by themselves or by a level, each once.
+std::vector<std::string> dimensions_of(const Catalogue& catalogue, const CellSelector& selector) {
+  std::vector<std::string> names;
+  if (selector.where) names = selector.where->columns();
+  for (const auto& [name, label] : selector.cell) names.push_back(name);
+  for (std::string& name : names)
+    for (const Dimension& dimension : catalogue.definitions().dimensions)
+      if (std::ranges::find(dimension.hierarchy.levels, name) != dimension.hierarchy.levels.end()) name = dimension.id;
+  std::ranges::sort(names);
+  const auto repeats = std::ranges::unique(names);
+  names.erase(repeats.begin(), repeats.end());
+  return names;
+}
+
+std::vector<pass::Figure> figures_of(const std::vector<Counted>& side) {
+  std::vector<pass::Figure> figures;
+  for (const Counted& counted : side) {
+    figures.push_back(counted.figure);
+    if (counted.no_more) figures.push_back(*counted.no_more);
+  }
+  return figures;
+}
+
+/// Marks the units that a side counts in a cell and its months.
+class Marks {
+ public:
+  Marks(pass::UnitsBehind& behind, const CellSelector& selector, const AskedMonths& months)
+      : behind_(behind), cell_(behind.cube(), selector), asked_(months), marks_(behind.size()) {}
+
+  void add(const Counted& counted) {
+    std::vector<std::uint8_t> own(marks_.size());
+    mark(own, counted.months, 1);
+    if (counted.no_more) mark(own, counted.months, 0);
+    std::ranges::transform(marks_, own, marks_.begin(), [](auto left, auto right) { return left | right; });
+  }
+
+  const std::vector<std::uint8_t>& marks() const { return marks_; }
+
+ private:
+  void mark(std::vector<std::uint8_t>& marks, Counted::Months months, std::uint8_t as) {
+    const Block& block = behind_.cube().blocks()[next_];
+    const auto units = behind_.units(next_);
+    for (std::size_t i = 0; i < units.size(); ++i)
+      if (asked_.holds(block.months[i], months) && cell_.holds(next_, i)) marks[static_cast<std::size_t>(units[i])] = as;
+    ++next_;
+  }
+
+  pass::UnitsBehind& behind_;
+  Cell cell_;
+  const AskedMonths& asked_;
+  std::vector<std::uint8_t> marks_;  // by unit
+  std::size_t next_ = 0;             // figure
+};
+
+const Table& root_of(const Tables& tables, const Catalogue& catalogue, std::string id) {
+  while (const UnitDefinition* unit = catalogue.unit(id)) id = unit->from;
+  return tables.find(id)->second;
+}
+
+Table rows_of(const Tables& tables, const Catalogue& catalogue, BuildOptions options, const CellSelector& selector) {
+  const std::vector<Counted> side = side_of(catalogue, selector.indicator, selector.side);
+  const AskedMonths months(selector, catalogue.definitions().calendar);
+  check_dates(side, months);
+  options.by = dimensions_of(catalogue, selector);
+  options.indicators = {selector.indicator};
+  pass::UnitsBehind behind(tables, catalogue, options, figures_of(side));
+  Marks marks(behind, selector, months);
+  for (const Counted& counted : side) marks.add(counted);
+  const std::string& unit = catalogue.aggregate(side.front().figure.aggregate).unit;
+  return root_of(tables, catalogue, unit).take(behind.rows(marks.marks()));
+}
+
+}  // namespace
+}  // namespace question
+
+Table rows(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options,
+           const CellSelector& selector) {
+  oneapi::tbb::task_arena arena(options.threads > 0 ? options.threads : oneapi::tbb::task_arena::automatic);
+  return arena.execute([&] { return question::rows_of(tables, catalogue, options, selector); });
+}
+
+}  // namespace casemetry

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "query/side.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace casemetry::question {
+namespace {
+
+using Part = pass::Figure::Part;
+using Side = std::vector<Counted>;
+
+pass::Figure figure_of(const Aggregate& aggregate, std::string date, Part part) {
+  return {.part = part, .aggregate = aggregate.id, .date = std::move(date), .numerator = {}, .denominator = {}};
+}
+
+Counted counted(const Aggregate& aggregate, Part part, bool at_opening = false) {
+  if (aggregate.kind != Aggregate::Kind::pending)
+    return {.figure = figure_of(aggregate, aggregate.date.value_or(""), part)};
+  return {.figure = figure_of(aggregate, aggregate.opened, part),
+          .months = at_opening ? Counted::Months::before_it : Counted::Months::up_to_its_end,
+          .no_more = figure_of(aggregate, aggregate.closed, part)};
+}
+
+class Sides {
+ public:
+  Sides(const Catalogue& catalogue, const std::string& indicator, const std::string& side)
+      : catalogue_(catalogue),
+        indicator_(catalogue.indicator(indicator)),
+        needs_(catalogue.needs(indicator_)),
+        side_(side) {}
+
+  Side found() const {
+    if (std::ranges::find(needs_, side_) != needs_.end()) return {counted(catalogue_.aggregate(side_), Part::counted)};
+    if (side_ == "not_applicable") return each([](const Aggregate&) { return Part::not_applicable; });
+    if (indicator_.kind == Indicator::Kind::proportion) return {of_proportion()};
+    if (side_ == "unknown")
+      return each([&](const Aggregate& aggregate) { return is_measured(aggregate) ? Part::unvalued : Part::unknown; });
+    if (side_ == "numerator" || side_ == "denominator") return terms_of(formula());
+    refuse();
+  }
+
+ private:
+  // Whether a value of the units is added up or ordered, which may be missing: of what is pending its age.
+  bool is_measured(const Aggregate& aggregate) const {
+    if (aggregate.kind == Aggregate::Kind::pending)
+      return indicator_.kind == Indicator::Kind::mean || indicator_.kind == Indicator::Kind::quantile;
+    return aggregate.kind != Aggregate::Kind::count;
+  }
+
+  Side each(auto part) const {
+    Side side;
+    for (const std::string& id : needs_)
+      side.push_back(counted(catalogue_.aggregate(id), part(catalogue_.aggregate(id)), indicator_.at == "opening"));
+    return side;
+  }
+
+  Counted of_proportion() const {
+    static const std::map<std::string, Part, std::less<>> parts{
+        {"numerator", Part::both}, {"denominator", Part::known}, {"unknown", Part::undecided}};
+    const auto part = parts.find(side_);
+    if (part == parts.end()) refuse();
+    Counted joint = counted(catalogue_.aggregate(needs_.front()), part->second);
+    joint.figure.numerator = catalogue_.over_aggregates(indicator_.numerator).text();
+    joint.figure.denominator = catalogue_.over_aggregates(indicator_.denominator).text();
+    return joint;
+  }
+
+  const Formula& formula() const {
+    const bool is_over = side_ == "numerator";
+    switch (indicator_.kind) {
+      case Indicator::Kind::proportion:
+      case Indicator::Kind::ratio:
+        return is_over ? indicator_.numerator : indicator_.denominator;
+      case Indicator::Kind::quantile:
+        if (is_over) refuse("denominator");
+        return indicator_.of;
+      case Indicator::Kind::mean:
+        return indicator_.of;
+      case Indicator::Kind::count:
+      case Indicator::Kind::sum:
+      case Indicator::Kind::stock:
+        if (!is_over) refuse("numerator");
+        return indicator_.of;
+    }
+    refuse();
+  }
+
+  Side terms_of(const Formula& formula) const {
+    Side side;
+    for (const Formula::Term& term : catalogue_.over_aggregates(formula).terms) {
+      const Aggregate& aggregate = catalogue_.aggregate(term.name);
+      const Part part = is_measured(aggregate) ? Part::valued : Part::counted;
+      side.push_back(counted(aggregate, part, term.opening || indicator_.at == "opening"));
+    }
+    return side;
+  }
+
+  [[noreturn]] void refuse(const std::string& instead) const {
+    throw QueryError("indicator '" + indicator_.id + "' has no " + side_ + ": ask for side='" + instead + "'");
+  }
+
+  [[noreturn]] void refuse() const {
+    std::vector<std::string> known{"numerator", "denominator", "unknown", "not_applicable"};
+    known.insert(known.end(), needs_.begin(), needs_.end());
+    throw QueryError("indicator '" + indicator_.id + "' has no side '" + side_ + "'; " + suggestion(side_, known));
+  }
+
+  const Catalogue& catalogue_;
+  const Indicator& indicator_;
+  std::vector<std::string> needs_;
+  const std::string& side_;
+};
+
+void check_one_unit(const Catalogue& catalogue, const std::string& indicator, const std::string& side,
+                    const Side& counted) {
+  std::map<std::string, std::string> aggregates;  // by unit
+  for (const Counted& one : counted) {
+    std::string& of_unit = aggregates[catalogue.aggregate(one.figure.aggregate).unit];
+    of_unit += (of_unit.empty() ? "'" : ", '") + one.figure.aggregate + "'";
+  }
+  if (aggregates.size() == 1) return;
+  std::string listed;
+  for (const auto& [unit, of_unit] : aggregates)
+    listed += (listed.empty() ? "" : "; ") + of_unit + " of '" + unit + "'";
+  throw QueryError("the " + side + " of '" + indicator + "' counts different units (" + listed +
+                   "), which stand in no one table: name an aggregate, such as side='" +
+                   counted.front().figure.aggregate + "'");
+}
+
+}  // namespace
+
+Side side_of(const Catalogue& catalogue, const std::string& indicator, const std::string& side) {
+  Side counted = Sides(catalogue, indicator, side).found();
+  check_one_unit(catalogue, indicator, side, counted);
+  return counted;
+}
+
+}  // namespace casemetry::question
