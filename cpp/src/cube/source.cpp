@@ -4,30 +4,27 @@
 #include <utility>
 
 namespace casemetry::pass {
-namespace {
-
-[[noreturn]] void refuse(const std::string& rows, const Column& column, const std::string& wanted) {
-  throw DefinitionError({{rows + "." + column.name(),
-                          "column '" + column.name() + "' of '" + rows + "' holds " +
+void Source::refuse(const Column& column, const std::string& wanted) const {
+  const std::string kind = all_->catalogue().unit(id()) != nullptr ? "unit" : "table";
+  throw DefinitionError({{kind + "." + id() + ".columns." + column.name(),
+                          "column '" + column.name() + "' of " + kind + " '" + id() + "' holds " +
                               type_name(column.type(), column.scale()) + "; " + wanted,
                           {}}});
 }
-
-}  // namespace
 
 const Column& Source::dates(const std::string& name) {
   if (const auto place = dates_.find(name); place != dates_.end()) return place->second;
   const Column& read = column(name);
   if (read.type() == Type::date) return read;
   if (read.type() != Type::text && read.type() != Type::category)
-    refuse(id(), read, "a date column is wanted; give another, or write the days as text or dates");
+    refuse(read, "a date column is wanted; give another, or write the days as text or dates");
   return dates_.emplace(name, read.as_dates(definition(name)->format)).first->second;
 }
 
 const Column& Source::numbers(const std::string& name) {
   const Column& read = column(name);
   if (read.type() != Type::integer && read.type() != Type::decimal)
-    refuse(id(), read, "a sum wants integers or decimals; declare the column as `integer` or `decimal(2)`");
+    refuse(read, "a sum wants integers or decimals; declare the column as `integer` or `decimal(2)`");
   return read;
 }
 

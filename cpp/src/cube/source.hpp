@@ -38,6 +38,8 @@ class Source {
   std::vector<ColumnReport> with_dates(std::vector<ColumnReport> reports) const;
 
  private:
+  [[noreturn]] void refuse(const Column& column, const std::string& wanted) const;
+
   RowSet* rows_;
   RowSets* all_;
   std::map<std::string, Column, std::less<>> dates_;  // of text columns
