@@ -4,6 +4,7 @@
 #include <utility>
 
 namespace casemetry::pass {
+
 void Source::refuse(const Column& column, const std::string& wanted) const {
   const std::string kind = all_->catalogue().unit(id()) != nullptr ? "unit" : "table";
   throw DefinitionError({{kind + "." + id() + ".columns." + column.name(),
