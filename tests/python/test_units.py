@@ -96,7 +96,7 @@ def test_a_cube_tells_what_became_of_the_rows_of_its_units() -> None:
 
 
 def test_what_is_no_unit_is_refused() -> None:
-    with pytest.raises(cm.QueryError, match="'persons'"):
+    with pytest.raises(cm.QueryError, match="did you mean 'person'"):
         cm.units(TABLES, CATALOGUE.with_(PERSON), "persons")
     with pytest.raises(cm.QueryError, match="did you mean 'charges'"):
         cm.units({"charge": CHARGES}, CATALOGUE.with_(PERSON), "person")

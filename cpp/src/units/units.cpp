@@ -74,6 +74,15 @@ std::vector<std::string> wanted(RowSet& unit, const std::vector<std::string>& ke
   return names;
 }
 
+void refuse_unknown(const Tables& tables, const Catalogue& catalogue, std::string_view id) {
+  if (catalogue.unit(id) != nullptr || catalogue.table(id) != nullptr || tables.contains(id)) return;
+  std::vector<std::string> known;
+  for (const UnitDefinition& unit : catalogue.definitions().units) known.push_back(unit.id);
+  for (const TableDefinition& table : catalogue.definitions().tables) known.push_back(table.id);
+  const std::string hint = suggestion(id, known);
+  throw QueryError("there is no unit or table '" + std::string(id) + "'" + (hint.empty() ? "" : "; " + hint));
+}
+
 Table table_of(RowSets& sets, std::string_view id, const UnitOptions& options) {
   RowSet& rows = sets.at(id);
   const UnitDefinition* definition = sets.catalogue().unit(id);
@@ -93,6 +102,7 @@ Table table_of(RowSets& sets, std::string_view id, const UnitOptions& options) {
 Table units(const Tables& tables, const Catalogue& catalogue, std::string_view unit, const UnitOptions& options) {
   if (options.threads < 0)
     throw QueryError("threads: " + std::to_string(options.threads) + " is none; 0 stands for all processors");
+  counting::refuse_unknown(tables, catalogue, unit);
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   return arena.execute([&] {
     RowSets sets(tables, catalogue, options.morsel);
