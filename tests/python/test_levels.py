@@ -156,3 +156,47 @@ def test_a_result_of_no_cube_has_nothing_below() -> None:
         cube.table(by="ages").drill(ages="0–17")
     with pytest.raises(cm.QueryError, match="not by 'city'"):
         cube.table(by="province").drill(city="4101")
+
+
+def test_units_that_call_a_dimension_differently_share_it_and_one_without_it_is_not_available() -> None:
+    catalogue = cm.Catalogue.from_dict(
+        {
+            "schema": 1,
+            "table": {"arrests": {}, "reviews": {}},
+            "unit": {
+                "arrested": {"from": "arrests", "one_row_per": ["person"], "columns": {"office": "only(office)"}},
+                "reviewed": {"from": "reviews", "one_row_per": ["person"], "columns": {"code": "only(unit_code)"}},
+            },
+            "dimension": {
+                "office": {
+                    "from": {"arrested": "office", "reviewed": "code"},
+                    "hierarchy": {"prefixes": [2], "levels": ["province"]},
+                },
+                "charge": {"from": {"arrests": "charge"}},
+            },
+            "aggregate": [
+                {"id": "arrested", "unit": "arrested"},
+                {"id": "reviewed", "unit": "reviewed"},
+                {"id": "charges", "unit": "arrests"},
+            ],
+            "indicator": [{"id": name, "kind": "count", "of": name} for name in ["arrested", "reviewed", "charges"]],
+        }
+    )
+    tables = {
+        "arrests": {"person": [1, 1, 2], "office": ["4101", "4101", "4201"], "charge": ["a", "b", "a"]},
+        "reviews": {"person": [1, 3], "unit_code": ["4102", "4201"]},
+    }
+    cube = cm.Cube(tables, catalogue, by=["office", "charge"])
+    assert cube.dimensions["office"] == ["4101", "4102", "4201"]
+    result = cube.table(by="province")
+    columns = result.columns
+    rows = zip(columns["indicator"], columns["province"], columns["value"], columns["status"], strict=True)
+    assert list(rows) == [
+        ("arrested", "41", 1, "ok"),
+        ("arrested", "42", 1, "ok"),
+        ("reviewed", "41", 1, "ok"),
+        ("reviewed", "42", 1, "ok"),
+        ("charges", "41", None, "not_available"),
+        ("charges", "42", None, "not_available"),
+    ]
+    assert "'arrests' has no dimension 'province'" in result.metadata["not_available"]
