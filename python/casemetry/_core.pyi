@@ -24,6 +24,7 @@ __all__: list[str] = [
     "catalogue_schema",
     "clopper_pearson",
     "col",
+    "drill",
     "evaluate",
     "expression",
     "moments",

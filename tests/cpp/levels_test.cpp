@@ -39,6 +39,13 @@ TEST(Bands, TakeNegativeNumbersAndExtremes) {
   EXPECT_EQ(labels(cube, cube.blocks()[0]), (Texts{"<0", "0–6", "≥7"}));
 }
 
+TEST(Bands, MayBeMany) {
+  std::vector<std::int64_t> bands(100);
+  std::iota(bands.begin(), bands.end(), 1);
+  const Cube cube = ages_of({0, 1, 57, 100, 101, {}}, bands);
+  EXPECT_EQ(labels(cube, cube.blocks()[0]), (Texts{"<1", "1", "57", "≥100", "-"}));
+}
+
 TEST(Bands, AreOfIntegersOnly) {
   Definitions made = by_age({18});
   made.tables.front().columns.clear();
