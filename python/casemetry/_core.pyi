@@ -16,6 +16,11 @@ __all__: list[str] = [
     "Expression",
     "Indicator",
     "LookupReport",
+    "Plan",
+    "PlannedAggregate",
+    "PlannedBlock",
+    "PlannedTable",
+    "PlannedUnit",
     "Query",
     "Result",
     "Table",
@@ -29,11 +34,13 @@ __all__: list[str] = [
     "expression",
     "moments",
     "newcombe",
+    "plan",
     "poisson_exact",
     "quantile_position",
     "quantile_ranks",
     "query",
     "ratio_exact",
+    "rows",
     "student_mean",
     "top",
     "units",
@@ -369,6 +376,7 @@ class UnitReport:
     """
     What became of rows when a unit was made.
     """
+    def __repr__(self) -> str: ...
     @property
     def columns(self) -> list[CollapsedReport]: ...
     @property
@@ -496,6 +504,93 @@ class Cube:
         """
         The tables of which every part was given all rows.
         """
+
+class PlannedTable:
+    """
+    A table, and which of its columns are read.
+    """
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def table(self) -> str: ...
+
+class PlannedUnit:
+    """
+    What is counted, and what it is made from.
+    """
+    @property
+    def from_(self) -> str:
+        """
+        A table or another unit.
+        """
+    @property
+    def id(self) -> str: ...
+    @property
+    def key(self) -> list[str]: ...
+    @property
+    def units(self) -> int: ...
+
+class PlannedAggregate:
+    """
+    What an aggregate costs.
+    """
+    @property
+    def aggregate(self) -> str: ...
+    @property
+    def computed(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def lanes(self) -> int: ...
+
+class PlannedBlock:
+    """
+    A pass over the units of one kind, placed by one date.
+    """
+    @property
+    def aggregates(self) -> list[PlannedAggregate]: ...
+    @property
+    def axes(self) -> list[tuple[str, int]]:
+        """
+        How many values each dimension, and the month, may have.
+        """
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def cells(self) -> int: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def lanes(self) -> int: ...
+    @property
+    def morsels(self) -> int: ...
+    @property
+    def numbers_cells(self) -> bool: ...
+    @property
+    def proportions(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+
+class Plan:
+    """
+    What a build would do.
+    """
+    @property
+    def blocks(self) -> list[PlannedBlock]: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def cells(self) -> int: ...
+    @property
+    def morsel(self) -> int: ...
+    @property
+    def not_available(self) -> dict[str, str]: ...
+    @property
+    def tables(self) -> list[PlannedTable]: ...
+    @property
+    def units(self) -> list[PlannedUnit]: ...
 
 class Query:
     """
@@ -750,6 +845,19 @@ def newcombe(
     0.0524 0.3339
     """
 
+def plan(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    *,
+    by: collections.abc.Sequence[str] = [],
+    as_of: typing.Any = None,
+    indicators: collections.abc.Sequence[str] = [],
+    morsel: typing.SupportsInt | typing.SupportsIndex = 65536,
+) -> Plan:
+    """
+    Plans a build, and does not count.
+    """
+
 def poisson_exact(x: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95) -> casemetry._statistics.Interval:
     """
     Exact interval of the expectation of a Poisson count.
@@ -901,6 +1009,22 @@ def ratio_exact(
     >>> low, high = cm.ratio_exact(30, 20)
     >>> print(f"{low:.2f} {high:.2f}")
     0.82 2.79
+    """
+
+def rows(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    *,
+    indicator: str,
+    side: str = "numerator",
+    period: str | None = None,
+    undated: bool = False,
+    where: Expression | None = None,
+    cell: collections.abc.Mapping[str, str | None] = {},
+    as_of: typing.Any = None,
+) -> Table:
+    """
+    Gives the rows behind a figure.
     """
 
 def student_mean(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casemetry import _core
+    from casemetry._core import PlannedBlock, PlannedTable, PlannedUnit
     from casemetry._presentation.words import Language
 
 __all__ = ["Plan"]
@@ -33,17 +34,17 @@ class Plan:
     _core: _core.Plan
 
     @property
-    def tables(self) -> list[_core.PlannedTable]:
+    def tables(self) -> list[PlannedTable]:
         """What is read: ``table``, ``rows``, ``columns``."""
         return list(self._core.tables)
 
     @property
-    def units(self) -> list[_core.PlannedUnit]:
+    def units(self) -> list[PlannedUnit]:
         """What is counted: ``id``, ``from_`` (a table or unit), ``key``, ``units`` (how many there are)."""
         return list(self._core.units)
 
     @property
-    def blocks(self) -> list[_core.PlannedBlock]:
+    def blocks(self) -> list[PlannedBlock]:
         """The passes, one for each unit and date.
 
         ``unit``, ``date``, ``axes`` (how many values each dimension may have), ``cells``, ``numbers_cells``, ``lanes``

@@ -222,7 +222,7 @@ class Result:
         cell : mapping of str to str or None, optional
             Dimension → label: what the keywords are, for names that are none.
         side : str
-            ``numerator``, ``denominator``, ``unknown``, ``not_applicable``, or the id of an aggregate.
+            ``numerator``, ``denominator``, ``unknown``, ``not_applicable``, else the id of an aggregate.
         indicator : str, optional
             Its id, if the result has several.
         period : str or None, optional
@@ -261,7 +261,7 @@ class Result:
                 side=side,
                 period=query.period if period is ... else period,
                 undated=period is None and query.every is not None,
-                where=query.where,
+                where=None if query.where is None else _core.expression(query.where),
                 cell={**(cell or {}), **labels},
                 as_of=None if as_of is None else dt.date.fromisoformat(as_of),
             )

@@ -270,8 +270,8 @@ CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
 struct CellSelector {
   std::string indicator;
   /// `numerator` or `denominator`: the units that make it, as far as their values are known; `unknown`: those that the
-  /// figure tells as unknown; `not_applicable`: those to which an aggregate of the indicator does not apply; or the id
-  /// of an aggregate: the units of which it is true.
+  /// figure tells as unknown; `not_applicable`: those to which an aggregate of the indicator does not apply; else the
+  /// id of an aggregate: the units of which it is true.
   std::string side = "numerator";
   std::optional<std::string> period{};  ///< as in `Query`; none: all units
   bool undated = false;                 ///< only units that no date places

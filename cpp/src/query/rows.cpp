@@ -13,8 +13,7 @@ namespace casemetry {
 namespace question {
 namespace {
 
-/// Which units lie in the cell that is asked: a cell of the cube is one unit
-/// here, a block what a figure counts.
+/// Which units lie in the cell that is asked: a cell of the cube is one unit here, a block what a figure counts.
 class Cell {
  public:
   Cell(const Cube& cube, const CellSelector& selector) : cube_(cube) {
@@ -133,7 +132,8 @@ class Marks {
     const Block& block = behind_.cube().blocks()[next_];
     const auto units = behind_.units(next_);
     for (std::size_t i = 0; i < units.size(); ++i)
-      if (asked_.holds(block.months[i], months) && cell_.holds(next_, i)) marks[static_cast<std::size_t>(units[i])] = as;
+      if (asked_.holds(block.months[i], months) && cell_.holds(next_, i))
+        marks[static_cast<std::size_t>(units[i])] = as;
     ++next_;
   }
 

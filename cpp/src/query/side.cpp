@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
 namespace casemetry::question {
@@ -32,13 +33,12 @@ class Sides {
         side_(side) {}
 
   Side found() const {
-    if (std::ranges::find(needs_, side_) != needs_.end()) return {counted(catalogue_.aggregate(side_), Part::counted)};
     if (side_ == "not_applicable") return each([](const Aggregate&) { return Part::not_applicable; });
-    if (indicator_.kind == Indicator::Kind::proportion) return {of_proportion()};
-    if (side_ == "unknown")
-      return each([&](const Aggregate& aggregate) { return is_measured(aggregate) ? Part::unvalued : Part::unknown; });
-    if (side_ == "numerator" || side_ == "denominator") return terms_of(formula());
-    refuse();
+    if (side_ == "numerator" || side_ == "denominator" || side_ == "unknown") return of_indicator();
+    if (std::ranges::find(needs_, side_) != needs_.end()) return {counted(catalogue_.aggregate(side_), Part::counted)};
+    std::vector<std::string> known{"numerator", "denominator", "unknown", "not_applicable"};
+    known.insert(known.end(), needs_.begin(), needs_.end());
+    throw QueryError("indicator '" + indicator_.id + "' has no side '" + side_ + "'; " + suggestion(side_, known));
   }
 
  private:
@@ -56,12 +56,16 @@ class Sides {
     return side;
   }
 
+  Side of_indicator() const {
+    if (indicator_.kind == Indicator::Kind::proportion) return {of_proportion()};
+    if (side_ != "unknown") return terms_of(formula());
+    return each([&](const Aggregate& aggregate) { return is_measured(aggregate) ? Part::unvalued : Part::unknown; });
+  }
+
   Counted of_proportion() const {
-    static const std::map<std::string, Part, std::less<>> parts{
+    static const std::map<std::string, Part> parts{
         {"numerator", Part::both}, {"denominator", Part::known}, {"unknown", Part::undecided}};
-    const auto part = parts.find(side_);
-    if (part == parts.end()) refuse();
-    Counted joint = counted(catalogue_.aggregate(needs_.front()), part->second);
+    Counted joint = counted(catalogue_.aggregate(needs_.front()), parts.at(side_));
     joint.figure.numerator = catalogue_.over_aggregates(indicator_.numerator).text();
     joint.figure.denominator = catalogue_.over_aggregates(indicator_.denominator).text();
     return joint;
@@ -84,7 +88,7 @@ class Sides {
         if (!is_over) refuse("numerator");
         return indicator_.of;
     }
-    refuse();
+    throw std::logic_error("not a kind of indicator");
   }
 
   Side terms_of(const Formula& formula) const {
@@ -99,12 +103,6 @@ class Sides {
 
   [[noreturn]] void refuse(const std::string& instead) const {
     throw QueryError("indicator '" + indicator_.id + "' has no " + side_ + ": ask for side='" + instead + "'");
-  }
-
-  [[noreturn]] void refuse() const {
-    std::vector<std::string> known{"numerator", "denominator", "unknown", "not_applicable"};
-    known.insert(known.end(), needs_.begin(), needs_.end());
-    throw QueryError("indicator '" + indicator_.id + "' has no side '" + side_ + "'; " + suggestion(side_, known));
   }
 
   const Catalogue& catalogue_;

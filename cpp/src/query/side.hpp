@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// The sides of an indicator: which units a numerator, a denominator, or what
-/// is unknown counts.
+/// The sides of an indicator: which units a numerator, a denominator, or what is unknown counts.
 #pragma once
 
 #include <casemetry/query.hpp>
@@ -18,14 +17,12 @@ struct Counted {
   enum class Months : std::uint8_t { of_period, up_to_its_end, before_it };
   pass::Figure figure;
   Months months = Months::of_period;
-  /// Of what is pending: of these units, in the same months, those that do not
-  /// count any more.
+  /// Of what is pending: of these units, in the same months, those that do not count any more.
   std::optional<pass::Figure> no_more = std::nullopt;
 };
 
-/// What one side of an indicator counts: units of one kind. Throws QueryError
-/// if the indicator has no such side, with what to ask for instead, or if it
-/// counts units of several kinds.
+/// What one side of an indicator counts: units of one kind. Throws QueryError if the indicator has no such side, with
+/// what to ask for instead, or if it counts units of several kinds.
 std::vector<Counted> side_of(const Catalogue& catalogue, const std::string& indicator, const std::string& side);
 
 }  // namespace casemetry::question
