@@ -149,6 +149,38 @@ def test_rows_of_what_is_pending() -> None:
     assert cases(age.rows(tables, side="unknown")) == ["4"]
 
 
+def test_rows_of_a_band_and_of_a_level_of_a_hierarchy() -> None:
+    catalogue = cm.Catalogue.from_dict(
+        {
+            "schema": 1,
+            "table": {"cases": {}},
+            "dimension": {
+                "office": {"hierarchy": {"prefixes": [2, 4], "levels": ["province", "city"]}},
+                "age": {"bands": [18, 65]},
+            },
+            "aggregate": [{"id": "n", "unit": "cases"}],
+            "indicator": [{"id": "filed", "kind": "count", "of": "n"}],
+        }
+    )
+    tables = {
+        "cases": {
+            "case": ["1", "2", "3", "4"],
+            "office": ["410101", "410201", "420101", None],
+            "age": [17, 18, 70, None],
+        }
+    }
+    result = cm.Cube(tables, catalogue, by=["office", "age"]).table(by=["province", "age"])
+    assert cases(result.rows(tables, province="41")) == ["1", "2"]
+    assert cases(result.rows(tables, city="4102")) == ["2"]
+    assert cases(result.rows(tables, province=None)) == ["4"]
+    assert cases(result.rows(tables, {"age": "18–64"})) == ["2"]
+    for row in range(len(result)):
+        cell = {name: result.columns[name][row] for name in ("province", "age")}
+        assert result.rows(tables, cell).rows == result.columns["value"][row]
+    drilled = result.drill(province="41")
+    assert cases(drilled.rows(tables)) == ["1", "2"]
+
+
 # ---------------------------------------------------------------------------------------------------- every cell
 
 RATE, COUNT = "p", "c"
