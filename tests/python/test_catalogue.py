@@ -564,6 +564,11 @@ def test_the_parts_of_the_second_catalogue_of_the_manual_make_one_that_counts() 
     assert ages["denominator"] == [1, 1]
     cities = cube.table("prosecution_rate", by="province").drill(province="湖北").columns
     assert cities["city"] == ["武汉"]
+    stocks = cube.table(
+        ["pending", "decided_of_all", "pending_growth"], period="2024-02..2024-03", every="month"
+    ).columns
+    assert stocks["numerator"] == [1, 1, 2, 0, 1, 1]  # the one of 武汉 is pending at the end of both months
+    assert stocks["denominator"] == [None, None, 3, 1, 0, 1]
 
 
 # ---------------------------------------------------------------------------------------------------- in code
