@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/arrow_cells.hpp"
 
+#include <algorithm>
 #include <casemetry/error.hpp>
 #include <limits>
 #include <utility>
@@ -125,10 +126,10 @@ ArrowCells checked_cells(const ArrowType& type, const ArrowArray& array, std::in
   must_hold(type.coded == (array.dictionary != nullptr), place, "schema and array do not agree on a dictionary");
   const ArrowCells all{&array, array.offset, array.length, nullptr};
   if (type.kind == ArrowType::Kind::none) return {&array, array.offset + offset, length, nullptr};
+  const std::int64_t width = std::max<std::int64_t>(1, bytes_a_cell(type));
+  must_hold(array.offset + array.length <= (widest - width) / width, place,
+            "its buffer would be longer than any memory");
   check_missing(array, place);
-  const std::int64_t width = bytes_a_cell(type);
-  const bool fits = width == 0 || array.offset + array.length <= (widest - width) / width;
-  must_hold(fits, place, "its buffer would be longer than any memory");
   if (array.length > 0) {
     must_hold(array.buffers[1] != nullptr, place, "its buffer of cells is missing");
     if (type.kind == ArrowType::Kind::text && !type.coded) check_texts(all, type.layout, place);
