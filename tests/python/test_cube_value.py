@@ -48,12 +48,14 @@ CATALOGUE = cm.Catalogue.from_dict(
             {"id": "all", "unit": "cases"},
             {"id": "recovered", "kind": "sum", "unit": "cases", "date": "filed_on", "column": "amount"},
             {"id": "took", "kind": "days", "unit": "cases", "start": "filed_on", "end": "decided_on"},
+            {"id": "open", "kind": "pending", "unit": "cases", "opened": "filed_on", "closed": "decided_on"},
         ],
         "indicator": [
             {"id": "rate", "kind": "proportion", "numerator": "refused", "denominator": "decided"},
             {"id": "cases", "kind": "count", "of": "all"},
             {"id": "mean", "kind": "mean", "of": "recovered"},
             {"id": "median", "kind": "quantile", "of": "took", "q": 0.5},
+            {"id": "pending", "kind": "stock", "of": "open"},
         ],
     }
 )
@@ -114,6 +116,63 @@ def test_adding_and_taking_away_a_month_of_plain_rows_changes_nothing(before: li
     assert hash(again) == hash(cube)
     assert again.dimensions == cube.dimensions
     assert again.rows == cube.rows
+
+
+CASES = cm.Catalogue.from_dict(
+    {
+        "schema": 1,
+        "table": {
+            "rows": {"columns": {"case": {"type": "text"}, "person": {"type": "text"}, "charge": {"type": "category"}}},
+            "courts": {"columns": {"case": {"type": "text"}, "court": {"type": "category"}}},
+        },
+        "unit": {
+            "person": {
+                "from": "rows",
+                "one_row_per": ["case", "person"],
+                "columns": {"theft": "any(charge == '盗窃')", "charge": "only(charge)"},
+            },
+            "case": {
+                "from": "person",
+                "one_row_per": ["case"],
+                "lookup": {"court": {"from": "courts", "on": ["case"], "take": ["court"]}},
+                "columns": {"persons": "count(true)"},
+            },
+        },
+        "aggregate": [
+            {"id": "persons", "unit": "person"},
+            {"id": "thieves", "unit": "person", "where": "theft"},
+            {"id": "cases", "unit": "case"},
+            {"id": "large", "unit": "case", "where": "persons >= 2"},
+        ],
+        "indicator": [{"id": "share", "kind": "proportion", "numerator": "thieves", "denominator": "persons"}],
+    }
+)
+
+charges = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from("xyz"), st.sampled_from(["盗窃", "诈骗", None])), max_size=40
+)
+
+
+@given(charges, st.lists(st.integers(0, 2), min_size=6, max_size=6), st.permutations([0, 1, 2]))
+@settings(max_examples=50)
+def test_any_partition_that_splits_no_unit_is_the_whole(some: list[Row], places: list[int], order: list[int]) -> None:
+    part_of = dict(zip("abcdef", places, strict=True))
+    courts = [(case, court) for case, court in zip("abcde", "南北南北南", strict=True)]
+
+    def cube(number: int | None) -> cm.Cube:
+        here = [row for row in some if number is None or part_of[row[0]] == number]
+        found = [row for row in courts if number is None or part_of[row[0]] == number]
+        tables = {
+            "rows": dict(zip(("case", "person", "charge"), columns_of(here, 3), strict=True)),
+            "courts": dict(zip(("case", "court"), columns_of(found, 2), strict=True)),
+        }
+        return cm.Cube(tables, CASES, by=["charge", "court"], partitioned_by="case", part=str(number))
+
+    assert total([cube(number) for number in order]).fingerprint == cube(None).fingerprint
+
+
+def columns_of(some: list[Row], width: int) -> list[list[Any]]:
+    return [[row[i] for row in some] for i in range(width)]
 
 
 @given(rows)

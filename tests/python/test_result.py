@@ -250,7 +250,14 @@ class TestWide:
         assert str(fake(RATE).wide("en")).splitlines()[2].split() == ["All", "22.4%"]
 
     def test_its_page_has_interval_and_denominator_in_small_type(self) -> None:
-        assert "22.4%<small>[22.3, 22.4] n = 1,402,233</small>" in two_by_two().wide().html()
+        page = two_by_two().wide().html()
+        assert "22.4%<small>[22.3, 22.4] n = 1,402,233</small>" in page
+        assert "小字：95% 区间，n 为分母" in page
+
+    def test_counts_alone_have_no_small_type(self) -> None:
+        rows = [{"indicator": "n", "office": "A", "value": 5.0, "numerator": 5, "denominator": None}]
+        counts = fake(*rows, indicators=TWO[1:], dimensions=("office",))
+        assert "小字" not in counts.wide().html()
 
     def test_an_indicator_that_a_cell_lacks_is_a_dash(self) -> None:
         result = fake(

@@ -132,8 +132,9 @@ class Wide:
         """Lay the view out for reading; ``notes``: with intervals and denominators by the figures."""
         names = [name_column(label, self.lang) for label in self.name_labels]
         figures = [column for measure in self.facts.measures.values() for column in self._columns_of(measure)]
+        has_notes = notes and any(n is not None for n in self.facts.columns["denominator"])
         small = word("small_type", self.lang).format(level=self.facts.level)
-        below = (*([small] if notes else []), *self.facts.below(self.lang))
+        below = (*([small] if has_notes else []), *self.facts.below(self.lang))
         return Grid((*names, *figures), len(self), lambda place: self._row(place, notes=notes), below)
 
     @cached_property
