@@ -15,7 +15,15 @@ bool all_known(const std::vector<Mention>& mentions, const Shape& shape) {
 void validate_names(const std::vector<Mention>& mentions, const Shape& shape, const std::string& path, Faults& faults) {
   for (const Mention& mention : mentions)
     if (!shape.has(mention.name))
-      faults.tell(path, hinted("there is no column '" + mention.name + "'", mention.name, shape.names), mention.position);
+      faults.tell(path, hinted("there is no column '" + mention.name + "'", mention.name, shape.names),
+                  mention.position);
+}
+
+void validate_lookups(const std::vector<Mention>& mentions, const Words& known, const std::string& path,
+                      Faults& faults) {
+  for (const Mention& mention : mentions)
+    if (!is_one_of(mention.name, known))
+      faults.tell(path, hinted("there is no lookup '" + mention.name + "'", mention.name, known), mention.position);
 }
 
 void validate_lists(const Definitions& definitions, const Expression& expression, const std::string& path,
@@ -36,6 +44,7 @@ void validate_expression(const UnitScope& scope, const Expression& expression, b
   if (known) return check(expression, scope.scope(), predicate, path, faults.list());
   validate_names(reads.own, scope.own(), path, faults);
   if (scope.source() != nullptr) validate_names(reads.source, *scope.source(), path, faults);
+  validate_lookups(reads.lookups, scope.scope().lookups, path, faults);
   validate_lists(scope.definitions(), expression, path, faults);
 }
 
