@@ -205,13 +205,15 @@ def _warn_of_unreadable(cube: Cube) -> None:
 
 def _warn_of_disagreement(cube: Cube, draft: Draft) -> None:
     implied = {unit.id: unit.implied for unit in draft.units}
+    ordered = {report.name for report in cube.reports[TABLE] if not report.read_as.startswith(("text", "boolean"))}
     for report in cube.unit_reports:
         for column in report.columns:
             if column.disagreeing and column.column in implied[report.unit]:
                 name = safe_text(column.column)
+                extremes = f", min({name}) or max({name})" if column.column in ordered else ""
                 warnings.warn(
                     f"unit '{safe_text(report.unit)}': the rows of {column.disagreeing:,} of {report.units:,} disagree "
                     f"on '{name}', which is missing there; say how they become one value, such as "
-                    f"only({name} where …), min({name}) or max({name})",
+                    f"only({name} where …){extremes}",
                     stacklevel=4,
                 )
