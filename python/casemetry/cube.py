@@ -219,8 +219,9 @@ class Cube:
         Raises
         ------
         MergeError
-            If aggregates or dimensions are defined differently or only one side has them, if a part is inside already,
-            or if a unit could be counted twice; with every reason, and what to do.
+            If aggregates or dimensions are defined differently or only one side has them, if what is pending stands at
+            different days, if a part is inside already, or if a unit could be counted twice; with every reason, and
+            what to do.
         DataError
             If a count does not fit.
         """

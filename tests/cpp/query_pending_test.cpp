@@ -188,6 +188,18 @@ TEST(Pending, FiguresOfItsOpeningAreGivenByThatName) {
   EXPECT_TRUE(has(message_of([&] { evaluate(catalogue, "balance", {{"accepted", 3}}); }), {"'opening(open_cases)'"}));
 }
 
+TEST(Pending, IsAddedOnlyWhereTheDataStandAtOneDay) {
+  const Cube january = cases(day(2024, 1, 31));
+  const Cube march = cases(day(2024, 3, 31));
+  EXPECT_THROW(static_cast<void>(january + march), MergeError);
+  EXPECT_THROW(static_cast<void>(march - january), MergeError);
+  EXPECT_THROW(static_cast<void>(march + cases()), MergeError);
+  EXPECT_TRUE(has(message_of([&] { static_cast<void>(january + march); }), {"2024-01-31", "2024-03-31", "as_of"}));
+  EXPECT_EQ(march + march - march, march);
+  const Texts others{"accepted", "concluded"};
+  EXPECT_EQ((january.keep(others) + march.keep(others)).as_of(), day(2024, 3, 31));
+}
+
 TEST(Pending, IsNoPartOfAProportion) {
   Definitions made = pending_definitions();
   made.indicators.push_back(proportion("share", "open_cases", "accepted"));

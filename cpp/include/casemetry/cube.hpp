@@ -116,7 +116,7 @@ struct DimensionLevel {
 /// How a cube is built.
 struct BuildOptions {
   std::vector<std::string> by;                ///< the dimensions that are kept
-  std::optional<Date> as_of;                  ///< the day the data stand at; carried, filters nothing
+  std::optional<Date> as_of;                  ///< the day the data stand at; carried, filters no row
   std::vector<std::string> indicators;        ///< only these; empty: all that the tables at hand allow
   int threads = 0;                            ///< 0: all processors that are at hand
   std::size_t morsel = std::size_t{1} << 16;  ///< rows that a task takes at once
@@ -169,9 +169,9 @@ class CASEMETRY_EXPORT Cube {
 
   /// Adds a cube of other rows: labels and cells are united, counts add, a later `as_of` is kept, row counts and
   /// reports add. The sum is the cube of all rows, byte for byte, in any order of adding. Linear in the cells of both.
-  /// Throws MergeError, with every reason, if the aggregates or dimensions are not the same ones, if a part is inside
-  /// already, or if a unit could be counted twice (see `BuildOptions::partitioned_by`); DataError if a count does not
-  /// fit. The cube is unchanged when it throws.
+  /// Throws MergeError, with every reason, if the aggregates or dimensions are not the same ones, if what is pending
+  /// stands at different days, if a part is inside already, or if a unit could be counted twice (see
+  /// `BuildOptions::partitioned_by`); DataError if a count does not fit. The cube is unchanged when it throws.
   Cube& operator+=(const Cube& other);
   /// Takes away what was added: a part that is inside, or unlabelled plain rows. Throws MergeError also if a part is
   /// not inside, or if any integer would become negative (with cell and aggregate). `as_of` stays.

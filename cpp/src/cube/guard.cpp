@@ -9,6 +9,7 @@
 #include "cube/identity.hpp"
 #include "cube/names.hpp"
 #include "cube/promise.hpp"
+#include "written.hpp"
 
 namespace casemetry::value {
 namespace {
@@ -36,6 +37,14 @@ class Comparison {
     if (left_.partitioned_by != right_.partitioned_by)
       add("the left is partitioned by " + listed(left_.partitioned_by) + ", the right by " +
           listed(right_.partitioned_by) + "; build both with the same `partitioned_by`");
+  }
+
+  // A closing after the day at which the data stand has not come yet.
+  void compare_days() {
+    if (left_.as_of != right_.as_of && counts_what_is_pending(left_))
+      add("what is pending stands at " + day(left_) + " on the left and at " + day(right_) +
+          " on the right, so that closings between the two count on one side only; build both with the same "
+          "`as_of`, or `keep` the other aggregates");
   }
 
   void refuse_what_parts_could_split() {
@@ -86,6 +95,16 @@ class Comparison {
     if (!only_left.empty()) add("aggregates that only the left has: " + listed(only_left) + advice);
     if (!only_right.empty()) add("aggregates that only the right has: " + listed(only_right) + advice);
   }
+
+  static bool counts_what_is_pending(const Cube::Data& cube) {
+    const auto is_pending = [&](const AggregateCounts& counts) {
+      return cube.catalogue.aggregate(counts.aggregate).kind == Aggregate::Kind::pending;
+    };
+    return std::ranges::any_of(cube.blocks,
+                               [&](const Block& block) { return std::ranges::any_of(block.aggregates, is_pending); });
+  }
+
+  static std::string day(const Cube::Data& cube) { return cube.as_of ? date_text(*cube.as_of) : "no day"; }
 
   static Names ids(const Cube::Data& cube) {
     Names ids;
@@ -153,6 +172,7 @@ void check_addition(const Cube::Data& left, const Cube::Data& right) {
   Comparison comparison(left, right);
   comparison.compare_definitions();
   comparison.compare_promises();
+  comparison.compare_days();
   comparison.refuse_what_parts_could_split();
   comparison.refuse_parts_twice();
   comparison.throw_if_any("these cubes cannot be added:");
@@ -162,6 +182,7 @@ void check_subtraction(const Cube::Data& left, const Cube::Data& right) {
   Comparison comparison(left, right);
   comparison.compare_definitions();
   comparison.compare_promises();
+  comparison.compare_days();
   comparison.refuse_what_parts_could_split();
   comparison.refuse_parts_outside();
   comparison.throw_if_any("this cube cannot be taken away:");

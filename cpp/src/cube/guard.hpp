@@ -6,8 +6,8 @@
 
 namespace casemetry::value {
 
-/// The same aggregates and dimensions by the same definitions, the same promise, no part twice, and no unit or lookup
-/// that parts could split.
+/// The same aggregates and dimensions by the same definitions, the same promise, the same day at which what is pending
+/// stands, no part twice, and no unit or lookup that parts could split.
 void check_addition(const Cube::Data& left, const Cube::Data& right);
 
 /// The same, but for the parts: those of `right` must be inside `left`.
