@@ -487,6 +487,38 @@ TEST(CubeBytes, CutOffAnywhereAreRefused) {
     EXPECT_THROW(Cube::from_bytes(std::string_view(bytes).substr(0, size)), SchemaError) << size;
 }
 
+// Two cases of the offices of these codes.
+Cube::Data two_cases(std::vector<std::uint32_t> codes) {
+  Cube::Data data{.catalogue = Catalogue(definitions({aggregate("all")}))};
+  data.dimensions = {{.id = "office", .labels = {"A", "B"}, .listed = 2}};
+  Block block{.unit = "cases", .date = {}, .codes = std::move(codes), .has_dimension = {true}};
+  block.months = {undated, undated};
+  block.units = {1, 1};
+  block.aggregates = {{.aggregate = "all", .yes = {1, 1}}};
+  data.blocks = {std::move(block)};
+  return data;
+}
+
+TEST(CubeBytes, WhoseCellsAreNotInCanonicalFormAreRefused) {
+  const auto told = [](Cube::Data data) {
+    return message_of([&] { Cube::from_bytes(Cube(std::move(data)).bytes()); });
+  };
+  EXPECT_EQ(told(two_cases({0, 1})), "nothing was thrown");
+  EXPECT_TRUE(has(told(two_cases({1, 0})), {"canonical form"}));  // out of order
+  EXPECT_TRUE(has(told(two_cases({0, 0})), {"canonical form"}));  // one cell twice
+}
+
+TEST(CubeBytes, WhoseDescriptionCannotBeAreRefused) {
+  const auto told = [](const auto& change) {
+    Cube::Data data = two_cases({0, 1});
+    change(data);
+    return message_of([&] { Cube::from_bytes(Cube(std::move(data)).bytes()); });
+  };
+  EXPECT_TRUE(has(told([](Cube::Data& data) { data.blocks.push_back(data.blocks[0]); }), {"'cases'", "twice"}));
+  EXPECT_TRUE(has(told([](Cube::Data& data) { data.blocks[0].aggregates[0].scale = 19; }), {"scale", "'all'"}));
+  EXPECT_TRUE(has(told([](Cube::Data& data) { data.blocks[0].unit = "persons"; }), {"'all'", "'persons'"}));
+}
+
 TEST(CubeBytes, WithAnyByteChangedAreRefusedOrACube) {
   const std::string bytes = small_cube().bytes();
   for (std::size_t place = 0; place < bytes.size(); ++place) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cube/arrow_form.hpp"
+#include "cube/flaw.hpp"
 #include "cube/hierarchy.hpp"
 #include "cube/identity.hpp"
 #include "written.hpp"
@@ -172,26 +173,6 @@ const std::string& entry(const std::map<std::string, std::string>& metadata, con
   return found->second;
 }
 
-// What the rest relies on.
-void check_described(const Cube::Data& cube) {
-  std::set<std::string> dimensions;
-  for (const DimensionLabels& dimension : cube.dimensions)
-    if (!dimensions.insert(dimension.id).second) refuse_metadata("two dimensions are called '" + dimension.id + "'");
-  std::set<std::pair<std::string, std::string>> places;
-  for (const Block& block : cube.blocks) {
-    if (!places.emplace(block.unit, block.date).second)
-      refuse_metadata("its metadata describe unit '" + block.unit + "' by date '" + block.date + "' twice");
-    if (block.has_dimension.size() != cube.dimensions.size())
-      refuse_metadata("its metadata do not say which dimensions unit '" + block.unit + "' has");
-    for (const AggregateCounts& counts : block.aggregates) {
-      if (counts.scale < 0 || counts.scale > 18) refuse_metadata("the scale of '" + counts.aggregate + "' is none");
-      const Aggregate& aggregate = cube.catalogue.aggregate(counts.aggregate);
-      if (aggregate.unit != block.unit)
-        refuse_metadata("aggregate '" + counts.aggregate + "' does not count unit '" + block.unit + "'");
-    }
-  }
-}
-
 }  // namespace
 
 std::map<std::string, std::string> metadata_of(const Cube::Data& cube) {
@@ -208,7 +189,7 @@ Cube::Data cube_of_metadata(const std::map<std::string, std::string>& metadata) 
   try {
     const Json json = Json::parse(entry(metadata, "casemetry.cube"));
     read_json(json, cube);
-    check_described(cube);
+    if (const auto flaw = flaw_of(cube)) refuse_metadata(*flaw);
     if (json.at("hashes") != hashes_of(cube)) refuse_metadata("its definitions are not those that it was counted by");
   } catch (const Json::exception& error) {
     refuse_metadata(std::string("its metadata 'casemetry.cube' cannot be read: ") + error.what());

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "cube/canonical.hpp"
 #include "cube/flaw.hpp"
 #include "cube/hierarchy.hpp"
 #include "cube/identity.hpp"
@@ -52,14 +53,6 @@ std::string_view checked_payload(std::string_view bytes, const std::string& plac
   return payload;
 }
 
-void check_dimensions(const Cube::Data& cube, const Reader& reader) {
-  std::set<std::string> ids;
-  for (const DimensionLabels& dimension : cube.dimensions) {
-    reader.must_hold(ids.insert(dimension.id).second, "two dimensions have one name");
-    reader.must_hold(dimension.listed <= dimension.labels.size(), "more labels are listed than there are");
-  }
-}
-
 // What later steps rely on, so that nothing is read outside its vector.
 void check_cells(const Cube::Data& cube, const Block& block, const Reader& reader) {
   constexpr std::int32_t months_end = 12 * 10001;
@@ -80,7 +73,8 @@ Cube::Data content_of(std::string_view canonical, const std::string& place, std:
   Cube::Data cube{.catalogue = Catalogue(Definitions{})};
   transfer_content(reader, cube, hashes);
   reader.must_hold(reader.rest().empty(), "bytes are left over after its cells");
-  check_dimensions(cube, reader);
+  for (const DimensionLabels& dimension : cube.dimensions)
+    reader.must_hold(dimension.listed <= dimension.labels.size(), "more labels are listed than there are");
   for (const Block& block : cube.blocks) check_cells(cube, block, reader);
   for (const DimensionLabels& dimension : cube.dimensions)
     if (const auto flaw = dimension.hierarchy ? flaw_of(*dimension.hierarchy) : std::nullopt)
@@ -88,11 +82,6 @@ Cube::Data content_of(std::string_view canonical, const std::string& place, std:
   for (const Block& block : cube.blocks)
     if (const auto flaw = flaw_of(cube, block)) refuse(place, "is damaged: " + *flaw);
   return cube;
-}
-
-bool knows(const Catalogue& catalogue, const std::string& aggregate) {
-  const auto& all = catalogue.definitions().aggregates;
-  return std::ranges::find(all, aggregate, &Aggregate::id) != all.end();
 }
 
 }  // namespace
@@ -121,10 +110,9 @@ Cube::Data cube_of_bytes(std::string_view bytes, const std::string& place) {
   transfer_provenance(reader, cube, json);
   reader.must_hold(reader.rest().empty(), "bytes are left over at its end");
   cube.catalogue = Catalogue::from_json(json);
-  for (const Block& block : cube.blocks)
-    for (const AggregateCounts& counts : block.aggregates)
-      reader.must_hold(knows(cube.catalogue, counts.aggregate), "its definitions lack one of its aggregates");
+  if (const auto flaw = flaw_of(cube)) refuse(place, "is damaged: " + *flaw);
   reader.must_hold(hashes_of(cube) == hashes, "its definitions are not those that it was counted by");
+  canonicalise(cube);
   reader.must_hold(canonical_bytes(cube) == canonical, "its cells are not in canonical form");
   return cube;
 }

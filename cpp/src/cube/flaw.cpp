@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <initializer_list>
 #include <limits>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "cube/content.hpp"
 #include "int128.hpp"
@@ -117,7 +120,32 @@ class Inspection {
   std::optional<std::string> flaw_;
 };
 
+std::optional<std::string> flaw_of(const Cube::Data& cube, const std::string& unit, const AggregateCounts& counts) {
+  if (counts.scale < 0 || counts.scale > 18) return "the scale of '" + counts.aggregate + "' is none";
+  const auto& all = cube.catalogue.definitions().aggregates;
+  const auto defined = std::ranges::find(all, counts.aggregate, &Aggregate::id);
+  if (defined == all.end()) return "its definitions lack its aggregate '" + counts.aggregate + "'";
+  if (defined->unit != unit) return "aggregate '" + counts.aggregate + "' does not count unit '" + unit + "'";
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string> flaw_of(const Cube::Data& cube) {
+  std::set<std::string> dimensions;
+  for (const DimensionLabels& dimension : cube.dimensions)
+    if (!dimensions.insert(dimension.id).second) return "two dimensions are called '" + dimension.id + "'";
+  std::set<std::pair<std::string, std::string>> places;
+  for (const Block& block : cube.blocks) {
+    if (!places.emplace(block.unit, block.date).second)
+      return "unit '" + block.unit + "' by date '" + block.date + "' stands in it twice";
+    if (block.has_dimension.size() != cube.dimensions.size())
+      return "it does not say which dimensions unit '" + block.unit + "' has";
+    for (const AggregateCounts& counts : block.aggregates)
+      if (auto flaw = flaw_of(cube, block.unit, counts)) return flaw;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block) {
   return Inspection(cube, block).flaw();

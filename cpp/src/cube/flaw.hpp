@@ -8,6 +8,11 @@
 
 namespace casemetry::value {
 
+/// What cannot be of the names of a cube, which all else relies on: two dimensions or blocks of one name, a block that
+/// does not say which dimensions it has, an aggregate that its definitions lack, or define for another unit, or whose
+/// scale is none. In words; nothing if all can be.
+std::optional<std::string> flaw_of(const Cube::Data& cube);
+
 /// The first count of a block that cannot be: negative, or more units than there are. In words, with the cell, the
 /// aggregate and its column; nothing if all can be.
 std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block);
