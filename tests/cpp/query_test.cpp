@@ -263,6 +263,23 @@ TEST(Query, MedianIsExactAndItsBandThatOfUnknownsAtEitherEnd) {
   EXPECT_EQ(ask(stays(0), {.indicators = {"median_stay"}, .by = {"office"}}).row(0).flags.text(), "no_interval");
 }
 
+TEST(Query, SaysIfCountsDoNotFitTogether) {
+  constexpr std::int64_t many = std::int64_t{1} << 62;
+  Cube::Data data{.catalogue = Catalogue(Definitions{.id = "test",
+                                                     .tables = {{.id = "persons"}},
+                                                     .aggregates = {counted("all", "persons", {})},
+                                                     .indicators = {of("n", Indicator::Kind::count, "all")}})};
+  data.dimensions = {{.id = "office", .labels = {"A", "B"}, .listed = 2}};
+  Block block{.unit = "persons", .date = {}, .codes = {0, 1}, .has_dimension = {true}};
+  block.months = {undated, undated};
+  block.units = {many, many};
+  block.aggregates = {{.aggregate = "all", .yes = {many, many}}};
+  data.blocks = {std::move(block)};
+  const Cube cube(std::move(data));
+  EXPECT_EQ(query(cube, {.by = {"office"}}).rows(), 2);
+  EXPECT_THROW(query(cube, {}), DataError);
+}
+
 TEST(Query, RefusesWhatTheCubeCannotBeAsked) {
   const Cube of = cube({{.x = 1, .n = 1}});
   EXPECT_EQ(refusal(of, {.by = {"ofice"}}),

@@ -53,7 +53,7 @@ class Summing {
   std::vector<std::int64_t> operator()(const std::vector<std::int64_t>& column) const {
     if (column.empty()) return {};
     std::vector<std::int64_t> sums(rows_);
-    for (const Move& move : moves_) sums[move.row] += column[move.cell];
+    for (const Move& move : moves_) add_count(sums[move.row], column[move.cell]);
     return sums;
   }
 

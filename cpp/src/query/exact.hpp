@@ -25,6 +25,12 @@ inline int128 checked_product(int128 a, int128 b) {
   return result;
 }
 
+/// Adds a count; one that is taken away is negative.
+inline void add_count(std::int64_t& to, std::int64_t count) {
+  if (__builtin_add_overflow(to, count, &to))
+    throw DataError("the counts of the cells that are asked do not fit 64 bits together; ask for fewer cells at once");
+}
+
 inline bool fits_in_64_bits(int128 value) {
   return value == static_cast<std::int64_t>(value);
 }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "query/calendar.hpp"
+#include "query/exact.hpp"
 
 namespace casemetry::question {
 namespace {
@@ -53,8 +54,8 @@ AggregateCounts counted(const Cube& cube, const Place& place, const Placement& p
 class Running {
  public:
   void add(const AggregateCounts& counts, std::size_t row, std::int64_t sign) {
-    yes_ += sign * at(counts.yes, row);
-    unknown_ += sign * at(counts.unknown, row);
+    add_count(yes_, sign * at(counts.yes, row));
+    add_count(unknown_, sign * at(counts.unknown, row));
     if (counts.offsets.empty()) return;
     for (auto k = static_cast<std::size_t>(counts.offsets[row]); k < static_cast<std::size_t>(counts.offsets[row + 1]);
          ++k)
