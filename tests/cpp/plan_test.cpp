@@ -73,6 +73,19 @@ TEST(Plan, TellsTheTasksAndTheMemoryOfAThread) {
   EXPECT_EQ(of.bytes(), of.blocks[0].bytes);
 }
 
+TEST(Plan, TellsTheMemoryOfTheDaysOfWhatIsPending) {
+  Aggregate open = aggregate("open");
+  open.kind = Aggregate::Kind::pending;
+  open.opened = "opened_on";
+  open.closed = "closed_on";
+  const Dates opened{day(2024, 1, 15), day(2024, 2, 15)};
+  const Dates closed{day(2024, 2, 15), day(2024, 3, 15)};
+  const Table table = Table::of({column("opened_on", opened), column("closed_on", closed)});
+  const Plan of = plan({{"cases", table}}, Catalogue(definitions({open})));
+  ASSERT_EQ(of.blocks.size(), 2U);
+  for (const Plan::Block& block : of.blocks) EXPECT_EQ(block.bytes, 3U * (64 + 4) + 2 * 8);  // and 8 bytes a unit
+}
+
 TEST(Plan, TellsWhatIsReadAndWhatIsNotThere) {
   Aggregate other = aggregate("others");
   other.unit = "others";
@@ -111,6 +124,8 @@ TEST(Plan, OfAUnitTellsItsRowsAndItsKey) {
 
 TEST(Plan, RefusesWhatABuildRefuses) {
   EXPECT_THROW(planned(definitions({aggregate("all")}), {.by = {"ofice"}}), QueryError);
+  EXPECT_THROW(planned(definitions({aggregate("all")}), {.threads = -1}), QueryError);
+  EXPECT_THROW(planned(definitions({aggregate("all")}), {.partitioned_by = {"ofice"}}), QueryError);
 }
 
 }  // namespace

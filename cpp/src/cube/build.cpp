@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <tbb/task_arena.h>
 #include <algorithm>
 #include <casemetry/cube.hpp>
 #include <utility>
 
+#include "arena.hpp"
 #include "cube/canonical.hpp"
 #include "cube/finish.hpp"
 #include "cube/kernel.hpp"
@@ -80,11 +80,10 @@ Cube::Data counted(const Tables& tables, const Catalogue& catalogue, const Build
 }  // namespace pass
 
 Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
-  if (options.threads < 0)
-    throw QueryError("threads: " + std::to_string(options.threads) + " is none; 0 stands for all processors");
-  value::check_promise(tables, catalogue, options);
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  return arena.execute([&] { return Cube(pass::counted(tables, catalogue, options)); });
+  return on_threads(options.threads, [&] {
+    value::check_promise(tables, catalogue, options);
+    return Cube(pass::counted(tables, catalogue, options));
+  });
 }
 
 }  // namespace casemetry

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <tbb/task_arena.h>
 #include <algorithm>
 #include <casemetry/cube.hpp>
 #include <set>
 #include <utility>
 
+#include "arena.hpp"
 #include "cube/counters.hpp"
 #include "cube/prepared.hpp"
+#include "cube/promise.hpp"
 
 namespace casemetry {
 namespace pass {
@@ -32,8 +33,9 @@ std::uint64_t bytes_of(const BlockPlan& plan, std::size_t lanes, std::uint64_t c
   std::uint64_t bytes = Counters::bytes(cells, words_of(lanes));
   for (const AggregatePlan& aggregate : plan.aggregates) {
     if (aggregate.measured.never) continue;
-    if (aggregate.aggregate->kind == Aggregate::Kind::sum) bytes += cells * sizeof(PowerSums);
-    if (aggregate.aggregate->kind == Aggregate::Kind::days) bytes += units * DayPairs::bytes_a_row;
+    const Aggregate::Kind kind = aggregate.aggregate->kind;
+    if (kind == Aggregate::Kind::sum) bytes += cells * sizeof(PowerSums);
+    if (kind == Aggregate::Kind::days || kind == Aggregate::Kind::pending) bytes += units * DayPairs::bytes_a_row;
   }
   return bytes;
 }
@@ -106,8 +108,10 @@ std::uint64_t Plan::bytes() const {
 }
 
 Plan plan(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  return arena.execute([&] { return pass::planned(tables, catalogue, options); });
+  return on_threads(options.threads, [&] {
+    value::check_promise(tables, catalogue, options);
+    return pass::planned(tables, catalogue, options);
+  });
 }
 
 }  // namespace casemetry

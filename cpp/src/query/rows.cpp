@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <casemetry/query.hpp>
 
+#include "arena.hpp"
 #include "query/choice.hpp"
 #include "query/levels.hpp"
 #include "query/question.hpp"
@@ -167,8 +166,7 @@ Table rows_of(const Tables& tables, const Catalogue& catalogue, BuildOptions opt
 
 Table rows(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options,
            const CellSelector& selector) {
-  oneapi::tbb::task_arena arena(options.threads > 0 ? options.threads : oneapi::tbb::task_arena::automatic);
-  return arena.execute([&] { return question::rows_of(tables, catalogue, options, selector); });
+  return on_threads(options.threads, [&] { return question::rows_of(tables, catalogue, options, selector); });
 }
 
 }  // namespace casemetry

@@ -2,12 +2,12 @@
 #include <casemetry/units.hpp>
 
 #include <tbb/parallel_sort.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
+#include "arena.hpp"
 #include "units/gather.hpp"
 #include "units/keys.hpp"
 
@@ -100,11 +100,8 @@ Table table_of(RowSets& sets, std::string_view id, const UnitOptions& options) {
 }  // namespace counting
 
 Table units(const Tables& tables, const Catalogue& catalogue, std::string_view unit, const UnitOptions& options) {
-  if (options.threads < 0)
-    throw QueryError("threads: " + std::to_string(options.threads) + " is none; 0 stands for all processors");
-  counting::refuse_unknown(tables, catalogue, unit);
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  return arena.execute([&] {
+  return on_threads(options.threads, [&] {
+    counting::refuse_unknown(tables, catalogue, unit);
     RowSets sets(tables, catalogue, options.morsel);
     return counting::table_of(sets, unit, options);
   });
