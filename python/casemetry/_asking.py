@@ -51,7 +51,9 @@ class Asked:
 
     def check(self) -> None:
         """Refuse a period without a date, and expressions of `by` without a unit."""
-        for key, value in {"period": self.period, "every": self.every, "compare": self.compare}.items():
+        compared = [self.compare] if isinstance(self.compare, str) else self.compare
+        earlier = next((each for each in compared if each in ("year_ago", "previous")), None)
+        for key, value in {"period": self.period, "every": self.every, "compare": earlier}.items():
             if value and self.date is None:
                 raise QueryError(f"{key}={value!r} needs date='…': the column of dates that places a row in a month")
         if isinstance(self.by, Mapping) and self.unit is None:

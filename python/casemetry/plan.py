@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from casemetry import _core
     from casemetry._core import PlannedBlock, PlannedTable, PlannedUnit
+    from casemetry._presentation.grid import Grid
     from casemetry._presentation.words import Language
 
 __all__ = ["Plan"]
@@ -71,12 +72,12 @@ class Plan:
     def text(self, lang: Language = "zh") -> str:
         """Tell it in words: the tables, the units, the passes over them, the aggregates."""
         check_language(lang)
-        return "\n\n".join(plain(grid, lang, rows=_ROWS) for grid in plan_grids(self._core, lang) if grid.length)
+        return "\n\n".join(plain(grid, lang, rows=_ROWS) for grid in _told(self._core, lang))
 
     def html(self, lang: Language = "zh") -> str:
         """Tell it as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
-        tables = "<br>".join(table(grid, lang, rows=_ROWS) for grid in plan_grids(self._core, lang) if grid.length)
+        tables = "<br>".join(table(grid, lang, rows=_ROWS) for grid in _told(self._core, lang))
         return f'<div class="casemetry"><style>{STYLE}</style>{tables}</div>'
 
     def __repr__(self) -> str:
@@ -84,3 +85,8 @@ class Plan:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+
+def _told(plan: _core.Plan, lang: Language) -> list[Grid]:
+    """Leave out the tables that are empty, but for one that says why."""
+    return [grid for grid in plan_grids(plan, lang) if grid.length or grid.below]

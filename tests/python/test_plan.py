@@ -102,6 +102,9 @@ def test_a_plan_says_what_is_not_available() -> None:
     plan = cm.Cube.plan({"cases": CASES}, catalogue)
     assert "needs table 'leads'" in plan.not_available["线索"]
     assert "线索 无法计算" in plan.text("zh")
+    nothing = cm.Cube.plan({"cases": CASES}, [cm.tally("不捕", "decison == 'refused'", unit="cases")])
+    assert "did you mean 'decision'?" in nothing.text("en")
+    assert "did you mean" in nothing.html("en")
 
 
 def test_a_plan_reads_as_tables() -> None:

@@ -243,6 +243,12 @@ def test_a_period_needs_the_date_that_places_a_row(said: dict[str, str]) -> None
         cm.rate(ARRESTS, REFUSED, **said)  # type: ignore[arg-type]
 
 
+def test_beside_a_value_that_of_all_cells_needs_no_date() -> None:
+    result = cm.rate(ARRESTS, REFUSED, by="office", compare=["total", "parent"])
+    (total,) = cm.rate(ARRESTS, REFUSED).columns["value"]
+    assert {*result.columns["total_value"]} == {*result.columns["parent_value"]} == {total}
+
+
 def test_cells_that_cannot_be_read_are_told() -> None:
     cases = {"closed": ["2024-01-03", "待定", "2024-02-30", None]}
     with pytest.warns(UserWarning, match="'closed': 2 of 4 cells could not be read as date .*'待定', '2024-02-30'"):
