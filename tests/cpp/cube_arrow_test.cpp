@@ -102,7 +102,7 @@ TEST(CubeArrow, RefusesWhatIsMalformedInAnyColumn) {
       [](ArrowSchema&, ArrowArray& cells) { cells.n_children = 3; },
       [](ArrowSchema&, ArrowArray& cells) { cells.children = nullptr, cells.n_children = 1; },
       [](ArrowSchema& schema, ArrowArray&) { schema.format = "z"; },
-      [](ArrowSchema& schema, ArrowArray&) { schema.format = "g"; },
+      [](ArrowSchema& schema, ArrowArray&) { schema.format = "b"; },
       [](ArrowSchema& schema, ArrowArray&) { schema.format = nullptr; },
       [](ArrowSchema& schema, ArrowArray&) { schema.name = "other"; },
       [](ArrowSchema& schema, ArrowArray&) { schema.name = nullptr; },
