@@ -122,6 +122,37 @@ TEST(UnitsInCubes, AreMadeOfTheColumnsThatAreNeededOnly) {
   EXPECT_EQ(made.unit_reports()[0].columns.size(), 3U);  // `arrested` is not among them
 }
 
+TEST(UnitsInCubes, AddOnlyWhereWorkingDaysWereCountedWithTheSameHolidays) {
+  Definitions made = units_of({{.id = "requests"}, {.id = "holidays"}},
+                              {unit("request", "requests", {}, {{"due_on", "add_workdays(received_on, 7)"}})});
+  made.tables[0].columns = {{.name = "received_on", .type = Type::date}};
+  made.tables[1].columns = {{.name = "date", .type = Type::date}, {.name = "works", .type = Type::boolean}};
+  made.calendar.holidays = "holidays";
+  Aggregate due = placed(aggregate("due"), "due_on");
+  due.unit = "request";
+  made.aggregates = {due};
+  const Catalogue catalogue(made);
+  const auto cube = [&](const std::string& holiday, const std::string& works) {
+    const Texts received{"2024-02-08"};
+    const Texts date{holiday};
+    const Texts word{works};
+    return build({{"requests", Table::of({column("received_on", received)})},
+                  {"holidays", Table::of({column("date", date), column("works", word)})}},
+                 catalogue);
+  };
+  Cube sum = cube("2024-02-12", "false");
+  EXPECT_EQ(sum.blocks()[0].months, (std::vector<std::int32_t>{month(2024, 2)}));
+  sum += cube("2024-02-12", "false");
+  EXPECT_EQ(counts(sum.blocks()[0], "due").yes, (Counts{2}));
+  try {
+    sum += cube("2024-02-10", "true");
+    FAIL() << "other holidays were not noticed";
+  } catch (const MergeError& error) {
+    EXPECT_TRUE(has(error.what(), {"other holidays", "2024-02-10", "2024-02-12", "the same table of holidays"}));
+  }
+  EXPECT_EQ(Cube::from_bytes(sum.bytes()).bytes(), sum.bytes());
+}
+
 TEST(UnitsInCubes, AreNotAvailableWhereATableBehindALookupIsNotGiven) {
   const Tables without{{"prosecution_review", prosecution_review()}};
   const Cube made = cube(without);

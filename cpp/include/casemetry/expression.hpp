@@ -168,6 +168,8 @@ class CASEMETRY_EXPORT Holidays {
 
   /// Whether there is a table.
   bool known() const { return data_ != nullptr; }
+  /// The days that work otherwise than their weekday tells, ascending, as days since 1970-01-01. None without a table.
+  std::vector<std::int32_t> listed() const;
   bool works(Date day) const;
   /// The working days in (from, to], negative if `to` is earlier. Throws std::logic_error without a table, as do all.
   std::int64_t workdays(Date from, Date to) const;

@@ -105,8 +105,8 @@ class CASEMETRY_EXPORT Column {
   static Column of_truths(std::string name, std::vector<std::uint8_t> truths);
   static Column of_codes(std::string name, Type type, const std::vector<std::uint32_t>& codes,
                          std::vector<std::string> labels, std::size_t listed);
-  /// Other cells of the same labels: type, labels and what is listed are this column's, and shared. Codes are as wide as
-  /// this column's. Throws SchemaError if it is not coded, or if a code has no label.
+  /// Other cells of the same labels: type, labels and what is listed are this column's, and shared. Codes are as wide
+  /// as this column's. Throws SchemaError if it is not coded, or if a code has no label.
   Column recoded(std::string name, const Codes& codes) const;
   /// The same column by another name; its cells and its report are shared.
   Column renamed(std::string name) const;

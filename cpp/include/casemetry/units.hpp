@@ -127,6 +127,8 @@ class CASEMETRY_EXPORT RowSets {
   /// The holidays of the calendar, if the expression counts working days; else none, and their table is not read.
   /// Throws as reading them does.
   Holidays holidays(const Expression& expression);
+  /// The holidays that some expression so far needed; none if none did.
+  Holidays holidays() const;
   /// What became of the rows of units, and of the cells of tables, that were asked for.
   std::vector<UnitReport> unit_reports() const;
   std::map<std::string, std::vector<ColumnReport>> table_reports() const;

@@ -124,6 +124,7 @@ Json json_of(const Cube::Data& cube) {
   json["partitioned_by"] = cube.partitioned_by;
   json["parts"] = cube.parts;
   json["whole"] = cube.whole;
+  json["holidays"] = cube.holidays;
   json["rows"] = cube.rows;
   json["not_available"] = cube.not_available;
   json["reports"] = Json::object();
@@ -153,6 +154,7 @@ void read_json(const Json& json, Cube::Data& cube) {
   cube.partitioned_by = json.at("partitioned_by").get<std::vector<std::string>>();
   cube.parts = json.at("parts").get<std::set<std::string>>();
   cube.whole = json.at("whole").get<std::set<std::string>>();
+  cube.holidays = json.at("holidays").get<std::vector<std::int32_t>>();
   cube.rows = json.at("rows").get<std::map<std::string, std::int64_t>>();
   cube.not_available = json.at("not_available").get<std::map<std::string, std::string>>();
   for (const auto& [table, columns] : json.at("reports").items())

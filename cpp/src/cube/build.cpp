@@ -66,7 +66,8 @@ Cube::Data counted(const Tables& tables, const Catalogue& catalogue, const Build
                   .indicators = options.indicators,
                   .partitioned_by = options.partitioned_by,
                   .parts = {},
-                  .whole = {options.whole.begin(), options.whole.end()}};
+                  .whole = {options.whole.begin(), options.whole.end()},
+                  .holidays = selection.rows->holidays().listed()};
   for (auto& [table, reports] : data.reports)
     if (const auto read = selection.sources.find(table); read != selection.sources.end())
       reports = read->second.with_dates(std::move(reports));

@@ -2,7 +2,9 @@
 #include "cube/guard.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
+#include <ranges>
 #include <utility>
 
 #include "cube/hierarchy.hpp"
@@ -45,6 +47,18 @@ class Comparison {
       add("what is pending stands at " + day(left_) + " on the left and at " + day(right_) +
           " on the right, so that closings between the two count on one side only; build both with the same "
           "`as_of`, or `keep` the other aggregates");
+  }
+
+  // A side without any counted no working days: its other aggregates were kept.
+  void compare_holidays() {
+    if (left_.holidays.empty() || right_.holidays.empty() || left_.holidays == right_.holidays) return;
+    Names different;
+    std::vector<std::int32_t> days;
+    std::ranges::set_symmetric_difference(left_.holidays, right_.holidays, std::back_inserter(days));
+    for (const std::int32_t number : days | std::views::take(3))
+      different.push_back(date_text(Date{std::chrono::days{number}}));
+    add("working days were counted with other holidays on the left than on the right (" + listed(different) +
+        (days.size() > 3 ? ", …" : "") + "); build both with the same table of holidays");
   }
 
   void refuse_what_parts_could_split() {
@@ -173,6 +187,7 @@ void check_addition(const Cube::Data& left, const Cube::Data& right) {
   comparison.compare_definitions();
   comparison.compare_promises();
   comparison.compare_days();
+  comparison.compare_holidays();
   comparison.refuse_what_parts_could_split();
   comparison.refuse_parts_twice();
   comparison.throw_if_any("these cubes cannot be added:");
@@ -183,6 +198,7 @@ void check_subtraction(const Cube::Data& left, const Cube::Data& right) {
   comparison.compare_definitions();
   comparison.compare_promises();
   comparison.compare_days();
+  comparison.compare_holidays();
   comparison.refuse_what_parts_could_split();
   comparison.refuse_parts_outside();
   comparison.throw_if_any("this cube cannot be taken away:");

@@ -145,6 +145,7 @@ void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Giv
   archive(cube.partitioned_by);
   archive(cube.parts);
   archive(cube.whole);
+  archive.numbers(cube.holidays);
   archive.pairs(cube.rows, archive);
   archive.pairs(cube.reports,
                 [&](auto& columns) { archive.each(columns, [&](auto& report) { transfer_report(archive, report); }); });

@@ -89,14 +89,14 @@ struct Holidays::Data {
   // The first day of a number: a working day.
   std::int64_t numbered(std::int64_t number) const;
 
-  std::vector<std::int64_t> days;        // that the weekdays do not tell, sorted
+  std::vector<std::int32_t> days;        // that the weekdays do not tell, sorted
   std::vector<std::int64_t> changes{0};  // by how much the first none, one, two … of them change the count
 };
 
 Holidays::Data::Data(const Table& table) {
   for (const auto& [day, works] : language::agreed(language::days_told(table), table)) {
     if (works == language::is_weekday(day)) continue;
-    days.push_back(day);
+    days.push_back(static_cast<std::int32_t>(day));
     changes.push_back(changes.back() + (works ? 1 : -1));
   }
 }
@@ -117,7 +117,7 @@ std::int64_t Holidays::Data::numbered(std::int64_t number) const {
     (before ? listed : beyond) = before ? middle + 1 : middle;
   }
   const std::int64_t day = language::weekday_numbered(number - changes[listed]);
-  return listed == days.size() ? day : std::min(day, days[listed]);
+  return listed == days.size() ? day : std::min(day, std::int64_t{days[listed]});
 }
 
 Holidays::Holidays(const Table& table) : data_(std::make_shared<const Data>(table)) {}
@@ -125,6 +125,11 @@ Holidays::Holidays(const Table& table) : data_(std::make_shared<const Data>(tabl
 const Holidays::Data& Holidays::data() const {
   if (data_ == nullptr) throw std::logic_error("working days are asked of Holidays without a table");
   return *data_;
+}
+
+std::vector<std::int32_t> Holidays::listed() const {
+  if (!known()) return {};
+  return {data_->days.begin(), data_->days.end()};
 }
 
 bool Holidays::works(Date day) const {

@@ -85,6 +85,10 @@ Holidays RowSets::holidays(const Expression& expression) {
   return *data_->holidays;
 }
 
+Holidays RowSets::holidays() const {
+  return data_->holidays.value_or(Holidays{});
+}
+
 std::vector<UnitReport> RowSets::unit_reports() const {
   std::vector<UnitReport> reports;
   for (const auto& [id, rows] : data_->of_units)
