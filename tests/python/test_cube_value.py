@@ -105,8 +105,9 @@ def test_any_partition_added_in_any_order_is_the_whole(some: list[Row], data: st
 @given(rows, rows)
 @settings(max_examples=30)
 def test_adding_and_taking_away_a_month_of_plain_rows_changes_nothing(before: list[Row], month: list[Row]) -> None:
-    cube = cube_of(before, as_of="2024-01-31")
-    later = cube_of(month, as_of="2024-02-29")
+    flows = ["refused", "decided", "all", "recovered", "took"]  # what is pending stands at one day
+    cube = cube_of(before, as_of="2024-01-31").keep(flows)
+    later = cube_of(month, as_of="2024-02-29").keep(flows)
     again = cube
     again += later
     assert again.as_of == dt.date(2024, 2, 29)
