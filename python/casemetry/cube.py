@@ -115,7 +115,7 @@ class Cube:
     ) -> Plan:
         """Tell what building a cube of these would do: cells, memory, and what each count costs.
 
-        The parameters are those of the cube. Units are made, for what they hold decides the plan; nothing is counted.
+        `tables`, `catalogue`, `by`, `as_of` and `indicators` are those of the cube. Units are made, for what they hold decides the plan; nothing is counted.
 
         Examples
         --------
@@ -226,6 +226,10 @@ class Cube:
             If a count does not fit.
         """
         return Cube._of(self._core.plus(other._core)) if isinstance(other, Cube) else NotImplemented
+
+    def __radd__(self, other: object) -> Cube:
+        """Begin a ``sum`` of cubes, which adds the first to 0."""
+        return self if isinstance(other, int) and other == 0 else NotImplemented
 
     def __sub__(self, other: object) -> Cube:
         """Take away what was added: a part that is inside, or plain rows without a name.
@@ -470,7 +474,8 @@ class Cube:
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name}: {count:,} rows" for name, count in self.rows.items())
-        return f"Cube({rows}; by {', '.join(self.dimensions) or 'nothing'}; {self.cells:,} cells)"
+        lacking = f"; {len(self.not_available)} not available" if self.not_available else ""
+        return f"Cube({rows}; by {', '.join(self.dimensions) or 'nothing'}; {self.cells:,} cells{lacking})"
 
 
 def evaluate(

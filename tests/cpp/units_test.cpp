@@ -298,7 +298,8 @@ TEST(Units, AreRowsOfATableWhereATableIsNamed) {
 TEST(Units, TellTheFaultsOfExpressionsOverColumnsThatNoOneDeclared) {
   const auto refused = [] { person(Table::of({column("id", ids)}), {{"a", "max(id) > 3"}}); };
   EXPECT_THROW(refused(), DefinitionError);
-  EXPECT_TRUE(has(message_of(refused), {"unit.person.columns.a", "max takes dates or numbers"}));
+  EXPECT_TRUE(
+      has(message_of(refused), {"unit.person.columns.a", "max takes dates or numbers", "declare the column as date"}));
 }
 
 TEST(Units, NameTheRowsBehindThem) {

@@ -154,6 +154,12 @@ def test_a_question_that_cannot_be_answered_says_why(
         assert word in str(caught.value)
 
 
+def test_a_key_is_no_dimension() -> None:
+    cases = pa.table({"case_id": pa.array(range(2**22 + 1))})
+    with pytest.raises(cm.DataError, match="column 'case_id' of 'data' has 4194305 different values.*leave it out of"):
+        cm.count(cases, by="case_id")
+
+
 def test_nine_faults_of_one_catalogue_are_all_told() -> None:
     with pytest.raises(cm.DefinitionError) as caught:
         cm.Catalogue.from_toml(

@@ -259,6 +259,10 @@ def test_what_is_not_inside_is_not_taken_away() -> None:
 def test_only_cubes_are_added() -> None:
     with pytest.raises(TypeError):
         cube_of([]) + 1
+    with pytest.raises(TypeError):
+        1 + cube_of([])
+    parts = [cube_of([]), cube_of([])]
+    assert sum(parts) == total(parts)
 
 
 @pytest.mark.parametrize(("method", "name", "near"), [("keep", "refusd", "refused"), ("roll_up", "ofice", "office")])

@@ -18,11 +18,25 @@ std::string day_text(std::int32_t day) {
   return day == not_yet_day ? "not_yet" : date_text(Date{std::chrono::days{day}});
 }
 
+// A cube has cells for groups; what nearly every row has another value of is a key, whose cells would be the rows
+// again.
+constexpr std::size_t most_labels = std::size_t{1} << 22;
+
+void refuse_keys(const std::string& name, const std::string& rows, std::size_t labels) {
+  if (labels <= most_labels) return;
+  throw DataError(
+      "column '" + name + "' of '" + rows + "' has " + std::to_string(labels) +
+      " different values, but a dimension has at most " + std::to_string(most_labels) +
+      ": leave it out of `by`, or make a dimension of a coarser column, of bands or of a hierarchy's levels");
+}
+
 // Codes a column of numbers by the texts of its different values.
 template <class Number>
-void code(std::span<const Number> numbers, Number missing, auto text, DimensionColumn& column) {
+void code(std::span<const Number> numbers, Number missing, auto text, const std::string& name, const std::string& rows,
+          DimensionColumn& column) {
   std::unordered_set<Number> different(numbers.begin(), numbers.end());
   different.erase(missing);
+  refuse_keys(name, rows, different.size());
   std::vector<std::pair<std::string, Number>> labelled;
   for (const Number number : different) labelled.emplace_back(text(number), number);
   std::sort(labelled.begin(), labelled.end());
@@ -54,15 +68,17 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
   DimensionColumn column;
   column.identifies = definition.identifies;
   if (read.coded()) {
+    refuse_keys(name, source.id(), read.labels().size());
     column.labels.assign(read.labels().begin(), read.labels().end());
     column.is_closed = !definition.values.empty();
     column.listed = column.is_closed ? read.listed() : 0;
     column.codes = read.codes();
   } else if (read.type() == Type::date) {
-    code(read.days(), missing_day, day_text, column);
+    code(read.days(), missing_day, day_text, name, source.id(), column);
   } else {
     const int scale = read.scale();
-    code(read.numbers(), missing_number, [scale](auto number) { return number_text(number, scale); }, column);
+    const auto text = [scale](auto number) { return number_text(number, scale); };
+    code(read.numbers(), missing_number, text, name, source.id(), column);
   }
   return column;
 }

@@ -310,7 +310,7 @@ std::optional<Kind> Checker::value_of_rows(Operation operation, const Expression
   if (family == Family::number || (!sums && family == Family::date)) return found;
   const Side side = side_of(argument, *found);
   fault(std::string(function_of(operation)->name) + (sums ? " takes numbers, but " : " takes dates or numbers, but ") +
-            is(side),
+            is(side) + (found->type == Type::text ? "; declare the column as date, integer or decimal(2)" : ""),
         side.position);
   return std::nullopt;
 }
