@@ -115,7 +115,8 @@ class Cube:
     ) -> Plan:
         """Tell what building a cube of these would do: cells, memory, and what each count costs.
 
-        `tables`, `catalogue`, `by`, `as_of` and `indicators` are those of the cube. Units are made, for what they hold decides the plan; nothing is counted.
+        `tables`, `catalogue`, `by`, `as_of` and `indicators` are those of the cube. Units are made, for what they hold
+        decides the plan; nothing is counted.
 
         Examples
         --------

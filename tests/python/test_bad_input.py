@@ -156,7 +156,7 @@ def test_a_question_that_cannot_be_answered_says_why(
 
 def test_a_key_is_no_dimension() -> None:
     cases = pa.table({"case_id": pa.array(range(2**22 + 1))})
-    with pytest.raises(cm.DataError, match="column 'case_id' of 'data' has 4194305 different values.*leave it out of"):
+    with pytest.raises(cm.DataError, match=r"column 'case_id' of 'data' has 4194305 different values.*leave it"):
         cm.count(cases, by="case_id")
 
 
