@@ -153,9 +153,13 @@ def test_a_lookup_that_names_no_source_is_told() -> None:
 
 
 def test_found_of_a_lookup_that_is_none_is_told_before_the_tables_are_known() -> None:
-    lookups = {"arrest": {"from": "arrests", "on": PERSON, "take": ["arrested"]}}
-    columns = {"held": "found(arest) and arrested"}  # of what type `arrested` is, only the table knows
-    unit = cm.unit("person", from_="charges", one_row_per=PERSON, lookups=lookups, columns=columns)
+    unit = cm.unit(
+        "person",
+        from_="charges",
+        one_row_per=PERSON,
+        lookups={"arrest": {"from": "arrests", "on": PERSON, "take": ["arrested"]}},
+        columns={"held": "found(arest) and arrested"},  # of what type `arrested` is, only the table knows
+    )
     with pytest.raises(cm.DefinitionError, match=r"unit\.person\.columns\.held: there is no lookup 'arest'"):
         cm.Catalogue.of(unit)
 
