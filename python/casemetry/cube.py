@@ -53,8 +53,8 @@ class Cube:
     partitioned_by : str or sequence of str
         A promise, for adding: no two parts share a value of these columns. Cubes of units that rows are collapsed to
         can be added only with it, and only if the columns are in the units' keys (and in what lookups look up by).
-    part : str, optional
-        The name of this part: a part that is inside cannot be added again, and can be taken away.
+    part : str or int, optional
+        The name or number of this part: a part that is inside cannot be added again, and can be taken away.
     whole : str or sequence of str
         Tables of which every part is given all rows: looking up in them is safe.
 
@@ -87,7 +87,7 @@ class Cube:
         indicators: Sequence[str] | None = None,
         threads: int | None = None,
         partitioned_by: str | Sequence[str] = (),
-        part: str | None = None,
+        part: str | int | None = None,
         whole: str | Sequence[str] = (),
     ) -> None:
         definitions = _catalogue(catalogue)
@@ -99,7 +99,7 @@ class Cube:
             indicators=list(indicators or ()),
             threads=threads or 0,
             partitioned_by=names(partitioned_by),
-            part=part or "",
+            part="" if part is None else str(part),
             whole=names(whole),
         )
 

@@ -337,6 +337,34 @@ TEST(CubePromise, ProtectsALookupByItsKeyOrByAWholeTable) {
   EXPECT_EQ(sum({"judges"}), "no MergeError was thrown");
 }
 
+TEST(CubePromise, TellsTheRowsOfAWholeTableOnce) {
+  const auto part = [](std::int64_t rows) {
+    Cube::Data data{.catalogue = Catalogue(definitions({aggregate("all")}))};
+    data.whole = {"judges"};
+    data.rows = {{"cases", rows}, {"judges", 7}};
+    data.reports = {{"judges", {{.name = "court", .rows = 7}}}};
+    return Cube(data);
+  };
+  const Cube sum = part(2) + part(3);
+  EXPECT_EQ(sum.rows(), (std::map<std::string, std::int64_t>{{"cases", 5}, {"judges", 7}}));
+  EXPECT_EQ(sum.reports().at("judges")[0].rows, 7);
+  EXPECT_EQ((sum - part(3)).rows(), part(2).rows());
+}
+
+TEST(CubeValue, OfTheSumIsAskedForWhatEitherWasBuiltFor) {
+  const auto built_for = [](std::vector<std::string> indicators, std::map<std::string, std::string> lacking) {
+    Cube::Data data{.catalogue = Catalogue(definitions({aggregate("all")}))};
+    data.indicators = std::move(indicators);
+    data.not_available = std::move(lacking);
+    return Cube(data);
+  };
+  const Cube left = built_for({"rate"}, {{"share", "needs table 'a'"}});
+  const Cube right = built_for({"days"}, {{"ratio", "needs table 'b'"}});
+  EXPECT_EQ((left + right).indicators(), (Texts{"days", "rate"}));
+  EXPECT_EQ((left + right).not_available().size(), 2U);
+  EXPECT_EQ((left + right).bytes(), (right + left).bytes());
+}
+
 TEST(CubePromise, RefusesToCountAWholeTableOnceAPart) {
   const Texts offices{"A"};
   const Cube cube =

@@ -236,6 +236,17 @@ TEST(Hierarchy, ThatPutsACodeElsewhereIsAnother) {
   EXPECT_TRUE(has(message_of([&] { cube += other; }), {"code '4101' is under '41' on the left and under '42'"}));
 }
 
+TEST(Hierarchy, ThatDoesNotKnowACodeOfTheOtherIsAnother) {
+  Texts fewer_codes = codes;
+  Texts fewer_parents = parents;
+  fewer_codes.erase(fewer_codes.begin() + 2);
+  fewer_parents.erase(fewer_parents.begin() + 2);
+  const Cube knows = cube_by_office(cases_of({{"410101", 2}}));
+  const Cube does_not = cube_by_office(cases_of({{"410101", 2}}, offices(fewer_codes, fewer_parents, fewer_codes)));
+  EXPECT_TRUE(has(message_of([&] { knows + does_not; }), {"the hierarchy on the right does not know code '410101'"}));
+  EXPECT_TRUE(has(message_of([&] { does_not + knows; }), {"the hierarchy on the left does not know code '410101'"}));
+}
+
 TEST(Hierarchy, CallsItsCodesWithoutChangingWhatIsCounted) {
   const Cube cube = cube_by_office(cases_of({{"410101", 2}}));
   const Cube renamed = cube_by_office(cases_of({{"410101", 2}}, offices(codes, parents, codes)));

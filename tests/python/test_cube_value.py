@@ -261,6 +261,7 @@ def test_only_cubes_are_added() -> None:
         cube_of([]) + 1
     with pytest.raises(TypeError):
         1 + cube_of([])
+    assert cm.Cube({"cases": {"office": ["A"]}}, [cm.tally("n", unit="cases")], part=0).parts == ["0"]
     parts = [cube_of([]), cube_of([])]
     assert sum(parts) == total(parts)
 

@@ -27,6 +27,14 @@ class Comparison {
  public:
   Comparison(const Cube::Data& left, const Cube::Data& right) : left_(left), right_(right) {}
 
+  void compare_all() {
+    compare_definitions();
+    compare_promises();
+    compare_days();
+    compare_holidays();
+    refuse_what_parts_could_split();
+  }
+
   void compare_definitions() {
     compare_aggregates();
     if (!reasons_.empty()) return;  // blocks of the same aggregates are the same blocks
@@ -104,7 +112,9 @@ class Comparison {
     }
     for (const auto& [id, hash] : right)
       if (!left.contains(id)) only_right.push_back(id);
-    const std::string advice = "; keep what they have in common first: `keep([" + quoted(common) + "])`";
+    const std::string advice = common.empty()
+                                   ? "; they have none in common"
+                                   : "; keep what they have in common first: `keep([" + quoted(common) + "])`";
     if (!different.empty()) add("aggregates that are defined differently: " + listed(different) + advice);
     if (!only_left.empty()) add("aggregates that only the left has: " + listed(only_left) + advice);
     if (!only_right.empty()) add("aggregates that only the right has: " + listed(only_right) + advice);
@@ -137,8 +147,23 @@ class Comparison {
       const DimensionLabels& right = right_.dimensions[d];
       if (of_left[d] != of_right[d] || left.declared != right.declared || left.closed_in != right.closed_in)
         add("dimension '" + left.id + "' is defined differently; roll both up to others");
-      if (left.hierarchy && right.hierarchy) compare(left.id, *left.hierarchy, *right.hierarchy);
+      if (!left.hierarchy || !right.hierarchy) continue;
+      compare(left.id, *left.hierarchy, *right.hierarchy);
+      compare_known(left, "left", right, "right");
+      compare_known(right, "right", left, "left");
     }
+  }
+
+  // A code that stands as written on one side would be put under another by the other's hierarchy.
+  void compare_known(const DimensionLabels& dimension, const std::string& side, const DimensionLabels& other,
+                     const std::string& other_side) {
+    const auto differs = [&](const std::string& label) {
+      return find_code(*dimension.hierarchy, label) == nullptr && find_code(*other.hierarchy, label) != nullptr;
+    };
+    const auto label = std::ranges::find_if(dimension.labels, differs);
+    if (label != dimension.labels.end())
+      add("dimension '" + dimension.id + "': the hierarchy on the " + side + " does not know code '" + *label +
+          "', that on the " + other_side + " does; build both with the same hierarchy");
   }
 
   void compare(const std::string& dimension, std::span<const HierarchyCode> left,
@@ -184,22 +209,14 @@ class Comparison {
 
 void check_addition(const Cube::Data& left, const Cube::Data& right) {
   Comparison comparison(left, right);
-  comparison.compare_definitions();
-  comparison.compare_promises();
-  comparison.compare_days();
-  comparison.compare_holidays();
-  comparison.refuse_what_parts_could_split();
+  comparison.compare_all();
   comparison.refuse_parts_twice();
   comparison.throw_if_any("these cubes cannot be added:");
 }
 
 void check_subtraction(const Cube::Data& left, const Cube::Data& right) {
   Comparison comparison(left, right);
-  comparison.compare_definitions();
-  comparison.compare_promises();
-  comparison.compare_days();
-  comparison.compare_holidays();
-  comparison.refuse_what_parts_could_split();
+  comparison.compare_all();
   comparison.refuse_parts_outside();
   comparison.throw_if_any("this cube cannot be taken away:");
 }

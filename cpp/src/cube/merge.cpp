@@ -2,6 +2,7 @@
 #include "cube/merge.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "cube/canonical.hpp"
@@ -40,12 +41,24 @@ Cube::Data merged(const Cube::Data& left, const Cube::Data& right, Sign sign) {
   return cube;
 }
 
+// What either was built for, and why either lacks what it lacks. None named: all of the catalogue.
+void unite_indicators(Cube::Data& cube, const Cube::Data& other) {
+  cube.not_available.insert(other.not_available.begin(), other.not_available.end());
+  if (cube.indicators == other.indicators) return;
+  const bool all = cube.indicators.empty() || other.indicators.empty();
+  std::set<std::string> named(cube.indicators.begin(), cube.indicators.end());
+  named.insert(other.indicators.begin(), other.indicators.end());
+  cube.indicators.clear();
+  if (!all) cube.indicators.assign(named.begin(), named.end());
+}
+
 }  // namespace
 
 Cube::Data sum(const Cube::Data& left, const Cube::Data& right) {
   check_addition(left, right);
   Cube::Data cube = merged(left, right, Sign::add);
   merge_reports(cube, right, Sign::add);
+  unite_indicators(cube, right);
   cube.as_of = std::max(left.as_of, right.as_of);  // none is earliest
   if (cube.holidays.empty()) cube.holidays = right.holidays;
   cube.parts.insert(right.parts.begin(), right.parts.end());

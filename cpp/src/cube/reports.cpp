@@ -53,13 +53,27 @@ void merge(std::vector<UnitReport>& into, const UnitReport& from, Sign sign) {
   }
 }
 
+// The table at the end of `from`.
+const std::string& root_of(const Catalogue& catalogue, const std::string& name) {
+  const UnitDefinition* unit = catalogue.unit(name);
+  return unit != nullptr ? root_of(catalogue, unit->from) : name;
+}
+
 }  // namespace
 
 void merge_reports(Cube::Data& cube, const Cube::Data& other, Sign sign) {
-  for (const auto& [table, rows] : other.rows) count(cube.rows[table], rows, sign);
+  // A table that every part was given whole is told once.
+  const auto is_told = [&](const std::string& name) {
+    const std::string& table = root_of(cube.catalogue, name);
+    return cube.whole.contains(table) && other.whole.contains(table) && cube.rows.contains(table);
+  };
+  for (const auto& [table, rows] : other.rows)
+    if (!is_told(table)) count(cube.rows[table], rows, sign);
   for (const auto& [table, reports] : other.reports)
-    for (const ColumnReport& report : reports) merge(cube.reports[table], report, sign);
-  for (const UnitReport& report : other.unit_reports) merge(cube.unit_reports, report, sign);
+    for (const ColumnReport& report : reports)
+      if (!is_told(table)) merge(cube.reports[table], report, sign);
+  for (const UnitReport& report : other.unit_reports)
+    if (!is_told(report.unit)) merge(cube.unit_reports, report, sign);
 }
 
 }  // namespace casemetry::value
