@@ -24,4 +24,8 @@ std::string date_text(std::chrono::local_days date) {
          padded(static_cast<int>(unsigned{day.day()}), 2);
 }
 
+std::string month_text(std::int32_t month) {
+  return padded(month / 12, 4) + "-" + padded(month % 12 + 1, 2);
+}
+
 }  // namespace casemetry

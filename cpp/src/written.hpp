@@ -18,4 +18,7 @@ std::string number_text(std::int64_t number, int scale);
 // `2024-03-01`.
 std::string date_text(std::chrono::local_days date);
 
+// `2024-03`, of a month counted from the year 0: `12 · year + month − 1`.
+std::string month_text(std::int32_t month);
+
 }  // namespace casemetry

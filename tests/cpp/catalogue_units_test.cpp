@@ -148,6 +148,18 @@ TEST(UnitForms, ColumnsOfOneNameOnBothSidesAreAList) {
   EXPECT_NE(catalogue.json().find(R"("on": ["case_id", "person_id"])"), std::string::npos);
 }
 
+TEST(UnitForms, AreFoundByTheirNames) {
+  const Catalogue catalogue(changed([](Definitions& d) {
+    d.dimensions.front().hierarchy = {.prefixes = {2, 4, 6}, .levels = {"province", "city", "county"}};
+  }));
+  EXPECT_EQ(catalogue.root("prosecuted_person"), "prosecution_review");
+  EXPECT_EQ(catalogue.root("holidays"), "holidays");
+  EXPECT_EQ(catalogue.dimension("office"), &catalogue.definitions().dimensions.front());
+  EXPECT_EQ(catalogue.dimension("city"), nullptr);
+  EXPECT_EQ(catalogue.dimension_of_level("city"), catalogue.dimension("office"));
+  EXPECT_EQ(catalogue.dimension_of_level("office"), nullptr);
+}
+
 TEST(UnitForms, OpeningStandsInAFormulaAndReadsBack) {
   const Formula formula = Formula::parse("opening(pending_persons) + 2 * filed - opening");
   ASSERT_EQ(formula.terms.size(), 3U);

@@ -194,6 +194,12 @@ class CASEMETRY_EXPORT Catalogue {
   const TableDefinition* table(std::string_view id) const;
   /// Null if it is a table, or unknown.
   const UnitDefinition* unit(std::string_view id) const;
+  /// The table at the end of `from`; of a table itself.
+  std::string root(std::string_view unit_or_table) const;
+  /// Null if the dimension is not declared.
+  const Dimension* dimension(std::string_view id) const;
+  /// The dimension of whose hierarchy this is a level; null if there is none.
+  const Dimension* dimension_of_level(std::string_view level) const;
   /// The definition (type, values, …) of a column of a unit or table, as `check` derived it; null if there is none.
   const ColumnDefinition* column(std::string_view unit_or_table, std::string_view column) const;
   /// The column that is dimension `name` on `unit`: the declared one, or `name` itself; nothing if a declared dimension

@@ -94,4 +94,8 @@ CASEMETRY_EXPORT std::optional<std::string> nearest(std::string_view name, std::
 /// a message.
 CASEMETRY_EXPORT std::string suggestion(std::string_view name, std::span<const std::string> candidates);
 
+/// A message, and behind a semicolon the suggestion if there is one.
+CASEMETRY_EXPORT std::string hinted(std::string message, std::string_view name,
+                                    std::span<const std::string> candidates);
+
 }  // namespace casemetry

@@ -87,13 +87,31 @@ const UnitDefinition* Catalogue::unit(std::string_view id) const {
   return definition::find(data_->definitions.units, id);
 }
 
+std::string Catalogue::root(std::string_view unit_or_table) const {
+  while (const UnitDefinition* made = unit(unit_or_table)) unit_or_table = made->from;
+  return std::string(unit_or_table);
+}
+
+const Dimension* Catalogue::dimension(std::string_view id) const {
+  return definition::find(data_->definitions.dimensions, id);
+}
+
+const Dimension* Catalogue::dimension_of_level(std::string_view level) const {
+  const auto has_level = [&](const Dimension& dimension) {
+    return std::ranges::find(dimension.hierarchy.levels, level) != dimension.hierarchy.levels.end();
+  };
+  const auto& dimensions = data_->definitions.dimensions;
+  const auto found = std::ranges::find_if(dimensions, has_level);
+  return found != dimensions.end() ? &*found : nullptr;
+}
+
 const ColumnDefinition* Catalogue::column(std::string_view unit_or_table, std::string_view column) const {
   const definition::Shape* shape = data_->shapes.find(unit_or_table);
   return shape != nullptr ? shape->column(column) : nullptr;
 }
 
 std::optional<std::string> Catalogue::dimension_column(std::string_view name, std::string_view unit) const {
-  const Dimension* dimension = definition::find(data_->definitions.dimensions, name);
+  const Dimension* dimension = this->dimension(name);
   if (dimension == nullptr || dimension->from.empty()) {
     const bool lacking = this->unit(unit) != nullptr && !data_->shapes.find(unit)->has(name);
     return lacking ? std::nullopt : std::optional(std::string(name));

@@ -96,11 +96,6 @@ bool is_one_of(std::string_view word, const Words& words) {
   return place(word, words).has_value();
 }
 
-std::string hinted(std::string message, std::string_view name, const Words& known) {
-  const std::string hint = suggestion(name, known);
-  return hint.empty() ? message : std::move(message) + "; " + hint;
-}
-
 std::string not_one_of(std::string_view word, const Words& words) {
   return hinted("'" + std::string(word) + "' is no word for it", word, words);
 }

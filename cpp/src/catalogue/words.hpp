@@ -31,8 +31,6 @@ Words intervals(Indicator::Kind kind);
 bool is_one_of(std::string_view word, const Words& words);
 /// The place of a word.
 std::optional<std::size_t> place(std::string_view word, const Words& words);
-/// The message with what is known or near, if anything is: `no list 'refusal'; did you mean 'refusals'?`
-std::string hinted(std::string message, std::string_view name, const Words& known);
 /// `'persn' is no word for it; did you mean 'person'?`
 std::string not_one_of(std::string_view word, const Words& words);
 

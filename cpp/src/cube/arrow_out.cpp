@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "cube/arrow_form.hpp"
-#include "cube/flaw.hpp"
 #include "int128.hpp"
+#include "written.hpp"
 
 namespace casemetry::value {
 namespace {

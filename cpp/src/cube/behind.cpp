@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cube/frame.hpp"
+#include "cube/measures.hpp"
 
 namespace casemetry::pass {
 namespace {
@@ -71,10 +72,11 @@ class Marking {
   void mark(const Masks& masks, const Frame& frame, std::span<std::uint8_t> marks) const {
     std::vector<std::uint64_t> words(block_rows * masks.words());
     masks.evaluate(frame, words);
+    const MaskedRows rows{.masks = words, .words = masks.words()};
     for (std::size_t row = 0; row < marks.size(); ++row) {
       int counted = 0;
       for (std::size_t lane = 0; lane < times_.size(); ++lane)
-        if (words[row * masks.words() + lane / lanes_a_word] >> (lane % lanes_a_word) & 1U) counted += times_[lane];
+        if (rows.in_lane(row, lane)) counted += times_[lane];
       marks[row] = counted > 0;
     }
   }

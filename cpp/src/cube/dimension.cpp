@@ -127,13 +127,4 @@ DimensionLabels merged_labels(std::string id, std::span<const std::optional<Dime
   return merged;
 }
 
-std::vector<std::uint32_t> merged_codes(const DimensionColumn& column, std::span<const std::string> labels) {
-  std::unordered_map<std::string_view, std::uint32_t> code;
-  for (std::size_t i = 0; i < labels.size(); ++i) code.emplace(labels[i], static_cast<std::uint32_t>(i));
-  std::vector<std::uint32_t> codes;
-  for (const std::string& label : column.labels) codes.push_back(code.at(label));
-  codes.push_back(static_cast<std::uint32_t>(labels.size()));
-  return codes;
-}
-
 }  // namespace casemetry::pass

@@ -36,7 +36,4 @@ DimensionColumn banded_column(Source& source, const std::string& column, const D
 /// a closed category does not list come last.
 DimensionLabels merged_labels(std::string id, std::span<const std::optional<DimensionColumn>> columns);
 
-/// For each code of a column, the missing one last, the code of its label among the merged ones.
-std::vector<std::uint32_t> merged_codes(const DimensionColumn& column, std::span<const std::string> labels);
-
 }  // namespace casemetry::pass

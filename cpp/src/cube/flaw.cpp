@@ -151,10 +151,6 @@ std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block) {
   return Inspection(cube, block).flaw();
 }
 
-std::string month_text(std::int32_t month) {
-  return month == undated ? "undated" : padded(month / 12, 4) + "-" + padded(month % 12 + 1, 2);
-}
-
 std::string cell_text(const Cube::Data& cube, const Block& block, std::size_t cell) {
   std::string text;
   for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
@@ -164,7 +160,8 @@ std::string cell_text(const Cube::Data& cube, const Block& block, std::size_t ce
     const std::string label = code < dimension.labels.size() ? "'" + dimension.labels[code] + "'" : "missing";
     text += dimension.id + " = " + label + ", ";
   }
-  return text + month_text(block.months[cell]);
+  const std::int32_t month = block.months[cell];
+  return text + (month == undated ? "undated" : month_text(month));
 }
 
 }  // namespace casemetry::value

@@ -17,10 +17,7 @@ std::optional<std::string> flaw_of(const Cube::Data& cube);
 /// aggregate and its column; nothing if all can be.
 std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block);
 
-/// `office = 'A', 2024-03`
+/// `office = 'A', 2024-03`; of undated cells `office = 'A', undated`.
 std::string cell_text(const Cube::Data& cube, const Block& block, std::size_t cell);
-
-/// `2024-03`; of undated cells `undated`.
-std::string month_text(std::int32_t month);
 
 }  // namespace casemetry::value

@@ -77,9 +77,8 @@ DimensionLevel level_of(std::string id, std::size_t dimension, const DimensionLa
 std::vector<DimensionLevel> levels_of(const Catalogue& catalogue, std::span<const DimensionLabels> dimensions) {
   std::vector<DimensionLevel> levels;
   for (std::size_t d = 0; d < dimensions.size(); ++d) {
-    const auto& all = catalogue.definitions().dimensions;
-    const auto declared = std::ranges::find(all, dimensions[d].id, &Dimension::id);
-    if (declared == all.end()) continue;
+    const Dimension* declared = catalogue.dimension(dimensions[d].id);
+    if (declared == nullptr) continue;
     const Hierarchy& hierarchy = declared->hierarchy;
     std::vector<std::vector<Standing>> by_level(hierarchy.levels.size());
     for (const std::string& label : dimensions[d].labels) {

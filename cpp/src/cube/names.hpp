@@ -22,8 +22,7 @@ inline void must_be_known(std::span<const std::string> names, const std::set<std
                           const std::string& what) {
   for (const std::string& name : names) {
     if (known.contains(name)) continue;
-    const std::string hint = suggestion(name, std::vector(known.begin(), known.end()));
-    throw QueryError(what + " '" + name + "'" + (hint.empty() ? "" : "; " + hint));
+    throw QueryError(hinted(what + " '" + name + "'", name, std::vector(known.begin(), known.end())));
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cube/prepared.hpp"
 
+#include "cube/canonical.hpp"
 #include "cube/hierarchy.hpp"
 
 namespace casemetry::pass {
@@ -30,7 +31,7 @@ Prepared::Prepared(const Tables& tables, const Catalogue& catalogue, const Build
 }
 
 const Dimension* Prepared::declared(std::size_t dimension) const {
-  return declared_dimension(catalogue_, options_.by[dimension]);
+  return catalogue_.dimension(options_.by[dimension]);
 }
 
 DimensionLabels Prepared::merged(std::size_t dimension, const Tables& tables) const {
@@ -69,7 +70,8 @@ std::vector<Digit> Prepared::digits(const BlockOf& block, const Months& months) 
   for (std::size_t d = 0; d < columns.size(); ++d) {
     if (!columns[d]) continue;
     const auto& labels = dimensions_[d].labels;
-    digits.push_back(digit_of(options_.by[d], columns[d]->codes, merged_codes(*columns[d], labels), labels.size()));
+    const auto codes = value::codes_among(columns[d]->labels, labels);
+    digits.push_back(digit_of(options_.by[d], columns[d]->codes, codes, labels.size()));
   }
   if (!block.date.empty()) digits.push_back(digit_of(source(block.unit).dates(block.date).days(), months));
   return digits;

@@ -53,18 +53,12 @@ void merge(std::vector<UnitReport>& into, const UnitReport& from, Sign sign) {
   }
 }
 
-// The table at the end of `from`.
-const std::string& root_of(const Catalogue& catalogue, const std::string& name) {
-  const UnitDefinition* unit = catalogue.unit(name);
-  return unit != nullptr ? root_of(catalogue, unit->from) : name;
-}
-
 }  // namespace
 
 void merge_reports(Cube::Data& cube, const Cube::Data& other, Sign sign) {
   // A table that every part was given whole is told once.
   const auto is_told = [&](const std::string& name) {
-    const std::string& table = root_of(cube.catalogue, name);
+    const std::string table = cube.catalogue.root(name);
     return cube.whole.contains(table) && other.whole.contains(table) && cube.rows.contains(table);
   };
   for (const auto& [table, rows] : other.rows)

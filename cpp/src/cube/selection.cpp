@@ -101,10 +101,9 @@ class Selector {
 
 // A level is asked of a cube, which is built by the dimension that it is a level of.
 void refuse_level(const std::string& name, const Catalogue& catalogue) {
-  for (const Dimension& dimension : catalogue.definitions().dimensions)
-    if (std::ranges::find(dimension.hierarchy.levels, name) != dimension.hierarchy.levels.end())
-      throw QueryError("by: '" + name + "' is a level of dimension '" + dimension.id + "'; build by '" + dimension.id +
-                       "', and ask by '" + name + "'");
+  if (const Dimension* dimension = catalogue.dimension_of_level(name))
+    throw QueryError("by: '" + name + "' is a level of dimension '" + dimension->id + "'; build by '" + dimension->id +
+                     "', and ask by '" + name + "'");
 }
 
 void check_names(const std::vector<std::string>& by, const Tables& tables, const Catalogue& catalogue, RowSets& rows) {
@@ -118,18 +117,12 @@ void check_names(const std::vector<std::string>& by, const Tables& tables, const
     if (std::find(by.begin(), name, *name) != name) throw QueryError("by: dimension '" + *name + "' is named twice");
     refuse_level(*name, catalogue);
     if (known.contains(*name)) continue;
-    const std::string hint = suggestion(*name, std::vector(known.begin(), known.end()));
-    throw QueryError("by: '" + *name + "' is neither a dimension nor a column" + (hint.empty() ? "" : "; " + hint));
+    throw QueryError(hinted("by: '" + *name + "' is neither a dimension nor a column", *name,
+                            std::vector(known.begin(), known.end())));
   }
 }
 
 }  // namespace
-
-const Dimension* declared_dimension(const Catalogue& catalogue, const std::string& name) {
-  const auto& dimensions = catalogue.definitions().dimensions;
-  const auto place = std::ranges::find(dimensions, name, &Dimension::id);
-  return place != dimensions.end() ? &*place : nullptr;
-}
 
 Selection select(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
   return Selector(tables, catalogue, options).select();
@@ -145,7 +138,7 @@ std::map<std::string, std::vector<std::optional<std::string>>> dimension_columns
     for (const std::string& name : by) {
       auto column = catalogue.dimension_column(name, unit);
       if (column && !source.has(*column)) {
-        if (declared_dimension(catalogue, name) != nullptr)
+        if (catalogue.dimension(name) != nullptr)
           throw ColumnNotFoundError("dimension '" + name + "': " + source.lacks(*column));
         column.reset();
       }

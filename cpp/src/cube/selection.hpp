@@ -26,9 +26,6 @@ struct Selection {
 /// that no table declares.
 Selection select(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options);
 
-/// The declaration of a dimension, or null.
-const Dimension* declared_dimension(const Catalogue& catalogue, const std::string& name);
-
 /// For each source the columns of the dimensions `by`, nothing where it lacks one. Throws QueryError for a name that is
 /// neither a dimension nor a column, or is a level of one, ColumnNotFoundError for a declared column that the table
 /// lacks.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <casemetry/error.hpp>
 #include <numeric>
+#include <utility>
 
 #include "utf8.hpp"
 
@@ -70,6 +71,11 @@ std::string suggestion(std::string_view name, std::span<const std::string> candi
   std::string text = "known: ";
   for (std::size_t i = 0; i < std::min(shown, candidates.size()); ++i) text += (i == 0 ? "" : ", ") + candidates[i];
   return candidates.size() > shown ? text + " … (" + std::to_string(candidates.size()) + ")" : text;
+}
+
+std::string hinted(std::string message, std::string_view name, std::span<const std::string> candidates) {
+  const std::string hint = suggestion(name, candidates);
+  return hint.empty() ? message : std::move(message) + "; " + hint;
 }
 
 }  // namespace casemetry

@@ -228,8 +228,7 @@ const std::vector<Literal>* Checker::values_of(const Node& node) {
     if (found != scope_.lists->end()) return &found->second;
     for (const auto& [name, values] : *scope_.lists) names.push_back(name);
   }
-  const std::string hint = suggestion(node.name, names);
-  fault("there is no list '@" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
+  fault(hinted("there is no list '@" + node.name + "'", node.name, names), node.position);
   return nullptr;
 }
 
@@ -260,8 +259,7 @@ void Checker::lookup(const Node& node) {
                      ") is about the unit and cannot stand inside a collapse call; write it outside",
                  node.position);
   if (std::ranges::find(scope_.lookups, node.name) != scope_.lookups.end()) return;
-  const std::string hint = suggestion(node.name, scope_.lookups);
-  fault("there is no lookup '" + node.name + "'" + (hint.empty() ? "" : "; " + hint), node.position);
+  fault(hinted("there is no lookup '" + node.name + "'", node.name, scope_.lookups), node.position);
 }
 
 std::optional<Kind> Checker::collapsed(const Expression& call) {

@@ -4,13 +4,6 @@
 #include "written.hpp"
 
 namespace casemetry::question {
-namespace {
-
-std::string month_text(std::int32_t month) {
-  return padded(month / 12, 4) + "-" + padded(month % 12 + 1, 2);
-}
-
-}  // namespace
 
 std::int32_t span_start(std::int32_t month, Span span, const Calendar& calendar) {
   const auto months = static_cast<std::int32_t>(span);

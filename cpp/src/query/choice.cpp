@@ -31,9 +31,8 @@ void join(ColumnDefinition& joined, const Definition& other) {
 }
 
 bool has_bands(const Catalogue& catalogue, const std::string& dimension) {
-  const auto& declared = catalogue.definitions().dimensions;
-  const auto found = std::ranges::find(declared, dimension, &Dimension::id);
-  return found != declared.end() && !found->bands.empty();
+  const Dimension* declared = catalogue.dimension(dimension);
+  return declared != nullptr && !declared->bands.empty();
 }
 
 }  // namespace

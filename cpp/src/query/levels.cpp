@@ -138,8 +138,7 @@ std::uint32_t code_called(const DimensionLabels& dimension, const std::string& m
   for (const std::span<const std::string> labels : {std::span<const std::string>(dimension.labels), std::span(shown)})
     if (const auto place = std::ranges::find(labels, meant); place != labels.end())
       return static_cast<std::uint32_t>(place - labels.begin());
-  const std::string hint = suggestion(meant, shown);
-  throw QueryError("'" + dimension.id + "' has no label '" + meant + "'" + (hint.empty() ? "" : "; " + hint));
+  throw QueryError(hinted("'" + dimension.id + "' has no label '" + meant + "'", meant, shown));
 }
 
 Expression with_codes(const Cube& cube, const Expression& where) {

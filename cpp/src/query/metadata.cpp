@@ -24,10 +24,8 @@ Json json_of(const Label& label) {
 
 // That of the declared dimension, else of the first column of that name.
 Label dimension_label(const Catalogue& catalogue, const std::string& name) {
-  const Definitions& definitions = catalogue.definitions();
-  const auto declared = std::ranges::find(definitions.dimensions, name, &Dimension::id);
-  if (declared != definitions.dimensions.end()) return declared->label;
-  for (const TableDefinition& table : definitions.tables) {
+  if (const Dimension* declared = catalogue.dimension(name)) return declared->label;
+  for (const TableDefinition& table : catalogue.definitions().tables) {
     const auto column = std::ranges::find(table.columns, name, &ColumnDefinition::name);
     if (column != table.columns.end()) return column->label;
   }

@@ -94,8 +94,7 @@ std::vector<std::string> dimensions_of(const Catalogue& catalogue, const CellSel
   if (selector.where) names = selector.where->columns();
   for (const auto& [name, label] : selector.cell) names.push_back(name);
   for (std::string& name : names)
-    for (const Dimension& dimension : catalogue.definitions().dimensions)
-      if (std::ranges::find(dimension.hierarchy.levels, name) != dimension.hierarchy.levels.end()) name = dimension.id;
+    if (const Dimension* dimension = catalogue.dimension_of_level(name)) name = dimension->id;
   std::ranges::sort(names);
   const auto repeats = std::ranges::unique(names);
   names.erase(repeats.begin(), repeats.end());
@@ -143,11 +142,6 @@ class Marks {
   std::size_t next_ = 0;             // figure
 };
 
-const Table& root_of(const Tables& tables, const Catalogue& catalogue, std::string id) {
-  while (const UnitDefinition* unit = catalogue.unit(id)) id = unit->from;
-  return tables.find(id)->second;
-}
-
 Table rows_of(const Tables& tables, const Catalogue& catalogue, BuildOptions options, const CellSelector& selector) {
   const std::vector<Counted> side = side_of(catalogue, selector.indicator, selector.side);
   const AskedMonths months(selector, catalogue.definitions().calendar);
@@ -158,7 +152,7 @@ Table rows_of(const Tables& tables, const Catalogue& catalogue, BuildOptions opt
   Marks marks(behind, selector, months);
   for (const Counted& counted : side) marks.add(counted);
   const std::string& unit = catalogue.aggregate(side.front().figure.aggregate).unit;
-  return root_of(tables, catalogue, unit).take(behind.rows(marks.marks()));
+  return tables.find(catalogue.root(unit))->second.take(behind.rows(marks.marks()));
 }
 
 }  // namespace

@@ -19,8 +19,7 @@ TableRows::TableRows(std::string id, Table table, const Catalogue& catalogue)
 
 Lack TableRows::lacking(std::string_view column) {
   if (table_.has(column)) return {};
-  const std::string hint = suggestion(column, table_.column_names());
-  return {"table '" + id() + "' has no column '" + std::string(column) + "'" + (hint.empty() ? "" : "; " + hint)};
+  return {hinted("table '" + id() + "' has no column '" + std::string(column) + "'", column, table_.column_names())};
 }
 
 const ColumnDefinition* TableRows::definition(std::string_view column) {

@@ -84,8 +84,7 @@ Lack UnitRows::lack_of(std::string_view column) {
   if (is_collapsed() && is_of_source(column)) return {};
   if (!is_collapsed() && is_among(column, source().column_names()))
     return within("unit '" + id() + "'", source().lacking(column));
-  const std::string hint = suggestion(column, column_names());
-  return {"unit '" + id() + "' has no column '" + std::string(column) + "'" + (hint.empty() ? "" : "; " + hint)};
+  return {hinted("unit '" + id() + "' has no column '" + std::string(column) + "'", column, column_names())};
 }
 
 Lack UnitRows::lack_of(const UnitColumn& column) {

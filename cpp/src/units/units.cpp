@@ -79,8 +79,7 @@ void refuse_unknown(const Tables& tables, const Catalogue& catalogue, std::strin
   std::vector<std::string> known;
   for (const UnitDefinition& unit : catalogue.definitions().units) known.push_back(unit.id);
   for (const TableDefinition& table : catalogue.definitions().tables) known.push_back(table.id);
-  const std::string hint = suggestion(id, known);
-  throw QueryError("there is no unit or table '" + std::string(id) + "'" + (hint.empty() ? "" : "; " + hint));
+  throw QueryError(hinted("there is no unit or table '" + std::string(id) + "'", id, known));
 }
 
 Table table_of(RowSets& sets, std::string_view id, const UnitOptions& options) {
