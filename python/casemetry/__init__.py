@@ -43,7 +43,8 @@ from casemetry.catalogues import (
     total,
     unit,
 )
-from casemetry.cube import Cube, evaluate, units
+from casemetry.checking import evaluate, units
+from casemetry.cube import Cube
 from casemetry.plan import Plan
 from casemetry.quick import count, days, rate
 from casemetry.reading import ColumnReport, Table, read

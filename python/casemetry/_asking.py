@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar
 
+from casemetry._arguments import names
 from casemetry._core import Expression
 from casemetry._errors import QueryError
 
@@ -51,8 +52,7 @@ class Asked:
 
     def check(self) -> None:
         """Refuse a period without a date, and expressions of `by` without a unit."""
-        compared = [self.compare] if isinstance(self.compare, str) else self.compare
-        earlier = next((each for each in compared if each in ("year_ago", "previous")), None)
+        earlier = next((each for each in names(self.compare) if each in ("year_ago", "previous")), None)
         for key, value in {"period": self.period, "every": self.every, "compare": earlier}.items():
             if value and self.date is None:
                 raise QueryError(f"{key}={value!r} needs date='…': the column of dates that places a row in a month")

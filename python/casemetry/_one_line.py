@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from casemetry._arguments import names
 from casemetry._core import Expression, col, expression
 from casemetry._definition import id_of
 from casemetry._errors import QueryError
@@ -148,7 +149,7 @@ def counted(unit: Any) -> list[Counted]:
     keys = unit if isinstance(unit, Mapping) else {"": unit}
     if not keys:
         raise QueryError("unit={} names nothing to count; give a key, or leave unit out to count rows")
-    return [_unit(name, (key,) if isinstance(key, str) else tuple(key)) for name, key in keys.items()]
+    return [_unit(name, tuple(names(key))) for name, key in keys.items()]
 
 
 def _unit(name: str, key: tuple[str, ...]) -> Counted:
@@ -193,7 +194,7 @@ class Draft:
 
 
 def _aggregates(line: Line, asked: Asked, unit: Counted) -> Iterator[dict[str, Any]]:
-    by = asked.by if isinstance(asked.by, Mapping) else {name: name for name in named(asked.by)}
+    by = asked.by if isinstance(asked.by, Mapping) else {name: name for name in names(asked.by)}
     for name, given in by.items():
         unit.dimension(name, given)
     date = None if asked.date is None else unit.date("date", asked.date)
@@ -226,8 +227,3 @@ def _label(line: Line, asked: Asked, unit: Counted) -> str | Mapping[str, str]:
 
 def _name(role: str, unit: Counted) -> str:
     return f"{role}_{unit.id}" if unit.label else role
-
-
-def named(by: Any) -> list[str]:
-    """Name the dimensions of ``by=``."""
-    return [by] if isinstance(by, str) else list(by)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._presentation.figures import NOTHING, Form, Measure, number_text
 from casemetry._presentation.words import Label
-from casemetry.cube import evaluate
+from casemetry.checking import evaluate
 from casemetry.datasets import PublishedRate, published
 
 if TYPE_CHECKING:

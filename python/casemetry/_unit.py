@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
+from casemetry._arguments import names
+
 if TYPE_CHECKING:
     from casemetry._core import Expression
 
@@ -155,7 +157,7 @@ def unit(
         "label": label,
         "from": from_,
         "counts": counts,
-        "one_row_per": [one_row_per] if isinstance(one_row_per, str) else [*one_row_per],
+        "one_row_per": names(one_row_per),
         "lookup": {name: dict(lookup) for name, lookup in (lookups or {}).items()},
         "columns": {name: str(value) for name, value in (columns or {}).items()},
     }

@@ -318,3 +318,10 @@ def _number(value: float, path: str) -> float:
 
 def _fault(path: str, message: str) -> DefinitionError:
     return DefinitionError(f"{path}: {message}" if path else message, (Fault(path, message, None),))
+
+
+def catalogue_of(value: Catalogue | str | Iterable[Definition | Unit]) -> Catalogue:
+    """Take a catalogue, the name of a shipped one, or definitions."""
+    if isinstance(value, Catalogue):
+        return value
+    return Catalogue.shipped(value) if isinstance(value, str) else Catalogue.of(*value)

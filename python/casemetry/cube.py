@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
+from casemetry._arguments import day, names
 from casemetry._core import Expression
-from casemetry._errors import QueryError, SchemaError
+from casemetry._errors import SchemaError
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
 from casemetry._tables import core_tables
-from casemetry.catalogues import Catalogue
+from casemetry.catalogues import Catalogue, catalogue_of
 from casemetry.plan import Plan
-from casemetry.reading import ColumnReport, Table
+from casemetry.reading import ColumnReport
 from casemetry.result import Result
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from casemetry._unit import Unit
     from casemetry.catalogues import Definition
 
-__all__ = ["Cube", "evaluate", "units"]
+__all__ = ["Cube"]
 
 
 class Cube:
@@ -90,7 +91,7 @@ class Cube:
         part: str | int | None = None,
         whole: str | Sequence[str] = (),
     ) -> None:
-        definitions = _catalogue(catalogue)
+        definitions = catalogue_of(catalogue)
         self._core = _core.build(
             core_tables(tables, definitions.tables),
             definitions._core,
@@ -127,7 +128,7 @@ class Cube:
         >>> plan.cells, [(block.unit, block.axes) for block in plan.blocks]
         (2, [('arrests', [('decision', 3), ('month', 3)])])
         """
-        definitions = _catalogue(catalogue)
+        definitions = catalogue_of(catalogue)
         return Plan(
             _core.plan(
                 core_tables(tables, definitions.tables),
@@ -477,117 +478,3 @@ class Cube:
         rows = ", ".join(f"{name}: {count:,} rows" for name, count in self.rows.items())
         lacking = f"; {len(self.not_available)} not available" if self.not_available else ""
         return f"Cube({rows}; by {', '.join(self.dimensions) or 'nothing'}; {self.cells:,} cells{lacking})"
-
-
-def evaluate(
-    catalogue: Catalogue | str | Iterable[Definition | Unit],
-    indicator: str,
-    counts: Mapping[str, int | tuple[int, int]],
-    *,
-    level: float = 0.95,
-) -> _core.Evaluation:
-    """Evaluate an indicator on given counts: a calculator, also for published figures.
-
-    Parameters
-    ----------
-    catalogue : Catalogue, str, or definitions
-        A catalogue, the name of a shipped one, or indicators defined in code.
-    indicator : str
-        Its id.
-    counts : mapping of str to int or (int, int)
-        For each aggregate of the formula its count, or the least and the most it can be (a figure printed as 38.5万
-        lies in 384,500 … 385,499).
-    level : float
-        Of the interval.
-
-    Returns
-    -------
-    Evaluation
-        With ``value``, ``numerator``, ``denominator``, ``low``, ``high``, ``least``, ``most``, ``status``.
-
-    Raises
-    ------
-    QueryError
-        A figure that the formula needs and is not given, or one that it does not know.
-
-    Examples
-    --------
-    The national non-arrest rate (不捕率) of 2019, from the counts that were published with it:
-
-    >>> import casemetry as cm
-    >>> rate = cm.evaluate("spp", "non_arrest_rate", {"refused": 313_743, "arrested": 1_088_490})
-    >>> round(rate.value, 4), rate.numerator, rate.denominator
-    (0.2237, 313743, 1402233)
-    """
-    return _core.evaluate(_catalogue(catalogue)._core, indicator, dict(counts), level=level)
-
-
-def units(
-    tables: Mapping[str, Any],
-    catalogue: Catalogue | str | Iterable[Definition | Unit],
-    unit: str | Unit,
-    columns: str | Sequence[str] | None = None,
-) -> Table:
-    """Make a unit as a table, to look at or to test its definition; a cube makes those that it counts by itself.
-
-    Parameters
-    ----------
-    tables : mapping of str to table
-        As for :class:`Cube`.
-    catalogue : Catalogue, str, or definitions
-        A catalogue, the name of a shipped one, or units and indicators defined in code.
-    unit : str or Unit
-        A unit, or a table: that as the catalogue reads it.
-    columns : str or sequence of str, optional
-        Only these, besides the key.
-
-    Returns
-    -------
-    Table
-        A row for each unit, sorted by key: the key, what was looked up, then the unit's own columns.
-
-    Raises
-    ------
-    QueryError, ColumnNotFoundError
-        If there is no such unit, or if the tables lack what it is made from.
-    DataError
-        If a key has a missing cell, or a lookup finds two rows.
-
-    Examples
-    --------
-    >>> import casemetry as cm
-    >>> any_refused = {"refused": "any(decision == 'refused')"}
-    >>> case = cm.unit("case", from_="arrests", one_row_per="case_id", columns=any_refused)
-    >>> arrests = {"case_id": ["0018", "0017", "0017"], "decision": ["approved", "refused", None]}
-    >>> print(cm.units({"arrests": arrests}, [case], "case").text("en"))
-    case_id  refused
-    -------  -------
-    0017     True
-    0018     False
-    """
-    definitions = _catalogue(catalogue)
-    name = unit if isinstance(unit, str) else unit.id
-    return Table(
-        _core.units(core_tables(tables, definitions.tables), definitions._core, name, columns=names(columns or ()))
-    )
-
-
-def names(value: str | Sequence[str]) -> list[str]:
-    """Take one name or several."""
-    return [value] if isinstance(value, str) else list(value)
-
-
-def day(value: dt.date | str | None) -> dt.date | None:
-    """Take a day as a date or in ISO form."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
-
-
-def _catalogue(value: Catalogue | str | Iterable[Definition | Unit]) -> Catalogue:
-    if isinstance(value, Catalogue):
-        return value
-    return Catalogue.shipped(value) if isinstance(value, str) else Catalogue.of(*value)

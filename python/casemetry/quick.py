@@ -11,8 +11,9 @@ import warnings
 from dataclasses import replace
 from typing import Any, Unpack
 
+from casemetry._arguments import names
 from casemetry._asking import Asked, Asking, Predicate, spelled_out
-from casemetry._one_line import TABLE, Draft, Line, named
+from casemetry._one_line import TABLE, Draft, Line
 from casemetry._presentation.display import safe_text
 from casemetry.cube import Cube
 from casemetry.reading import Table, read
@@ -181,7 +182,7 @@ def days(
 def _answer(data: Any, line: Line, asked: Asked) -> Result:
     asked.check()
     draft = Draft(line, asked)
-    by = named(asked.by)
+    by = names(asked.by)
     # Only the columns that the question reads are taken from the frame; all of them if it reads none.
     columns = draft.columns().union(by if asked.unit is None else ())
     table = data if isinstance(data, Table) else read(data, name=TABLE, columns=sorted(columns) or None)
