@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ Closed = Mapping[str, Sequence[str]]  # the declared values of closed categories
 Outcome = bool | None
 
 
-class Predicate:
+class Predicate(ABC):
     """A predicate: its text in the language, and its outcome for a row (Kleene 1952)."""
 
-    def text(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def text(self) -> str: ...
 
-    def outcome(self, row: Row, closed: Closed) -> Outcome:
-        raise NotImplementedError
+    @abstractmethod
+    def outcome(self, row: Row, closed: Closed) -> Outcome: ...
 
 
 @dataclass(frozen=True)
