@@ -164,6 +164,46 @@ struct Indicator {
   Label note;
 };
 
+/// A step that leads pass: `filed`, and the date column that says when. A lead reached a stage if it has a date for it
+/// or for a later one.
+struct Stage {
+  std::string name;
+  std::string date;
+  bool operator==(const Stage&) const = default;
+};
+
+/// What a contribution (贡献率) is asked about: the leads (线索) of a unit, the columns that hold their sources, and
+/// the stages that they pass. A lead whose set of sources is empty is unattributed, one whose set is null unknown.
+struct LeadSet {
+  std::string id;
+  Label label;
+  std::string unit;                 ///< a row a lead
+  std::string sources;              ///< its set column
+  std::string first, last;          ///< the sets at the earliest and at the latest time; or empty
+  std::string log;                  ///< the bag, with repeats; or empty
+  std::optional<Expression> among;  ///< which leads; all
+  std::vector<Stage> stages;        ///< earliest first
+  std::string value;                ///< what a lead weighs: an integer or decimal column; or empty: each one
+};
+
+/// A group of sources.
+struct SourceGroup {
+  std::string name;
+  std::vector<std::string> sources;
+  bool operator==(const SourceGroup&) const = default;
+};
+
+/// The groups of sources (来源), each source in one: `@origin` in `pattern(sources, @origin)`. Listed here, or by a
+/// table with the columns `source` and `group`, and `valid_from` and `valid_to` if sources change their group.
+struct Grouping {
+  std::string id;
+  Label label;
+  std::vector<SourceGroup> groups;
+  std::string rest;   ///< the group of all others; empty: a source in no group is an error
+  std::string table;  ///< a declared table; empty: `groups`
+  bool operator==(const Grouping&) const = default;
+};
+
 /// All definitions of a catalogue, as plain values.
 struct Definitions {
   std::string id;
@@ -173,6 +213,8 @@ struct Definitions {
   std::vector<TableDefinition> tables;
   std::vector<UnitDefinition> units;
   std::vector<Dimension> dimensions;
+  std::vector<LeadSet> leads;
+  std::vector<Grouping> groupings;
   std::vector<Aggregate> aggregates;
   std::vector<Indicator> indicators;
 };

@@ -58,6 +58,7 @@ void keep_ground(Definitions& part) {
   std::erase_if(part.units, [&](const UnitDefinition& unit) { return !ground.has(unit.id); });
   std::erase_if(part.tables, [&](const TableDefinition& table) { return !ground.has(table.id); });
   std::erase_if(part.lists, [&](const auto& list) { return !ground.lists().contains(list.first); });
+  std::erase_if(part.groupings, [&](const Grouping& grouping) { return !ground.lists().contains(grouping.id); });
   if (!ground.holidays()) part.calendar.holidays.clear();
   for (TableDefinition& table : part.tables) {
     const Names& needed = ground.columns().find(table.id)->second;
@@ -75,6 +76,7 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
     if (find(whole.indicators, id) == nullptr)
       throw QueryError(hinted("no indicator '" + id + "'", id, ids(whole.indicators)));
   Definitions part = whole;
+  part.leads.clear();
   keep(part.indicators, staying, &Indicator::id);
   for (Indicator& indicator : part.indicators) indicator = closed(whole, std::move(indicator), staying);
   keep(part.aggregates, aggregates_of(whole, part.indicators), &Aggregate::id);

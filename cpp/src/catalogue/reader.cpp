@@ -140,9 +140,10 @@ std::optional<Literal> read_literal(const Tree& tree, const std::string& path, F
 }
 
 Definitions definitions_of(const Tree& tree, Faults& faults) {
-  const Fields fields(
-      tree, "", {"schema", "id", "label", "list", "calendar", "table", "unit", "dimension", "aggregate", "indicator"},
-      faults);
+  const Fields fields(tree, "",
+                      {"schema", "id", "label", "list", "calendar", "table", "unit", "dimension", "lead", "grouping",
+                       "aggregate", "indicator"},
+                      faults);
   Definitions definitions;
   if (tree.object() == nullptr) return definitions;
   read_schema(fields);
@@ -157,6 +158,10 @@ Definitions definitions_of(const Tree& tree, Faults& faults) {
     definitions.units.push_back(read_unit(unit, below("unit", unit.key), faults));
   for (const Member& dimension : fields.object("dimension"))
     definitions.dimensions.push_back(read_dimension(dimension, below("dimension", dimension.key), faults));
+  for (const Member& lead : fields.object("lead"))
+    definitions.leads.push_back(read_lead_set(lead, below("lead", lead.key), faults));
+  for (const Member& grouping : fields.object("grouping"))
+    definitions.groupings.push_back(read_grouping(grouping, below("grouping", grouping.key), faults));
   const Tree::List& aggregates = fields.list("aggregate");
   for (std::size_t i = 0; i < aggregates.size(); ++i)
     definitions.aggregates.push_back(read_aggregate(aggregates[i], place_in(aggregates[i], "aggregate", i), faults));

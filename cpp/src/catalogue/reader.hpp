@@ -13,6 +13,8 @@ namespace casemetry::definition {
 
 TableDefinition read_table(const Member& member, const std::string& path, Faults& faults);
 UnitDefinition read_unit(const Member& member, const std::string& path, Faults& faults);
+LeadSet read_lead_set(const Member& member, const std::string& path, Faults& faults);
+Grouping read_grouping(const Member& member, const std::string& path, Faults& faults);
 
 /// Text, a number, true or false; tells what is none of these.
 std::optional<Literal> read_literal(const Tree& tree, const std::string& path, Faults& faults);

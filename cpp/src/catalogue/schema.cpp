@@ -41,6 +41,18 @@ std::string catalogue_schema() {
       "additionalProperties": {"$ref": "#/$defs/dimension"},
       "examples": [{"office": {"from": {"arrests": "office", "prosecutions": "unit_code"}}}]
     },
+    "lead": {
+      "description": "What a contribution is asked about: leads, the columns that hold their sources, the stages they pass.",
+      "type": "object",
+      "additionalProperties": {"$ref": "#/$defs/lead"},
+      "examples": [{"supervision": {"unit": "lead", "sources": "sources", "stages": [["registered", "registered_on"], ["filed", "filed_on"]]}}]
+    },
+    "grouping": {
+      "description": "Groups of sources, each source in one; used in expressions as @name.",
+      "type": "object",
+      "additionalProperties": {"$ref": "#/$defs/grouping"},
+      "examples": [{"origin": {"digital": ["model_001", "model_002"], "rest": "traditional"}}]
+    },
     "aggregate": {
       "description": "What is counted: the columns of a cube.",
       "type": "array",
@@ -180,6 +192,36 @@ std::string catalogue_schema() {
         "table": {"description": "A declared table with the columns code and parent, and name if it has one.", "$ref": "#/$defs/text", "examples": ["offices"]},
         "prefixes": {"description": "Lengths of prefixes, ascending.", "type": "array", "items": {"type": "integer", "minimum": 1}, "examples": [[2, 4, 6]]},
         "levels": {"description": "Names, coarsest first.", "$ref": "#/$defs/texts", "examples": [["province", "city", "county"]]}
+      }
+    },
+    "lead": {
+      "type": "object",
+      "required": ["unit", "sources"],
+      "additionalProperties": false,
+      "properties": {
+        "label": {"$ref": "#/$defs/label", "examples": [{"zh": "监督线索", "en": "Supervision leads"}]},
+        "unit": {"description": "A unit or table with a row for each lead.", "$ref": "#/$defs/text", "examples": ["lead"]},
+        "sources": {"description": "The column that holds the set of its sources; an empty set is unattributed, null unknown.", "$ref": "#/$defs/text", "examples": ["sources"]},
+        "first": {"description": "The column of the sources at the earliest time; for the rule first.", "$ref": "#/$defs/text", "examples": ["first_sources"]},
+        "last": {"description": "The column of the sources at the latest time; for the rule last.", "$ref": "#/$defs/text", "examples": ["last_sources"]},
+        "log": {"description": "The column of all its discoveries, sources with repeats; for the rule linear.", "$ref": "#/$defs/text", "examples": ["log"]},
+        "among": {"description": "Which leads; without it all.", "$ref": "#/$defs/expression", "examples": ["kind == 'supervision'"]},
+        "stages": {
+          "description": "The stages that leads pass, earliest first, each with its date column.",
+          "type": "array",
+          "items": {"type": "array", "items": {"$ref": "#/$defs/text"}, "minItems": 2, "maxItems": 2},
+          "examples": [[["registered", "registered_on"], ["filed", "filed_on"]]]
+        },
+        "value": {"description": "What a lead weighs: an integer or decimal column.", "$ref": "#/$defs/text", "examples": ["recovered"]}
+      }
+    },
+    "grouping": {
+      "type": "object",
+      "additionalProperties": {"description": "A group: its sources.", "$ref": "#/$defs/texts", "examples": [["model_001", "model_002"]]},
+      "properties": {
+        "label": {"$ref": "#/$defs/label", "examples": [{"zh": "来源类别", "en": "Origin"}]},
+        "rest": {"description": "The group of all other sources; without it a source in no group is an error.", "$ref": "#/$defs/text", "examples": ["traditional"]},
+        "table": {"description": "Instead of groups: a declared table with the columns source and group, and valid_from and valid_to if groups change.", "$ref": "#/$defs/text", "examples": ["source_groups"]}
       }
     },
     "aggregate": {

@@ -89,9 +89,10 @@ std::string table(const std::string& name, const Tree::Object& object) {
   std::string head = "\n[" + name + "]\n";
   std::string sections;
   for (const Member& member : object) {
-    if (member.key == "columns") {
+    const bool is_group = member.value.object() != nullptr;
+    if (member.key == "columns" && is_group) {
       sections += "\n[" + name + ".columns]\n" + lines(*member.value.object());
-    } else if (member.key == "lookup") {
+    } else if (member.key == "lookup" && is_group) {
       for (const Member& lookup : *member.value.object())
         sections += table(name + ".lookup." + toml_key(lookup.key), *lookup.value.object());
     } else {
@@ -101,11 +102,16 @@ std::string table(const std::string& name, const Tree::Object& object) {
   return head + sections;
 }
 
+// `[table.x]`: sections of which there is one for each name.
+bool is_named(std::string_view key) {
+  return key == "table" || key == "unit" || key == "dimension" || key == "lead" || key == "grouping";
+}
+
 std::string section(const Member& member) {
   std::string text;
   if (const Tree::List* list = member.value.list()) {
     for (const Tree& item : *list) text += "\n[[" + member.key + "]]\n" + lines(*item.object());
-  } else if (member.key == "table" || member.key == "unit" || member.key == "dimension") {
+  } else if (is_named(member.key)) {
     for (const Member& part : *member.value.object())
       text += table(member.key + "." + toml_key(part.key), *part.value.object());
   } else {

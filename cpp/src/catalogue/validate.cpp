@@ -62,6 +62,8 @@ Shapes validate(const Definitions& definitions, Faults& faults) {
   validate_ids(definitions.tables, "table", faults);
   validate_ids(definitions.units, "unit", faults);
   validate_ids(definitions.dimensions, "dimension", faults);
+  validate_ids(definitions.leads, "lead", faults);
+  validate_ids(definitions.groupings, "grouping", faults);
   validate_ids(definitions.aggregates, "aggregate", faults);
   validate_ids(definitions.indicators, "indicator", faults);
   for (const TableDefinition& table : definitions.tables) validate_table(table, "table." + table.id, faults);
@@ -70,6 +72,9 @@ Shapes validate(const Definitions& definitions, Faults& faults) {
     validate_unit(definitions, unit, shapes, "unit." + unit.id, faults);
   for (const Dimension& dimension : definitions.dimensions)
     validate_dimension(definitions, dimension, shapes, "dimension." + dimension.id, faults);
+  for (const LeadSet& lead : definitions.leads) validate_lead_set(definitions, lead, shapes, "lead." + lead.id, faults);
+  for (const Grouping& grouping : definitions.groupings)
+    validate_grouping(definitions, grouping, "grouping." + grouping.id, faults);
   for (std::size_t i = 0; i < definitions.aggregates.size(); ++i)
     validate_aggregate(definitions, definitions.aggregates[i], shapes,
                        path_of("aggregate", definitions.aggregates[i].id, i), faults);

@@ -24,11 +24,20 @@ void validate_dimension(const Definitions& definitions, const Dimension& dimensi
                         const std::string& path, Faults& faults);
 void validate_aggregate(const Definitions& definitions, const Aggregate& aggregate, const Shapes& shapes,
                         const std::string& path, Faults& faults);
+void validate_lead_set(const Definitions& definitions, const LeadSet& lead, const Shapes& shapes,
+                       const std::string& path, Faults& faults);
+void validate_grouping(const Definitions& definitions, const Grouping& grouping, const std::string& path,
+                       Faults& faults);
 void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                         Faults& faults);
 
 /// What a row of a table, or a unit, is: a word or a label.
 void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults);
+/// A column and its type, or any.
+using NamedType = std::pair<std::string, std::optional<Type>>;
+/// The declared table of that name; tells what is none, and every column that it lacks or that has another type.
+void validate_named_table(const Definitions& definitions, const std::string& id, const std::vector<NamedType>& columns,
+                          const std::string& purpose, const std::string& path, Faults& faults);
 /// An expression over names. Where the definition of a column that it reads is not known, only the names are checked.
 void validate_expression(const UnitScope& scope, const Expression& expression, bool predicate, const std::string& path,
                          Faults& faults);

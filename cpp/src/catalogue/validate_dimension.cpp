@@ -47,24 +47,6 @@ void validate_bands(const Dimension& dimension, const Shapes& shapes, const std:
   }
 }
 
-// The declared table of that name; tells what is none, and every column that it lacks or that has another type.
-void validate_named_table(const Definitions& definitions, const std::string& id,
-                          const std::vector<std::pair<std::string, std::optional<Type>>>& columns,
-                          const std::string& purpose, const std::string& path, Faults& faults) {
-  const TableDefinition* table = find(definitions.tables, id);
-  if (table == nullptr) return faults.tell(path, no_table(definitions, id));
-  if (table->columns.empty()) return;
-  for (const auto& [name, type] : columns) {
-    const ColumnDefinition* column = column_of(*table, name);
-    if (column == nullptr) {
-      faults.tell(path, "'" + id + "' has no column '" + name + "': " + purpose);
-    } else if (type && column->type != *type) {
-      faults.tell(path, "column '" + name + "' of '" + id + "' is " + type_name(column->type, column->scale) +
-                            ": it should be " + type_name(*type));
-    }
-  }
-}
-
 void validate_prefixes(const Hierarchy& hierarchy, const std::string& path, Faults& faults) {
   int before = 0;
   for (const int prefix : hierarchy.prefixes) {
@@ -119,6 +101,22 @@ void validate_hierarchy(const Definitions& definitions, const Dimension& dimensi
 }
 
 }  // namespace
+
+void validate_named_table(const Definitions& definitions, const std::string& id, const std::vector<NamedType>& columns,
+                          const std::string& purpose, const std::string& path, Faults& faults) {
+  const TableDefinition* table = find(definitions.tables, id);
+  if (table == nullptr) return faults.tell(path, no_table(definitions, id));
+  if (table->columns.empty()) return;
+  for (const auto& [name, type] : columns) {
+    const ColumnDefinition* column = column_of(*table, name);
+    if (column == nullptr) {
+      faults.tell(path, "'" + id + "' has no column '" + name + "': " + purpose);
+    } else if (type && column->type != *type) {
+      faults.tell(path, "column '" + name + "' of '" + id + "' is " + type_name(column->type, column->scale) +
+                            ": it should be " + type_name(*type));
+    }
+  }
+}
 
 void validate_dimension(const Definitions& definitions, const Dimension& dimension, const Shapes& shapes,
                         const std::string& path, Faults& faults) {

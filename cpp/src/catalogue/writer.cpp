@@ -160,6 +160,31 @@ Tree form_of(const Dimension& dimension) {
   return std::move(members).tree();
 }
 
+Tree form_of(const LeadSet& lead) {
+  Members members;
+  members.put("label", lead.label);
+  members.put("unit", lead.unit);
+  members.put("sources", lead.sources);
+  members.put("first", lead.first);
+  members.put("last", lead.last);
+  members.put("log", lead.log);
+  members.put("among", lead.among);
+  Tree::List stages;
+  for (const Stage& stage : lead.stages) stages.push_back(form_of(std::vector{stage.name, stage.date}));
+  members.put_list("stages", std::move(stages));
+  members.put("value", lead.value);
+  return std::move(members).tree();
+}
+
+Tree form_of(const Grouping& grouping) {
+  Members members;
+  members.put("label", grouping.label);
+  members.put("table", grouping.table);
+  for (const SourceGroup& group : grouping.groups) members.put(group.name, group.sources);
+  members.put("rest", grouping.rest);
+  return std::move(members).tree();
+}
+
 Members members_of(const Calendar& calendar) {
   Members members;
   if (calendar.month_starts_on != 1) members.put("month_starts_on", number(calendar.month_starts_on));
@@ -268,6 +293,8 @@ Tree tree_of(const Definitions& definitions) {
   members.put_members("table", members_by_id(definitions.tables));
   members.put_members("unit", members_by_id(definitions.units));
   members.put_members("dimension", members_by_id(definitions.dimensions));
+  members.put_members("lead", members_by_id(definitions.leads));
+  members.put_members("grouping", members_by_id(definitions.groupings));
   members.put_list("aggregate", list_of(definitions.aggregates));
   members.put_list("indicator", list_of(definitions.indicators));
   return std::move(members).tree();
