@@ -38,6 +38,13 @@ struct Interval {
 /// 101–133.
 CASEMETRY_EXPORT Interval wilson(std::int64_t x, std::int64_t n, double level = 0.95);
 
+/// Score interval of a share that is known as well as n independent units would tell it, neither of which need be
+/// whole: of a mean of weights in [0, 1], with n = share (1 − share) / (standard error)².
+///
+/// `wilson_share(x / n, n)` is `wilson(x, n)` but for rounding. A share of 0 has low 0 exactly, of 1 high 1 exactly; n
+/// = 0 is [0, 1]. Throws DataError unless 0 ≤ share ≤ 1, n ≥ 0 is finite and 0 < level < 1.
+CASEMETRY_EXPORT Interval wilson_share(double share, double n, double level = 0.95);
+
 /// Exact interval of a proportion, x of n: its coverage is at least `level` whatever the true proportion, so it is
 /// wider than `wilson`.
 ///

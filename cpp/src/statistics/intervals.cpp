@@ -44,6 +44,15 @@ Interval wilson(std::int64_t x, std::int64_t n, double level) {
   return score_limits(static_cast<double>(x), static_cast<double>(n), distributions::normal_upper(tail_of(level)));
 }
 
+Interval wilson_share(double share, double n, double level) {
+  require::level("wilson_share", level);
+  if (!(share >= 0 && share <= 1))
+    throw DataError("wilson_share: the share is " + std::to_string(share) + "; expected a number from 0 to 1");
+  if (!std::isfinite(n) || n < 0)
+    throw DataError("wilson_share: n is " + std::to_string(n) + "; expected a finite number of 0 or more");
+  return score_limits(share * n, n, distributions::normal_upper(tail_of(level)));
+}
+
 Interval clopper_pearson(std::int64_t x, std::int64_t n, double level) {
   require::part("clopper_pearson", "x", x, "n", n);
   require::level("clopper_pearson", level);
