@@ -9,6 +9,7 @@
 #include <casemetry/cube.hpp>
 #include <casemetry/error.hpp>
 #include <casemetry/expression.hpp>
+#include <casemetry/leads.hpp>
 #include <casemetry/query.hpp>
 #include <casemetry/statistics.hpp>
 #include <casemetry/table.hpp>

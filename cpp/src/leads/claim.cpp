@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <casemetry/error.hpp>
+#include <casemetry/leads.hpp>
+#include <cmath>
+#include <numbers>
+
+#include "leads/share.hpp"
+
+namespace casemetry {
+namespace lead {
+namespace {
+
+double upper_tail(double z) {
+  return std::erfc(z / std::numbers::sqrt2) / 2;
+}
+
+double one_sided_p(const Tally& tally, double share) {
+  const double beyond = tally.mean() - share;
+  const double n_eff = tally.effective_leads();
+  if (std::isinf(n_eff)) return beyond > 0 ? 0 : 1;
+  return upper_tail(beyond / std::sqrt(share * (1 - share) / n_eff));
+}
+
+RuleVerdict::Year judged(const YearCounts& year, const ClaimQuery& question, Rule rule) {
+  const Weighed leads = weighed(year.counts, question.of, rule, question.over);
+  if (leads.asked.leads() == 0)
+    throw QueryError("a claim about " + year.year + ", which has no leads" +
+                     (question.over == Over::attributed ? " with a source" : "") + "; leave the year out");
+  return {year.year, contribution_of(leads, rule, question.level), one_sided_p(leads.asked, question.share)};
+}
+
+// Intersection–union: every year must hold by itself.
+RuleVerdict verdict(std::span<const YearCounts> years, const ClaimQuery& question, Rule rule) {
+  RuleVerdict result{.rule = rule};
+  for (const YearCounts& year : years) result.years.push_back(judged(year, question, rule));
+  result.p = std::ranges::max(result.years, {}, &RuleVerdict::Year::p).p;
+  result.holds = result.p <= 1 - question.level;
+  return result;
+}
+
+void check(std::span<const YearCounts> years, const ClaimQuery& question) {
+  if (!question.rule) throw QueryError("a claim needs its rule; " + suggestion("", rule_names()));
+  if (years.empty()) throw QueryError("a claim needs the years that it is about; name at least one");
+  if (!(question.share > 0 && question.share < 1))
+    throw QueryError("a claim to exceed " + std::to_string(question.share) +
+                     "; expected a share between 0 and 1, as 0.6 for 60 per cent");
+}
+
+bool all_can_read(Rule rule, std::span<const YearCounts> years) {
+  return std::ranges::all_of(years, [&](const YearCounts& year) { return can_read(rule, year.counts); });
+}
+
+}  // namespace
+}  // namespace lead
+
+Claim claim(std::span<const YearCounts> years, const ClaimQuery& question) {
+  lead::check(years, question);
+  Claim result{.asked = lead::verdict(years, question, *question.rule)};
+  for (const std::string& name : rule_names()) {
+    const Rule rule = rule_named(name);
+    if (lead::all_can_read(rule, years)) result.rules.push_back(lead::verdict(years, question, rule));
+  }
+  return result;
+}
+
+}  // namespace casemetry

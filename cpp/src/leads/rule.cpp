@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <casemetry/error.hpp>
+#include <casemetry/leads.hpp>
+#include <numeric>
+
+#include "leads/grouped.hpp"
+
+namespace casemetry {
+namespace lead {
+namespace {
+
+const std::array<std::string, 7> rule_words{"any", "exclusive", "first", "last", "linear", "shapley", "owen"};
+
+Rational part(std::int64_t of, std::int64_t all) {
+  const std::int64_t divisor = std::gcd(of, all);
+  return {of / divisor, all / divisor};
+}
+
+// Each source by itself: the grouping under which a set is its own pattern.
+Pattern identity(std::span<const std::string> sources) {
+  Pattern pattern;
+  for (const std::string& source : sources) ++pattern.members[source];
+  return pattern;
+}
+
+void check(const Pattern& pattern) {
+  for (const auto& [group, count] : pattern.members)
+    if (count < 1)
+      throw DataError("group '" + group + "' has " + std::to_string(count) +
+                      " members in a pattern; expected 1 or more, and that groups without any are left out");
+}
+
+}  // namespace
+}  // namespace lead
+
+std::span<const std::string> rule_names() {
+  return lead::rule_words;
+}
+
+const std::string& rule_name(Rule rule) {
+  return lead::rule_words[static_cast<std::size_t>(rule)];
+}
+
+Rule rule_named(std::string_view name) {
+  const auto found = std::ranges::find(lead::rule_words, name);
+  if (found == lead::rule_words.end())
+    throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, lead::rule_words));
+  return static_cast<Rule>(found - lead::rule_words.begin());
+}
+
+Rational weight(Rule rule, const Pattern& pattern, std::string_view group) {
+  lead::check(pattern);
+  const std::int64_t m = pattern.of(group);
+  if (m == 0) return {0, 1};
+  const std::int64_t k = pattern.size();
+  switch (rule) {
+    case Rule::any:
+      return {1, 1};
+    case Rule::exclusive:
+      return {m == k ? 1 : 0, 1};
+    case Rule::owen:
+      return {1, static_cast<std::int64_t>(pattern.members.size())};
+    case Rule::first:
+    case Rule::last:
+    case Rule::linear:
+    case Rule::shapley:
+      break;
+  }
+  return lead::part(m, k);
+}
+
+Rational source_weight(Rule rule, std::span<const std::string> sources, const Grouping& grouping,
+                       std::string_view source) {
+  if (rule != Rule::owen) return weight(rule, lead::identity(sources), source);
+  if (std::ranges::find(sources, source) == sources.end()) return {0, 1};
+  const Pattern pattern = pattern_of(sources, grouping);
+  const auto groups = static_cast<std::int64_t>(pattern.members.size());
+  return {1, groups * pattern.of(lead::group_of(source, grouping))};
+}
+
+}  // namespace casemetry

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+/// \file
+/// From patterns or sets and their counts to the tally of a rule, and from the tally to a contribution.
+#pragma once
+
+#include <casemetry/leads.hpp>
+
+#include "leads/tally.hpp"
+
+namespace casemetry::lead {
+
+/// Leads by weight, under the rule that is asked and the two of the band, and those left out.
+struct Weighed {
+  Tally asked, exclusive, any;
+  std::int64_t unattributed = 0;
+  std::int64_t unknown = 0;
+};
+
+/// The patterns that a rule reads. Throws QueryError if they are not at hand.
+const PatternCounts& read_by(Rule rule, const LeadCounts& counts);
+bool can_read(Rule rule, const LeadCounts& counts);
+
+Weighed weighed(const LeadCounts& counts, std::string_view group, Rule rule, Over over);
+Contribution contribution_of(const Weighed& weighed, Rule rule, double level);
+
+}  // namespace casemetry::lead
