@@ -334,6 +334,37 @@ TEST(Contribution, RefusesCountsThatAreNone) {
   expect_says(refusal<DataError>([&] { contribution(uneven, "digital", Rule::first); }), "expected the same leads");
 }
 
+// ----------------------------------------------------------------------------------------------- stages
+
+const LeadSet supervision{.id = "supervision",
+                          .unit = "lead",
+                          .sources = "sources",
+                          .among = Expression::parse("kind == 'supervision'"),
+                          .stages = {{"registered", "registered_on"}, {"filed", "filed_on"}}};
+
+TEST(Stages, AreReachedByTheirDateOrALaterOne) {
+  const Aggregate registered = stage_count(supervision, "registered");
+  EXPECT_EQ(registered.id, "supervision_registered");
+  EXPECT_EQ(registered.unit, "lead");
+  EXPECT_EQ(registered.date, "registered_on");
+  EXPECT_EQ(registered.applies_where->text(), "kind == 'supervision'");
+  EXPECT_EQ(registered.where->text(),
+            "not is_null(registered_on) and registered_on <= 9999-12-31 or "
+            "not is_null(filed_on) and filed_on <= 9999-12-31");
+  EXPECT_EQ(stage_count(supervision, "filed").where->text(), "not is_null(filed_on) and filed_on <= 9999-12-31");
+}
+
+TEST(Stages, OfNoNameAreAllLeadsWithoutADate) {
+  const Aggregate all = stage_count(supervision);
+  EXPECT_EQ(all.id, "supervision");
+  EXPECT_FALSE(all.date || all.where);
+}
+
+TEST(Stages, NameTheNearest) {
+  expect_says(refusal<QueryError>([] { stage_count(supervision, "file"); }),
+              "lead set 'supervision' has no stage 'file'; did you mean 'filed'?");
+}
+
 // ----------------------------------------------------------------------------------------------- claims
 
 YearCounts year(const std::string& name, std::int64_t digital, std::int64_t traditional) {

@@ -102,6 +102,28 @@ levels = ["region"]
 from = { arrests = "age" }
 bands = [18, 25]
 
+[table.lead]
+[table.source_groups]
+
+[lead.supervision]
+label = { zh = "监督线索", en = "Supervision leads" }
+unit = "lead"
+sources = "sources"
+first = "first_sources"
+last = "last_sources"
+log = "log"
+among = "kind == 'supervision'"
+stages = [["registered", "registered_on"], ["filed", "filed_on"]]
+value = "recovered"
+
+[grouping.origin]
+label = "来源类别"
+digital = ["model_001", "model_002"]
+rest = "traditional"
+
+[grouping.dated]
+table = "source_groups"
+
 [[aggregate]]
 id = "refused"
 label = "不捕人数"
@@ -500,6 +522,7 @@ def test_what_the_schema_allows_is_what_is_read_and_written() -> None:
         "hierarchy": [item["hierarchy"] for item in written["dimension"].values() if "hierarchy" in item],
         "column": written["table"]["arrests"]["columns"].values(),
         "dimension": written["dimension"].values(),
+        "lead": written["lead"].values(),
         "aggregate": written["aggregate"],
         "indicator": written["indicator"],
         **{name: [section] for name, section in sections.items()},

@@ -101,6 +101,13 @@ struct LeadCounts {
   std::optional<PatternCounts> first, last, log;
 };
 
+/// The count of the leads of a set that reached a stage (those that have a date for it or for a later one), placed by
+/// the date of that stage: an aggregate of the cube, `supervision_filed`. `among` decides to which leads it applies.
+/// With an empty stage all leads, without a date: `supervision`. Over all periods, and for leads of one entry cohort,
+/// it cannot rise from stage to stage; from month to month it may, for each stage has its own date. A lead that skipped
+/// the date of a stage is counted undated there. Throws QueryError with the nearest stage.
+CASEMETRY_EXPORT Aggregate stage_count(const LeadSet& leads, std::string_view stage = {});
+
 /// What a share is a share of: all leads that are asked about (W), or those that have any source (W − U).
 enum class Over : std::uint8_t { leads, attributed };
 
