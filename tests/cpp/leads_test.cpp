@@ -365,6 +365,64 @@ TEST(Stages, NameTheNearest) {
               "lead set 'supervision' has no stage 'file'; did you mean 'filed'?");
 }
 
+// ----------------------------------------------------------------------------------------------- cells of a cube
+
+// Leads of two offices, their patterns as `pattern(sources, @origin)` writes them; blank: the sources are unknown.
+Cube leads_by_office() {
+  const std::vector<std::string_view> office{"A", "A", "A", "B", "B", "A"};
+  const std::vector<std::string_view> patterns{"digital 1",    "digital 1, traditional 1", "digital 1", "[]", "",
+                                               "traditional 2"};
+  const std::vector<std::string_view> stage{"filed", "filed", "screened", "filed", "filed", "filed"};
+  Definitions definitions;
+  definitions.id = "leads";
+  definitions.tables = {{.id = "lead"}};
+  definitions.aggregates = {{.id = "filed", .unit = "lead", .where = Expression::parse("stage == 'filed'")}};
+  definitions.indicators = {{.id = "leads_filed", .kind = Indicator::Kind::count, .of = Formula::parse("filed")},
+                            {.id = "filed_a_lead",
+                             .kind = Indicator::Kind::ratio,
+                             .numerator = Formula::parse("filed"),
+                             .denominator = Formula::parse("filed")}};
+  const Table table = Table::of({{"office", office}, {"origin", patterns}, {"stage", stage}});
+  return build({{"lead", table}}, Catalogue(definitions), {.by = {"office", "origin"}});
+}
+
+TEST(PatternCells, AreReadOffACountByADimensionOfPatterns) {
+  const Result filed = query(leads_by_office(), {.indicators = {"leads_filed"}, .by = {"origin", "office"}});
+  const std::vector<PatternCell> cells = pattern_cells(filed, "origin");
+  ASSERT_EQ(cells.size(), 2U);
+  const PatternCell& a = cells[0].cell.front() == "A" ? cells[0] : cells[1];
+  const PatternCell& b = cells[0].cell.front() == "A" ? cells[1] : cells[0];
+  const Contribution of_a = contribution({.sets = a.counts}, "digital", Rule::shapley);
+  EXPECT_EQ(of_a.leads, 3) << "one was only screened";
+  EXPECT_EQ(of_a.credit, (Rational{3, 2}));
+  EXPECT_EQ(b.counts.unknown, 1);
+  EXPECT_EQ(contribution({.sets = b.counts}, "digital", Rule::owen).unattributed, 1);
+}
+
+TEST(PatternCells, AddUpToThoseOfTheWhole) {
+  const Cube cube = leads_by_office();
+  const auto whole = pattern_cells(query(cube, {.indicators = {"leads_filed"}, .by = {"origin"}}), "origin");
+  ASSERT_EQ(whole.size(), 1U);
+  std::map<Pattern, std::int64_t> sum;
+  for (const PatternCell& cell :
+       pattern_cells(query(cube, {.indicators = {"leads_filed"}, .by = {"office", "origin"}}), "origin"))
+    for (const auto& [pattern, leads] : cell.counts.leads) sum[pattern] += leads;
+  EXPECT_EQ(sum, whole.front().counts.leads);
+}
+
+TEST(PatternCells, NeedACountByADimensionOfPatterns) {
+  const Cube cube = leads_by_office();
+  const auto refused = [&](const Query& question, std::string_view dimension) {
+    return refusal<QueryError>([&] { pattern_cells(query(cube, question), dimension); });
+  };
+  expect_says(refused({.indicators = {"leads_filed"}, .by = {"origin"}}, "orign"), "did you mean 'origin'?");
+  expect_says(refused({.indicators = {"filed_a_lead"}, .by = {"origin"}}, "origin"), "is no count of leads here");
+  expect_says(refused({.indicators = {"leads_filed", "filed_a_lead"}, .by = {"origin"}}, "origin"), "of 2 indicators");
+  expect_says(refusal<DataError>(
+                  [&] { pattern_cells(query(cube, {.indicators = {"leads_filed"}, .by = {"office"}}), "office"); }),
+              "'A' is no pattern");
+}
+
 // ----------------------------------------------------------------------------------------------- claims
 
 YearCounts year(const std::string& name, std::int64_t digital, std::int64_t traditional) {

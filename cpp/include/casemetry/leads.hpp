@@ -14,9 +14,9 @@
 ///
 /// Patterns are a dimension of the cube, and need no second engine: a derived column `pattern(sources, @origin)` of the
 /// unit is a category whose labels are `Pattern::text()`, null where the set is unknown, `[]` where no source found the
-/// lead. So the counts of patterns in any cell and period are those of a cube by that column, they add exactly, and
-/// everything below is computed from them. For each grouping a lead set has at most four such columns: of its sources,
-/// and of its first, last and logged ones.
+/// lead. So the counts of patterns in any cell and period are those of a cube by that column, they add exactly,
+/// `pattern_cells` reads them off, and everything below is computed from them. For each grouping a lead set has at most
+/// four such columns: of its sources, and of its first, last and logged ones.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@
 
 #include <casemetry/catalogue.hpp>
 #include <casemetry/export.hpp>
+#include <casemetry/query.hpp>
 
 namespace casemetry {
 
@@ -100,6 +101,26 @@ struct LeadCounts {
   PatternCounts sets;
   std::optional<PatternCounts> first, last, log;
 };
+
+/// Leads by pattern in one cell and period of a result.
+struct PatternCell {
+  std::vector<std::optional<std::string>> cell;  ///< a label for each other dimension; nothing is the missing one
+  std::optional<std::string> period;             ///< nothing: undated leads, or all
+  PatternCounts counts;
+  std::int64_t undecided = 0;  ///< leads of which it is not known whether they are asked about
+};
+
+/// The patterns in every cell and period of a count that was asked by a dimension of patterns, and by others: the
+/// missing label of that dimension are the leads whose sources are unknown. Cells and periods come in the order of the
+/// result, also those without leads.
+///
+///     const Result filed = query(cube, {.indicators = {"filed"}, .by = {"office", "origin"}, .every = "month"});
+///     for (const PatternCell& cell : pattern_cells(filed, "origin"))
+///       contribution({.sets = cell.counts}, "digital", Rule::owen);
+///
+/// Throws QueryError if the result has another number of indicators than one, is not by this dimension (with the
+/// nearest), or has rows without a whole count, such as what is not available; DataError if a label is no pattern.
+CASEMETRY_EXPORT std::vector<PatternCell> pattern_cells(const Result& result, std::string_view dimension);
 
 /// The count of the leads of a set that reached a stage (those that have a date for it or for a later one), placed by
 /// the date of that stage: an aggregate of the cube, `supervision_filed`. `among` decides to which leads it applies.
