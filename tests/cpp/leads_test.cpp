@@ -318,6 +318,22 @@ TEST(Contribution, HasAValueAlsoWhereItsCreditDoesNotFit) {
   EXPECT_NEAR(*digital.value, expected / 63, 1e-15);
 }
 
+TEST(Contribution, ChangesByNewcombesInterval) {
+  const auto of = [](std::int64_t digital, std::int64_t hotline) {
+    return contribution(
+        {.sets = {.leads = {{Pattern::parse("digital 1"), digital}, {Pattern::parse("hotline 1"), hotline}}}},
+        "digital", Rule::any);
+  };
+  const Change change = compare(of(56, 14), of(48, 32));
+  const Interval expected = newcombe(56, 70, 48, 80);  // Newcombe's own example: [0.0524, 0.3339]
+  EXPECT_NEAR(*change.change, 0.2, 1e-15);
+  EXPECT_NEAR(*change.low, expected.low, 1e-14);
+  EXPECT_NEAR(*change.high, expected.high, 1e-14);
+  EXPECT_NEAR(*change.low, 0.0524, 5e-5);
+  EXPECT_NEAR(*change.high, 0.3339, 5e-5);
+  EXPECT_FALSE(compare(of(1, 0), of(0, 0)).change);
+}
+
 TEST(Contribution, NeedsThePatternsThatItsRuleReads) {
   const LeadCounts sets_only{.sets = five().sets};
   expect_says(refusal<QueryError>([&] { contribution(sets_only, "digital", Rule::first); }),

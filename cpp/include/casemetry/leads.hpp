@@ -171,6 +171,11 @@ CASEMETRY_EXPORT Contribution source_contribution(const std::map<std::vector<std
                                                   const Grouping& grouping, std::string_view source, Rule rule,
                                                   Over over = Over::leads, double level = 0.95);
 
+/// The change from one contribution to another of other leads, as of a year to the next: now − then, with Newcombe's
+/// interval (1998, method 10) from the Wilson limits of both, at the level that both were given. None where either has
+/// no value.
+CASEMETRY_EXPORT Change compare(const Contribution& now, const Contribution& then);
+
 /// A question about the contribution of a group: the names that it always carries. `rule` and `groups` have no default,
 /// the others have declared ones, and all are printed with the answer.
 struct ContributionQuery {

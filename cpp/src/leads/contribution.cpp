@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <casemetry/error.hpp>
 #include <casemetry/leads.hpp>
 #include <casemetry/statistics.hpp>
@@ -150,6 +151,15 @@ Contribution source_contribution(const std::map<std::vector<std::string>, std::i
     weighed.any.add(source_weight(Rule::any, sources, grouping, source), leads);
   }
   return lead::contribution_of(weighed, rule, level);
+}
+
+Change compare(const Contribution& now, const Contribution& then) {
+  Change result{.value = then.value};
+  if (!now.value || !then.value) return result;
+  result.change = *now.value - *then.value;
+  result.low = std::max(-1.0, *result.change - std::hypot(*now.value - *now.low, *then.high - *then.value));
+  result.high = std::min(1.0, *result.change + std::hypot(*now.high - *now.value, *then.value - *then.low));
+  return result;
 }
 
 }  // namespace casemetry

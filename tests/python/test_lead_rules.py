@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The closed forms of the rules are what brute force over all orders of the sources gives."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracle import leads as oracle
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+GROUPS = {"digital": ["m1", "m2"], "traditional": ["hotline", "manual"], "review": ["case_review"]}
+SOURCES = [source for members in GROUPS.values() for source in members]
+TOY_GROUPS = {"digital": ["m1", "m2"], "traditional": ["hotline", "manual"]}
+
+logs = st.lists(st.builds(oracle.Discovery, st.sampled_from(SOURCES), st.integers(1, 3)), max_size=6)
+
+
+def golden(name: str) -> list[dict[str, str]]:
+    with (GOLDEN / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def toy() -> oracle.Game:
+    rows = golden("coverage_toy_leads.csv")
+    return oracle.coverage({frozenset(row["sources"].split("|")): int(row["leads"]) for row in rows})
+
+
+def test_brute_force_gives_the_golden_values() -> None:
+    shapley = oracle.shapley(["m1", "m2", "hotline", "manual"], toy())
+    owen = oracle.owen(TOY_GROUPS, toy())
+    for row in golden("coverage_toy_expected.csv"):
+        assert shapley[row["source"]] == Fraction(row["shapley_fraction"])
+        assert owen[row["source"]] == Fraction(row["owen_fraction"])
+
+
+@given(st.frozensets(st.sampled_from(SOURCES)))
+def test_shapley_is_the_share_of_the_members(found_by: frozenset[str]) -> None:
+    values = oracle.shapley(SOURCES, oracle.coverage({found_by: 1}))
+    for source in SOURCES:
+        assert values[source] == (Fraction(1, len(found_by)) if source in found_by else 0)
+
+
+@given(st.frozensets(st.sampled_from(SOURCES)))
+def test_owen_is_the_share_of_the_groups_then_of_the_members(found_by: frozenset[str]) -> None:
+    values = oracle.owen(GROUPS, oracle.coverage({found_by: 1}))
+    pattern = oracle.pattern(sorted(found_by), GROUPS)
+    for group, members in GROUPS.items():
+        for source in members:
+            expected = Fraction(1, len(pattern) * pattern[group]) if source in found_by else 0
+            assert values[source] == expected
+
+
+@given(logs)
+@settings(deadline=None)
+def test_first_last_and_linear_are_the_share_of_a_pattern(log: list[oracle.Discovery]) -> None:
+    patterns = {
+        "first": oracle.pattern(sorted(oracle.at_time(log, min)), GROUPS),
+        "last": oracle.pattern(sorted(oracle.at_time(log, max)), GROUPS),
+        "linear": oracle.pattern([discovery.source for discovery in log], GROUPS),
+    }
+    for rule, pattern in patterns.items():
+        for group in GROUPS:
+            expected = Fraction(pattern.get(group, 0), sum(pattern.values())) if pattern else 0
+            assert oracle.weight(rule, log, group, GROUPS) == expected
+
+
+@pytest.mark.parametrize("rule", ["first", "last", "linear", "shapley", "owen"])
+@given(log=logs)
+@settings(deadline=None, max_examples=25)
+def test_rules_that_split_leads_are_efficient_and_in_the_band(rule: str, log: list[oracle.Discovery]) -> None:
+    weights = {group: oracle.weight(rule, log, group, GROUPS) for group in GROUPS}
+    assert sum(weights.values()) == bool(log)
+    for group, weight in weights.items():
+        assert oracle.weight("exclusive", log, group, GROUPS) <= weight <= oracle.weight("any", log, group, GROUPS)
+
+
+@given(logs)
+@settings(deadline=None)
+def test_reversing_time_maps_first_to_last(log: list[oracle.Discovery]) -> None:
+    reverse = [oracle.Discovery(discovery.source, -discovery.time) for discovery in log]
+    for group in GROUPS:
+        assert oracle.weight("first", log, group, GROUPS) == oracle.weight("last", reverse, group, GROUPS)
