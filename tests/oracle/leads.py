@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,11 +91,6 @@ def owen(groups: Groups, game: Game) -> dict[str, Fraction]:
 def of_group(values: Mapping[str, Fraction], members: Collection[str]) -> Fraction:
     """Add up the values of the members of a group."""
     return sum((value for source, value in values.items() if source in members), Fraction(0))
-
-
-def number_of_orders(groups: Groups) -> int:
-    """Say how many orders ``owen`` goes through."""
-    return math.factorial(len(groups)) * math.prod(math.factorial(len(members)) for members in groups.values())
 
 
 def weight(rule: str, log: Log, group: str, groups: Groups) -> Fraction:

@@ -85,3 +85,50 @@ def test_reversing_time_maps_first_to_last(log: list[oracle.Discovery]) -> None:
     reverse = [oracle.Discovery(discovery.source, -discovery.time) for discovery in log]
     for group in GROUPS:
         assert oracle.weight("first", log, group, GROUPS) == oracle.weight("last", reverse, group, GROUPS)
+
+
+FIVE = [
+    [oracle.Discovery("m1", 1), *[oracle.Discovery("manual", 2)] * 100],
+    [oracle.Discovery("m1", 1), oracle.Discovery("m2", 1), oracle.Discovery("manual", 1)],
+    [oracle.Discovery("hotline", 3), oracle.Discovery("m2", 5)],
+    [oracle.Discovery("manual", 1)],
+    [],
+]
+"""Five leads: one found once by a model and a hundred times by hand; three at once; one after the other; one; none."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "share", "variance"),
+    [
+        ("any", "3/5", "6/125"),
+        ("exclusive", "0", "0"),
+        ("first", "1/3", "8/225"),
+        ("last", "1/3", "8/225"),
+        ("linear", "713/3030", "191734/11476125"),
+        ("shapley", "1/3", "7/450"),
+        ("owen", "3/10", "3/250"),
+    ],
+)
+def test_five_leads_have_the_figures_of_the_tests_in_cpp(rule: str, share: str, variance: str) -> None:
+    assert oracle.contribution(rule, FIVE, "digital", TOY_GROUPS) == (Fraction(share), Fraction(variance))
+
+
+def test_a_duplicate_discovery_changes_linear_only() -> None:
+    once = [[*log] for log in FIVE]
+    once[0] = once[0][:2]
+    for rule in ("any", "exclusive", "first", "last", "shapley", "owen"):
+        assert oracle.contribution(rule, once, "digital", TOY_GROUPS) == oracle.contribution(
+            rule, FIVE, "digital", TOY_GROUPS
+        )
+    assert oracle.contribution("linear", once, "digital", TOY_GROUPS) != oracle.contribution(
+        "linear", FIVE, "digital", TOY_GROUPS
+    )
+
+
+def test_overlap_counts_what_two_sources_share() -> None:
+    assert oracle.overlap(FIVE) == {
+        ("hotline", "m2"): (1, 2),
+        ("m1", "m2"): (1, 2),
+        ("m1", "manual"): (2, 3),
+        ("m2", "manual"): (1, 4),
+    }

@@ -45,8 +45,8 @@ namespace casemetry {
 /// | `linear` | m / k of the log, in which a source stands as often as it found the lead | 1 |
 ///
 /// `shapley` is the exact Shapley value (1953, Contributions to the Theory of Games II, 307–317) of the game in which a
-/// coalition of sources is worth the leads that it covers, summed over the group's sources: a lead is a unanimity
-/// game's dual, shared equally by those who cover it. Splitting a model in two moves it. `owen` is Owen's value (1977,
+/// coalition of sources is worth the leads that it covers, summed over the group's sources: each lead is shared
+/// equally by the sources that found it. Splitting a model in two moves it. `owen` is Owen's value (1977,
 /// Mathematical Economics and Game Theory, 76–88) of the same game with the groups as unions: groups share equally,
 /// then the members within each. Splitting a model in two leaves every group where it is, but the value depends on the
 /// grouping, which is why a grouping is named. With exactly two groups it is the midpoint of [exclusive, any].
@@ -64,9 +64,9 @@ struct Pattern {
   std::map<std::string, std::int64_t, std::less<>> members;
 
   /// All of them: k.
-  std::int64_t size() const;
+  CASEMETRY_EXPORT std::int64_t size() const;
   /// Of one group: m.
-  std::int64_t of(std::string_view group) const;
+  CASEMETRY_EXPORT std::int64_t of(std::string_view group) const;
   /// `digital 2, traditional 1`, groups in code-point order; `[]` if there are none.
   CASEMETRY_EXPORT std::string text() const;
   /// Reads it back. Throws DataError if it is no pattern.
@@ -158,7 +158,7 @@ struct Contribution {
 ///
 /// Throws QueryError if the rule reads patterns that are not at hand, and says which column of the lead set has them;
 /// DataError if a count is negative, if they do not fit 64 bits together, if patterns of the same leads count different
-/// numbers of them, or unless 0 < level < 1.
+/// numbers of them, or if the interval is asked at a level that is not between 0 and 1.
 ///
 ///     contribution({.sets = counts}, "digital", Rule::owen).value
 CASEMETRY_EXPORT Contribution contribution(const LeadCounts& counts, std::string_view group, Rule rule,
