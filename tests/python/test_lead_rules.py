@@ -128,7 +128,7 @@ def test_a_duplicate_discovery_changes_linear_only() -> None:
 def test_overlap_counts_what_two_sources_share() -> None:
     assert oracle.overlap(FIVE) == {
         ("hotline", "m2"): (1, 2),
-        ("m1", "m2"): (1, 2),
+        ("m1", "m2"): (1, 3),
         ("m1", "manual"): (2, 3),
         ("m2", "manual"): (1, 4),
     }
