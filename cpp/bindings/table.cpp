@@ -72,6 +72,14 @@ py::object coded_cell(const Column& column, std::size_t row) {
   return column.type() == Type::boolean ? py::object(py::bool_(code == 1)) : py::str(column.labels()[code]);
 }
 
+py::object set_cell(const Column& column, std::size_t row) {
+  const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
+  if (code == column.missing_code()) return py::none();
+  py::list members;
+  for (const std::uint32_t member : column.sets()[code]) members.append(py::str(column.labels()[member]));
+  return members;
+}
+
 py::object day_cell(std::int32_t day) {
   return is_day(day) ? date_of(day) : py::object(py::none());
 }
@@ -84,6 +92,7 @@ py::object number_cell(std::int64_t number, int scale) {
 
 py::object cell(const Column& column, std::size_t row) {
   if (column.coded()) return coded_cell(column, row);
+  if (column.type() == Type::set) return set_cell(column, row);
   if (column.type() == Type::date) return day_cell(column.days()[row]);
   return number_cell(column.numbers()[row], column.scale());
 }

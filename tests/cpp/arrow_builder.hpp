@@ -45,6 +45,9 @@ struct ArrowPiece {
   std::deque<std::optional<Bytes>> bytes;  // nothing: a null pointer
   std::vector<const void*> buffers;
   std::unique_ptr<ArrowPiece> dictionary;
+  std::unique_ptr<ArrowPiece> members;  // of lists
+  ArrowSchema* member_schema = nullptr;
+  ArrowArray* member_array = nullptr;
   ArrowSchema schema{};
   ArrowArray array{};
 };
@@ -93,6 +96,21 @@ std::unique_ptr<ArrowPiece> dictionary(std::string format, const std::vector<Ind
   made->dictionary = texts(labels, "");
   made->schema.dictionary = &made->dictionary->schema;
   made->array.dictionary = &made->dictionary->array;
+  return made;
+}
+
+/// Lists of what `members` holds, each from one offset to the next; `Offset` is 32 bits of `+l`, 64 of `+L`.
+template <class Offset>
+std::unique_ptr<ArrowPiece> lists(std::string format, const std::vector<Offset>& offsets,
+                                  std::unique_ptr<ArrowPiece> members, std::optional<Bytes> there = {}) {
+  auto made =
+      piece(std::move(format), static_cast<std::int64_t>(offsets.size()) - 1, {std::move(there), bytes_of(offsets)});
+  made->members = std::move(members);
+  made->member_schema = &made->members->schema;
+  made->member_array = &made->members->array;
+  made->schema.n_children = made->array.n_children = 1;
+  made->schema.children = &made->member_schema;
+  made->array.children = &made->member_array;
   return made;
 }
 

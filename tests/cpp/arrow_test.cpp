@@ -227,19 +227,20 @@ TEST_P(ArrowRefusedType, IsToldByColumnAndInWords) {
   EXPECT_NE(message.find(words), std::string::npos) << message;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Formats, ArrowRefusedType,
-    ::testing::Values(RefusedType{"+l", "a list"}, RefusedType{"+L", "a large list"}, RefusedType{"+w:3", "fixed-size"},
-                      RefusedType{"+w:", "fixed-size"}, RefusedType{"+s", "a struct"}, RefusedType{"+m", "a map"},
-                      RefusedType{"+ud:0,1", "a dense union"}, RefusedType{"+us:0,1", "a sparse union"},
-                      RefusedType{"+r", "run-end encoded"}, RefusedType{"+vl", "a list view"},
-                      RefusedType{"z", "binary"}, RefusedType{"Z", "large binary"}, RefusedType{"vz", "a binary view"},
-                      RefusedType{"w:16", "fixed-size binary"}, RefusedType{"tts", "a time of day"},
-                      RefusedType{"tDn", "a duration"}, RefusedType{"tiM", "an interval"}, RefusedType{"e", "half"},
-                      RefusedType{"d:76,2,256", "a decimal"}, RefusedType{"d:38,20", "a decimal"},
-                      RefusedType{"d:38,-2", "a decimal"}, RefusedType{"d:", "a decimal"},
-                      RefusedType{"", "Arrow format"}, RefusedType{"tsx:", "Arrow format"},
-                      RefusedType{"?", "Arrow format '?'"}));
+INSTANTIATE_TEST_SUITE_P(Formats, ArrowRefusedType,
+                         ::testing::Values(RefusedType{"+w:3", "fixed-size"}, RefusedType{"+w:", "fixed-size"},
+                                           RefusedType{"+s", "a struct"}, RefusedType{"+m", "a map"},
+                                           RefusedType{"+ud:0,1", "a dense union"},
+                                           RefusedType{"+us:0,1", "a sparse union"},
+                                           RefusedType{"+r", "run-end encoded"}, RefusedType{"+vl", "a list view"},
+                                           RefusedType{"z", "binary"}, RefusedType{"Z", "large binary"},
+                                           RefusedType{"vz", "a binary view"}, RefusedType{"w:16", "fixed-size binary"},
+                                           RefusedType{"tts", "a time of day"}, RefusedType{"tDn", "a duration"},
+                                           RefusedType{"tiM", "an interval"}, RefusedType{"e", "half"},
+                                           RefusedType{"d:76,2,256", "a decimal"}, RefusedType{"d:38,20", "a decimal"},
+                                           RefusedType{"d:38,-2", "a decimal"}, RefusedType{"d:", "a decimal"},
+                                           RefusedType{"", "Arrow format"}, RefusedType{"tsx:", "Arrow format"},
+                                           RefusedType{"?", "Arrow format '?'"}));
 
 // Each case bends a batch of two columns, an `int64` with a bitmap and a text, and is refused for the reason told.
 struct Malformed {

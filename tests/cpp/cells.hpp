@@ -11,8 +11,18 @@ namespace casemetry::testing {
 
 using Cells = std::vector<std::string>;
 
-/// A label, `2024/3/1`, `not_yet`, a number; a missing cell is `-`.
+/// `{a, b}`, members in the order of their labels.
+inline std::string set_cell(const Column& column, std::size_t row) {
+  const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
+  if (code == column.missing_code()) return "-";
+  std::string text;
+  for (const std::uint32_t member : column.sets()[code]) text += (text.empty() ? "" : ", ") + column.labels()[member];
+  return "{" + text + "}";
+}
+
+/// A label, `2024/3/1`, `not_yet`, a number, `{a, b}`; a missing cell is `-`.
 inline std::string cell(const Column& column, std::size_t row) {
+  if (column.type() == Type::set) return set_cell(column, row);
   if (column.coded()) {
     const auto code = std::visit([row](auto codes) { return std::size_t{codes[row]}; }, column.codes());
     return code == column.labels().size() ? "-" : column.labels()[code];

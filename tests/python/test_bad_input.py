@@ -253,7 +253,7 @@ STRUCTURES = {
     "no offsets": (without_buffer(1), "buffer of cells is missing"),
     "no text": (without_buffer(2), "its text is missing"),
     "offsets that decrease": (number_at(1, 20), "offsets decrease"),
-    "an offset below zero": (number_at(0, -1), "first text offset is negative"),
+    "an offset below zero": (number_at(0, -1), "first offset is negative"),
 }
 
 

@@ -93,14 +93,20 @@ struct ArrowColumn {
     std::vector<std::int32_t> days;
     std::vector<std::int64_t> counts;
   };
+  /// Lists of texts: cell i has the texts from offsets[i] to offsets[i + 1], if it is there.
+  struct Lists {
+    std::vector<std::int64_t> offsets{0};
+    std::vector<bool> there;
+    std::vector<std::string> texts;
+  };
   std::string name;
-  std::variant<Texts, Integers, Doubles, Coded, Truths, Days, Histograms, Decimals> values;
+  std::variant<Texts, Integers, Doubles, Coded, Truths, Days, Histograms, Decimals, Lists> values;
 };
 
 /// Hands out columns of one length as a stream of one record batch; the stream owns what it hands out. Texts go out as
 /// `utf8`, integers as `int64`, doubles as `float64`, codes as a dictionary of `utf8`, truths as `bool`, days as
-/// `date32`, decimals as `decimal128(38, scale)`, histograms as `list<struct<day: int32, count: int64>>`; `metadata`
-/// becomes the schema's.
+/// `date32`, decimals as `decimal128(38, scale)`, histograms as `list<struct<day: int32, count: int64>>`, lists of
+/// texts as `list<utf8>`; `metadata` becomes the schema's.
 CASEMETRY_EXPORT void to_arrow(std::vector<ArrowColumn> columns, const std::map<std::string, std::string>& metadata,
                                ArrowArrayStream* out);
 

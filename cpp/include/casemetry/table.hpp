@@ -35,8 +35,9 @@ namespace casemetry {
 /// A civil day as written.
 using Date = std::chrono::local_days;
 
-/// What a column holds. Text and category are stored alike; a category may be closed (its values are declared).
-enum class Type : std::uint8_t { text, category, date, integer, decimal, boolean };
+/// What a column holds. Text and category are stored alike; a category may be closed (its values are declared). A set
+/// (集合) is of texts, such as the sources of a lead; its members may be closed too.
+enum class Type : std::uint8_t { text, category, date, integer, decimal, boolean, set };
 
 /// The word of a type in definitions: `text`, `category`, … A decimal's word carries its scale: `decimal(2)`.
 CASEMETRY_EXPORT std::string type_name(Type type, int scale = 0);
@@ -63,8 +64,8 @@ struct Label {
 struct ColumnDefinition {
   std::string name;
   Type type = Type::text;
-  int scale = 0;                               ///< decimal: digits after the point, 0 to 18
-  std::vector<std::string> values;             ///< closes a category: these values, in this order
+  int scale = 0;                    ///< decimal: digits after the point, 0 to 18
+  std::vector<std::string> values;  ///< closes a category, or the members of sets: these values, in this order
   std::map<std::string, std::string> aliases;  ///< old spelling → value, applied when read
   std::string format;  ///< of dates, where a spelling is ambiguous: `month/day/year`, `day/month/year`
   std::optional<std::pair<std::int64_t, std::int64_t>>
@@ -87,7 +88,24 @@ struct ColumnReport {
   std::vector<std::string> examples;  ///< up to five different spellings of unreadable or unlisted cells
 };
 
-/// Codes of rows in the narrowest width that holds them. The code `labels().size()` stands for a missing cell.
+/// Sets one after another, each as the codes of its members, ascending. A code that stands in it more than once is a
+/// value that was counted so often: the set is a bag.
+class CASEMETRY_EXPORT Sets {
+ public:
+  std::size_t size() const { return begins_.size() - 1; }
+  std::span<const std::uint32_t> operator[](std::size_t set) const {
+    return std::span(members_).subspan(begins_[set], begins_[set + 1] - begins_[set]);
+  }
+  /// Adds a set; its members are put in order.
+  void add(std::span<const std::uint32_t> members);
+
+ private:
+  std::vector<std::size_t> begins_{0};
+  std::vector<std::uint32_t> members_;
+};
+
+/// Codes of rows in the narrowest width that holds them. The code after the last, `missing_code()`, stands for a
+/// missing cell.
 using Codes =
     std::variant<std::span<const std::uint8_t>, std::span<const std::uint16_t>, std::span<const std::uint32_t>>;
 
@@ -105,8 +123,15 @@ class CASEMETRY_EXPORT Column {
   static Column of_truths(std::string name, std::vector<std::uint8_t> truths);
   static Column of_codes(std::string name, Type type, const std::vector<std::uint32_t>& codes,
                          std::vector<std::string> labels, std::size_t listed);
-  /// Other cells of the same labels: type, labels and what is listed are this column's, and shared. Codes are as wide
-  /// as this column's. Throws SchemaError if it is not coded, or if a code has no label.
+  /// A column of sets. A code is a set's place, `sets.size()` missing: an empty set is not a missing one. A member is a
+  /// label's place; the first `declared` labels close what a member can be, none leaves it open. The column is in
+  /// canonical order, whatever the order of rows, labels and sets was: labels declared, then by code points; of those
+  /// that are not declared only the ones that occur; each different set once, ascending. Throws SchemaError if a code
+  /// has no set, or a member no label. Linear in rows and members but for sorting the different sets.
+  static Column of_sets(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
+                        std::vector<std::string> labels, std::size_t declared);
+  /// Other cells of the same labels and sets: type, labels and what is listed are this column's, and shared. Codes are
+  /// as wide as this column's. Throws SchemaError if it is not coded, or if a code has no label.
   Column recoded(std::string name, const Codes& codes) const;
   /// The same column by another name; its cells and its report are shared.
   Column renamed(std::string name) const;
@@ -119,13 +144,17 @@ class CASEMETRY_EXPORT Column {
 
   /// True for text, category and boolean (labels `false`, `true`): stored as codes into labels.
   bool coded() const;
-  /// The distinct labels; a closed category begins with its declared values. Throws SchemaError on a column that is not
-  /// coded.
+  /// The distinct labels; a closed category begins with its declared values. Of sets: those of their members. Throws
+  /// SchemaError on other columns.
   std::span<const std::string> labels() const;
   /// How many of the labels are listed: all of them unless the category is closed.
   std::size_t listed() const;
-  /// A code a row; `labels().size()` is missing.
+  /// The distinct sets of a column of sets. Throws SchemaError on another column.
+  const Sets& sets() const;
+  /// A code a row: the place of its label, or of its set.
   Codes codes() const;
+  /// The code of a missing cell: `labels().size()`, of sets `sets().size()`.
+  std::size_t missing_code() const;
   /// A date column's days since 1970-01-01; `missing_day` is missing, `not_yet_day` not yet.
   std::span<const std::int32_t> days() const;
   /// An integer column's values, or a decimal's times ten to the scale; `missing_number` is missing.
@@ -192,7 +221,8 @@ class CASEMETRY_EXPORT Table {
   /// in labels. Throws SchemaError if there is no such row.
   Table take(std::span<const std::int64_t> rows) const;
   /// Hands out the columns as a stream of one batch: text as `utf8`, a category as a dictionary, `bool`, `date32`,
-  /// `int64`, `decimal128(38, scale)`. A missing cell, and a day that has not come yet, are null.
+  /// `int64`, `decimal128(38, scale)`, a set as `list<utf8>`. A missing cell, and a day that has not come yet, are
+  /// null.
   void to_arrow(ArrowArrayStream* out) const;
 
  private:

@@ -44,10 +44,14 @@ void check_buffer_count(const ArrowType& type, const ArrowArray& array, const st
   if (views ? array.n_buffers < wanted : array.n_buffers != wanted)
     malformed(place, "it has " + std::to_string(array.n_buffers) + " buffers where its type has " +
                          std::to_string(wanted) + (views ? " or more" : ""));
-  must_hold(array.n_children == 0, place, "it has children, but its type has none");
+  const bool lists = type.kind == ArrowType::Kind::list;
+  must_hold(lists || array.n_children == 0, place, "it has children, but its type has none");
+  must_hold(!lists || (array.n_children == 1 && array.children != nullptr && array.children[0] != nullptr), place,
+            "its lists must have one child array, their members");
 }
 
 std::int64_t bytes_a_cell(const ArrowType& type) {
+  if (type.kind == ArrowType::Kind::list) return type.layout == ArrowType::Layout::large ? 8 : 4;
   if (type.kind != ArrowType::Kind::text || type.coded) return type.width;
   return type.layout == ArrowType::Layout::view ? bytes_a_view : type.layout == ArrowType::Layout::large ? 8 : 4;
 }
@@ -67,17 +71,35 @@ void check_missing(const ArrowArray& array, const std::string& place) {
   }
 }
 
+struct Extent {
+  std::int64_t first;
+  std::int64_t last;
+};
+
+// Of texts or lists: what their offsets span.
 template <class Offset>
-void check_text_offsets(const ArrowCells& cells, const std::string& place) {
+Extent checked_offsets(const ArrowCells& cells, const std::string& place) {
   auto before = cells.value<Offset>(0);
-  must_hold(before >= 0, place, "its first text offset is negative");
+  must_hold(before >= 0, place, "its first offset is negative");
   const Offset first = before;
   for (std::int64_t i = 1; i <= cells.length; ++i) {
     const auto offset = cells.value<Offset>(i);
-    must_hold(offset >= before, place, "its text offsets decrease");
+    must_hold(offset >= before, place, "its offsets decrease");
     before = offset;
   }
-  must_hold(before == first || cells.array->buffers[2] != nullptr, place, "its text is missing");
+  return {first, before};
+}
+
+template <class Offset>
+void check_text_offsets(const ArrowCells& cells, const std::string& place) {
+  const Extent extent = checked_offsets<Offset>(cells, place);
+  must_hold(extent.first == extent.last || cells.array->buffers[2] != nullptr, place, "its text is missing");
+}
+
+void check_lists(const ArrowCells& cells, ArrowType::Layout layout, const std::string& place) {
+  const Extent extent = layout == ArrowType::Layout::large ? checked_offsets<std::int64_t>(cells, place)
+                                                           : checked_offsets<std::int32_t>(cells, place);
+  must_hold(extent.last <= cells.array->children[0]->length, place, "its lists reach past their members");
 }
 
 void check_view_buffers(const ArrowArray& array, const std::string& place) {
@@ -133,8 +155,14 @@ ArrowCells checked_cells(const ArrowType& type, const ArrowArray& array, std::in
   if (array.length > 0) {
     must_hold(array.buffers[1] != nullptr, place, "its buffer of cells is missing");
     if (type.kind == ArrowType::Kind::text && !type.coded) check_texts(all, type.layout, place);
+    if (type.kind == ArrowType::Kind::list) check_lists(all, type.layout, place);
   }
   return {&array, array.offset + offset, length, array.buffers[0]};
+}
+
+std::int64_t begin_of_list(const ArrowType& type, const ArrowCells& cells, std::int64_t i) {
+  if (cells.length == 0) return 0;
+  return type.layout == ArrowType::Layout::large ? cells.value<std::int64_t>(i) : cells.value<std::int32_t>(i);
 }
 
 ArrowTexts checked_dictionary(const ArrowType& type, const ArrowArray& array, const std::string& place) {

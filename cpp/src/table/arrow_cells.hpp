@@ -56,6 +56,9 @@ void check_batch(const ArrowSchema& schema, const ArrowArray& batch, const std::
 ArrowCells checked_cells(const ArrowType& type, const ArrowArray& array, std::int64_t offset, std::int64_t length,
                          const std::string& place);
 
+/// Where the members of list `i` of checked cells begin in their child array; those of the last end at `length`.
+std::int64_t begin_of_list(const ArrowType& type, const ArrowCells& cells, std::int64_t i);
+
 /// Checks the dictionary of a coded column, and gives all its texts.
 ArrowTexts checked_dictionary(const ArrowType& type, const ArrowArray& array, const std::string& place);
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/arrow_columns.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "table/arrow_numbers.hpp"
 #include "table/builders.hpp"
 #include "table/dates.hpp"
+#include "table/sets.hpp"
 
 namespace casemetry {
 namespace {
@@ -151,6 +154,62 @@ class DayReader final : public ArrowColumnReader {
   DayBuilder cells_;
 };
 
+std::unique_ptr<ArrowColumnReader> text_reader(ArrowType type, std::string place, const std::string& table,
+                                               const std::string& name) {
+  if (type.kind == ArrowType::Kind::none) return std::make_unique<NoneReader>(type, std::move(place), table, name);
+  if (type.coded) return std::make_unique<DictionaryReader>(type, std::move(place), table, name);
+  return std::make_unique<TextReader>(type, std::move(place), table, name);
+}
+
+// Lists of texts. Of which members a list with a missing one consists is not known: it is unreadable.
+class SetReader final : public ArrowColumnReader {
+ public:
+  SetReader(ArrowType type, std::string place, std::string name, std::unique_ptr<ArrowColumnReader> members)
+      : ArrowColumnReader(type, std::move(place)), name_(std::move(name)), members_(std::move(members)) {}
+
+  ColumnData finish() override {
+    const ColumnData members = members_->finish();
+    const std::vector<std::uint32_t> codes = std::visit(
+        [](const auto& cells) { return std::vector<std::uint32_t>(cells.begin(), cells.end()); }, members.cells);
+    const std::span<const std::uint32_t> all(codes);
+    const std::size_t no_member = members.labels.size();
+    std::vector<std::uint32_t> sets_of_rows;
+    std::int64_t unreadable = 0;
+    Sets sets;
+    for (std::size_t row = 0; row < there_.size(); ++row) {
+      const auto list = all.subspan(begins_[row], begins_[row + 1] - begins_[row]);
+      const bool readable = std::ranges::find(list, no_member) == list.end();
+      if (there_[row] && !readable) ++unreadable;
+      sets_of_rows.push_back(there_[row] && readable ? static_cast<std::uint32_t>(sets.size()) : no_set);
+      if (there_[row] && readable) sets.add(list);
+    }
+    std::ranges::replace(sets_of_rows, no_set, static_cast<std::uint32_t>(sets.size()));
+    ColumnData column =
+        set_column(name_, sets_of_rows, sets, {members.labels.begin(), members.labels.end()}, /*declared=*/0);
+    column.report.missing -= unreadable;
+    count_unreadable(column.report, unreadable, "a list with a missing member");
+    return column;
+  }
+
+ private:
+  static constexpr std::uint32_t no_set = std::numeric_limits<std::uint32_t>::max();
+
+  void append(const ArrowArray& array, const ArrowCells& cells) override {
+    const std::int64_t first = begin_of_list(type(), cells, 0);
+    members_->read(*array.children[0], first, begin_of_list(type(), cells, cells.length) - first);
+    const std::size_t before = begins_.back();
+    for (std::int64_t i = 0; i < cells.length; ++i) {
+      there_.push_back(!cells.missing(i));
+      begins_.push_back(before + static_cast<std::size_t>(begin_of_list(type(), cells, i + 1) - first));
+    }
+  }
+
+  std::string name_;
+  std::unique_ptr<ArrowColumnReader> members_;
+  std::vector<bool> there_;
+  std::vector<std::size_t> begins_{0};  // of each row's members, among all
+};
+
 }  // namespace
 
 std::unique_ptr<ArrowColumnReader> column_reader(const ArrowSchema& schema, const std::string& table) {
@@ -158,8 +217,6 @@ std::unique_ptr<ArrowColumnReader> column_reader(const ArrowSchema& schema, cons
   const std::string place = place_of(table, name);
   const ArrowType type = arrow_type(schema, place);
   switch (type.kind) {
-    case ArrowType::Kind::none:
-      return std::make_unique<NoneReader>(type, place, table, name);
     case ArrowType::Kind::boolean:
       return std::make_unique<BooleanReader>(type, place, name);
     case ArrowType::Kind::integer:
@@ -170,11 +227,16 @@ std::unique_ptr<ArrowColumnReader> column_reader(const ArrowSchema& schema, cons
     case ArrowType::Kind::day:
     case ArrowType::Kind::moment:
       return std::make_unique<DayReader>(type, place, name);
+    case ArrowType::Kind::list: {
+      const std::string inside = place + ", the members of its lists";
+      const ArrowType members = arrow_type(*schema.children[0], inside);
+      return std::make_unique<SetReader>(type, place, name, text_reader(members, inside, table, name));
+    }
+    case ArrowType::Kind::none:
     case ArrowType::Kind::text:
       break;
   }
-  if (type.coded) return std::make_unique<DictionaryReader>(type, place, table, name);
-  return std::make_unique<TextReader>(type, place, table, name);
+  return text_reader(type, place, table, name);
 }
 
 }  // namespace casemetry

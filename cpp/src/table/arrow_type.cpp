@@ -58,8 +58,6 @@ constexpr std::string_view to_text = "make it text first";
 constexpr std::array refused_formats{
     Refused{"+vl", "a list view", to_columns},
     Refused{"+vL", "a large list view", to_columns},
-    Refused{"+l", "a list", to_columns},
-    Refused{"+L", "a large list", to_columns},
     Refused{"+w:", "a fixed-size list", to_columns},
     Refused{"+s", "a struct", to_columns},
     Refused{"+m", "a map", to_columns},
@@ -165,6 +163,19 @@ std::string extension_name(const char* metadata, const std::string& place) {
   return {};
 }
 
+// A list of texts is a set.
+std::optional<ArrowType> list_type(const ArrowSchema& schema, const std::string& place) {
+  const std::string_view format = schema.format;
+  if (format != "+l" && format != "+L") return std::nullopt;
+  if (schema.n_children != 1 || schema.children == nullptr || schema.children[0] == nullptr)
+    throw SchemaError(place + " is a list, but its schema does not say of what; the producer is at fault");
+  const ArrowType members = arrow_type(*schema.children[0], place + " (the members of its lists)");
+  if (members.kind != Kind::text && members.kind != Kind::none)
+    refuse(place, "a list of what is not text", "make its members text first, or make it a table with a row each");
+  const bool large = format == "+L";
+  return ArrowType{.kind = Kind::list, .layout = large ? ArrowType::Layout::large : ArrowType::Layout::small};
+}
+
 ArrowType dictionary_type(ArrowType index, const ArrowSchema& dictionary, const std::string& place) {
   if (index.kind != Kind::integer) throw SchemaError(place + " is a dictionary whose index is not an integer");
   if (dictionary.release == nullptr || dictionary.format == nullptr)
@@ -186,6 +197,7 @@ ArrowType arrow_type(const ArrowSchema& schema, const std::string& place) {
   const std::string extension = extension_name(schema.metadata, place);
   if (!extension.empty())
     refuse(place, "of the extension type " + in_quotes(extension), "cast it to its storage type or to text first");
+  if (const auto lists = list_type(schema, place)) return *lists;
   const ArrowType type = plain_type(schema.format, place);
   return schema.dictionary == nullptr ? type : dictionary_type(type, *schema.dictionary, place);
 }

@@ -11,8 +11,12 @@ namespace casemetry {
 
 /// What a column of a producer holds.
 struct ArrowType {
-  enum class Kind : std::uint8_t { none, boolean, integer, floating, decimal, day, moment, text };
-  enum class Layout : std::uint8_t { small, large, view };  ///< of text: 32-bit offsets, 64-bit offsets, views
+  enum class Kind : std::uint8_t { none, boolean, integer, floating, decimal, day, moment, text, list };
+  enum class Layout : std::uint8_t {
+    small,
+    large,
+    view
+  };  ///< of text: 32-bit offsets, 64-bit offsets, views; of lists: the first two
 
   Kind kind = Kind::none;
   int width = 0;             ///< bytes a cell: integers, floating, decimals, days, moments

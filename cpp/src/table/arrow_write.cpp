@@ -210,18 +210,33 @@ ArrowArray pair_array(const ArrowColumn::Histograms& column) {
   return array_of(column.days.size(), 0, std::move(holder));
 }
 
-ArrowArray histogram_array(const ArrowColumn::Histograms& column, const std::string& name) {
-  if (column.days.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
-    throw SchemaError("column '" + name + "' has more than 2^31 days with their counts, too many for one Arrow batch");
+// Histograms, or lists of texts: what they hold stands in `items`, which it takes.
+template <class Lists>
+ArrowArray list_array(const Lists& column, ArrowArray items) {
+  auto holder = std::make_unique<ArrayHolder>();
+  holder->children.push_back(items);
   Validity validity(column.there.size());
   std::vector<std::uint8_t> offsets;
   for (const bool there : column.there) validity.add(there);
   for (const std::int64_t offset : column.offsets) append(offsets, static_cast<std::int32_t>(offset));
   const std::int64_t missing = validity.missing();
-  auto holder = std::make_unique<ArrayHolder>();
   holder->bytes = {std::move(validity).take(), std::move(offsets)};
-  holder->children.push_back(pair_array(column));
   return array_of(column.there.size(), missing, std::move(holder));
+}
+
+void require_few(std::size_t items, const std::string& name, const char* what) {
+  if (items > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
+    throw SchemaError("column '" + name + "' has more than 2^31 " + what + ", too many for one Arrow batch");
+}
+
+ArrowArray histogram_array(const ArrowColumn::Histograms& column, const std::string& name) {
+  require_few(column.days.size(), name, "days with their counts");
+  return list_array(column, pair_array(column));
+}
+
+ArrowArray texts_array(const ArrowColumn::Lists& column, const std::string& name) {
+  require_few(column.texts.size(), name, "members of its lists");
+  return list_array(column, text_array(column.texts, name));
 }
 
 ArrowArray array_of_column(const ArrowColumn& column) {
@@ -235,19 +250,33 @@ ArrowArray array_of_column(const ArrowColumn& column) {
     ArrowArray operator()(const ArrowColumn::Days& values) const { return number_array(values); }
     ArrowArray operator()(const ArrowColumn::Decimals& values) const { return number_array(values.digits); }
     ArrowArray operator()(const ArrowColumn::Histograms& values) const { return histogram_array(values, name); }
+    ArrowArray operator()(const ArrowColumn::Lists& values) const { return texts_array(values, name); }
   };
   return std::visit(Visitor{column.name}, column.values);
 }
 
-constexpr std::string_view coded_format = "i";
-constexpr std::string_view list_format = "+l";
+// The format of a column, and of what its lists or its dictionary hold.
+struct Form {
+  std::string format;
+  std::string_view items;
+};
 
-std::string format_of(const ArrowColumn& column) {
-  if (const auto* decimals = std::get_if<ArrowColumn::Decimals>(&column.values))
-    return "d:38," + std::to_string(decimals->scale);
-  static constexpr std::string_view formats[] = {"u", "l",   "g",        coded_format,
-                                                 "b", "tdD", list_format};  // in the variant's order
-  return std::string(formats[column.values.index()]);
+constexpr std::string_view list_format = "+l";
+constexpr std::string_view pair_format = "+s";
+
+Form form_of(const ArrowColumn& column) {
+  struct Visitor {
+    Form operator()(const ArrowColumn::Texts&) const { return {"u", {}}; }
+    Form operator()(const ArrowColumn::Integers&) const { return {"l", {}}; }
+    Form operator()(const ArrowColumn::Doubles&) const { return {"g", {}}; }
+    Form operator()(const ArrowColumn::Coded&) const { return {"i", "u"}; }
+    Form operator()(const ArrowColumn::Truths&) const { return {"b", {}}; }
+    Form operator()(const ArrowColumn::Days&) const { return {"tdD", {}}; }
+    Form operator()(const ArrowColumn::Decimals& values) const { return {"d:38," + std::to_string(values.scale), {}}; }
+    Form operator()(const ArrowColumn::Histograms&) const { return {std::string(list_format), pair_format}; }
+    Form operator()(const ArrowColumn::Lists&) const { return {std::string(list_format), "u"}; }
+  };
+  return std::visit(Visitor{}, column.values);
 }
 
 ArrowSchema named_schema(std::string format, std::string name) {
@@ -262,15 +291,18 @@ ArrowSchema pair_schema() {
   holder->children.reserve(2);
   holder->children.push_back(named_schema("i", "day"));
   holder->children.push_back(named_schema("l", "count"));
-  return schema_of("+s", std::move(holder));
+  return schema_of(std::string(pair_format), std::move(holder));
 }
 
-ArrowSchema schema_of_column(const std::string& name, const std::string& format) {
+ArrowSchema schema_of_column(const std::string& name, const Form& form) {
   auto holder = std::make_unique<SchemaHolder>();
   holder->name = name;
-  if (format == coded_format) holder->dictionary = std::make_unique<ArrowSchema>(named_schema("u", ""));
-  if (format == list_format) holder->children.push_back(pair_schema());
-  return schema_of(format, std::move(holder));
+  if (form.format == list_format)
+    holder->children.push_back(form.items == pair_format ? pair_schema()
+                                                         : named_schema(std::string(form.items), "item"));
+  else if (!form.items.empty())
+    holder->dictionary = std::make_unique<ArrowSchema>(named_schema(std::string(form.items), ""));
+  return schema_of(form.format, std::move(holder));
 }
 
 // A count, then key and value by turns, each with its length before it.
@@ -286,9 +318,9 @@ std::string metadata_bytes(const std::map<std::string, std::string>& metadata) {
   return {bytes.begin(), bytes.end()};
 }
 
-// What a stream owns: the names and formats for schemas, which may be asked for often, and the one batch.
+// What a stream owns: the names and forms for schemas, which may be asked for often, and the one batch.
 struct StreamHolder {
-  std::vector<std::pair<std::string, std::string>> columns;
+  std::vector<std::pair<std::string, Form>> columns;
   std::string metadata;
   ArrowArray batch{};
   std::string error;
@@ -307,7 +339,7 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
   try {
     auto holder = std::make_unique<SchemaHolder>();
     holder->metadata = held.metadata;
-    for (const auto& [name, format] : held.columns) holder->children.push_back(schema_of_column(name, format));
+    for (const auto& [name, form] : held.columns) holder->children.push_back(schema_of_column(name, form));
     *out = schema_of("+s", std::move(holder));
     return 0;
   } catch (const std::exception& error) {
@@ -364,7 +396,7 @@ void to_arrow(std::vector<ArrowColumn> columns, const std::map<std::string, std:
   batch->bytes.emplace_back();
   batch->children.reserve(columns.size());
   for (const ArrowColumn& column : columns) {
-    stream->columns.emplace_back(column.name, format_of(column));
+    stream->columns.emplace_back(column.name, form_of(column));
     batch->children.push_back(array_of_column(column));
   }
   stream->batch = array_of(rows, 0, std::move(batch));

@@ -42,6 +42,8 @@ std::string type_name(Type type, int scale) {
       return "decimal(" + std::to_string(scale) + ")";
     case Type::boolean:
       return "boolean";
+    case Type::set:
+      return "set";
   }
   throw std::logic_error("not a type");
 }
@@ -52,8 +54,12 @@ ColumnData::Cells narrow_codes(const std::vector<std::uint32_t>& codes, std::siz
   return codes;
 }
 
+std::size_t missing_code_of(const ColumnData& column) {
+  return column.sets ? column.sets->size() : column.labels.size();
+}
+
 std::vector<std::int64_t> rows_of_labels(const ColumnData& column) {
-  std::vector<std::int64_t> rows(column.labels.size() + 1);
+  std::vector<std::int64_t> rows(missing_code_of(column) + 1);
   std::visit(
       [&](const auto& cells) {
         for (const auto code : cells) ++rows[static_cast<std::size_t>(code)];
@@ -111,7 +117,7 @@ bool Column::coded() const {
 }
 
 std::span<const std::string> Column::labels() const {
-  if (!coded()) not_held(*data_, "labels", "read it as text or category first");
+  if (!coded() && data_->sets == nullptr) not_held(*data_, "labels", "read it as text or category first");
   return data_->labels;
 }
 
@@ -120,6 +126,15 @@ Codes Column::codes() const {
   if (const auto* shorts = std::get_if<std::vector<std::uint16_t>>(&data_->cells)) return std::span(*shorts);
   if (const auto* words = std::get_if<std::vector<std::uint32_t>>(&data_->cells)) return std::span(*words);
   not_held(*data_, "codes", "read it as text or category first");
+}
+
+const Sets& Column::sets() const {
+  if (data_->sets == nullptr) not_held(*data_, "sets", "collapse it by set(…), or give it as lists of texts");
+  return *data_->sets;
+}
+
+std::size_t Column::missing_code() const {
+  return missing_code_of(*data_);
 }
 
 std::span<const std::int32_t> Column::days() const {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "table/data.hpp"
+#include "table/sets.hpp"
 
 namespace casemetry {
 namespace {
@@ -27,21 +28,25 @@ Column of_cells(std::string name, Type type, std::vector<Cell> cells, Cell missi
   return Column(std::make_shared<const ColumnData>(std::move(column)));
 }
 
-// Checks and counts the codes of a column whose labels are told already.
+// Checks and counts the codes of a column whose labels, and sets, are told already.
 template <class Code>
 void count_codes(ColumnData& column, std::span<const Code> codes) {
-  const std::size_t labels = column.labels.size();
-  std::vector<std::int64_t> unlisted(labels - column.listed);
+  const std::size_t missing = missing_code_of(column);
+  std::vector<std::int64_t> sets(column.sets ? missing : 0);
+  std::vector<std::int64_t> unlisted(column.sets ? 0 : missing - column.listed);
   for (const std::size_t code : codes) {
-    if (code > labels)
+    if (code > missing)
       throw SchemaError("column '" + column.name + "' has a code " + std::to_string(code) + ", but only " +
-                        std::to_string(labels) + " labels");
-    if (code == labels)
+                        std::to_string(missing) + (column.sets ? " sets" : " labels"));
+    if (code == missing)
       ++column.report.missing;
+    else if (column.sets)
+      ++sets[code];
     else if (code >= column.listed)
       ++unlisted[code - column.listed];
   }
-  for (std::size_t label = column.listed; label < labels; ++label)
+  if (column.sets) return count_unlisted_members(column, sets);
+  for (std::size_t label = column.listed; label < missing; ++label)
     count_unlisted(column.report, unlisted[label - column.listed], column.labels[label]);
 }
 
@@ -80,12 +85,19 @@ Column Column::of_codes(std::string name, Type type, const std::vector<std::uint
   return Column(std::make_shared<const Data>(std::move(column)));
 }
 
+Column Column::of_sets(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
+                       std::vector<std::string> labels, std::size_t declared) {
+  return Column(std::make_shared<const Data>(set_column(std::move(name), codes, sets, std::move(labels), declared)));
+}
+
 Column Column::recoded(std::string name, const Codes& codes) const {
   const std::size_t rows = std::visit([](auto held) { return held.size(); }, codes);
-  if (!coded()) throw SchemaError("column '" + name_ + "' has no labels to code; read it as text or category first");
+  if (!coded() && data_->sets == nullptr)
+    throw SchemaError("column '" + name_ + "' has no labels to code; read it as text or category first");
   Data column = computed(std::move(name), type(), rows);
   column.labels = data_->labels;
   column.listed = data_->listed;
+  column.sets = data_->sets;
   if (codes.index() != this->codes().index())
     throw SchemaError("column '" + name_ + "': the codes are of another width than its own");
   std::visit([&](auto held) { count_codes(column, held); }, codes);

@@ -8,6 +8,7 @@
 #include "table/by_label.hpp"
 #include "table/dates.hpp"
 #include "table/numbers.hpp"
+#include "table/sets.hpp"
 #include "written.hpp"
 
 namespace casemetry {
@@ -81,6 +82,39 @@ ColumnData relabelled(const ColumnData& from, const ColumnDefinition& definition
   column.cells = narrow_codes(mapped(from.cells, code_of), labels.size());
   column.labels = std::move(labels).take();
   column.listed = closed ? listed : column.labels.size();
+  return column;
+}
+
+// What the members of sets stand for. Aliases make no bag of a set: of two members that mean the same one is kept.
+struct MeantMembers {
+  MeantMembers(const ColumnData& from, const ColumnDefinition& definition) {
+    for (const std::string& value : definition.values) labels.code(value);
+    for (const std::string& label : from.labels) code_of.push_back(labels.code(meant(label, definition.aliases)));
+  }
+  std::vector<std::uint32_t> operator()(std::span<const std::uint32_t> members) const {
+    std::vector<std::uint32_t> codes;
+    for (const std::uint32_t member : members) codes.push_back(code_of[member]);
+    std::ranges::sort(codes);
+    if (has_no_repeats(members)) codes.erase(std::ranges::unique(codes).begin(), codes.end());
+    return codes;
+  }
+
+  LabelSet labels;
+  std::vector<std::uint32_t> code_of;
+};
+
+ColumnData as_sets(const ColumnData& from, const ColumnDefinition& definition) {
+  if (from.sets == nullptr) impossible(from, definition, "give it as lists of texts, or collapse it by set(…)");
+  MeantMembers meant_members(from, definition);
+  Sets sets;
+  for (std::size_t set = 0; set < from.sets->size(); ++set) sets.add(meant_members((*from.sets)[set]));
+  const std::vector<std::uint32_t> codes =
+      std::visit([](const auto& cells) { return std::vector<std::uint32_t>(cells.begin(), cells.end()); }, from.cells);
+  ColumnData column = set_column(definition.name.empty() ? from.name : definition.name, codes, sets,
+                                 std::move(meant_members.labels).take(), definition.values.size());
+  column.report.missing = from.report.missing;
+  count_unreadable(column.report, from.report.unreadable,
+                   from.report.unreadable > 0 ? from.report.examples.front() : std::string());
   return column;
 }
 
@@ -232,6 +266,9 @@ ColumnData as_booleans(const ColumnData& from, const ColumnDefinition& definitio
 }  // namespace
 
 ColumnData read_as(const ColumnData& column, const ColumnDefinition& definition) {
+  if (definition.type == Type::set) return as_sets(column, definition);
+  if (column.sets != nullptr)
+    impossible(column, definition, "declare it as a set, and ask has(…), meets(…) or size(…)");
   if (!definition.aliases.empty() && !is_coded(column)) {
     const ColumnData text = spelled(column);
     return read_as(text, definition);
@@ -246,6 +283,7 @@ ColumnData read_as(const ColumnData& column, const ColumnDefinition& definition)
       return as_booleans(column, definition);
     case Type::text:
     case Type::category:
+    case Type::set:
       break;
   }
   return relabelled(is_coded(column) ? column : spelled(column), definition);

@@ -45,6 +45,7 @@ struct Column::Data {
   Cells cells;
   Labels labels;
   std::size_t listed = 0;
+  std::shared_ptr<const Sets> sets;  ///< of a column of sets; its labels are then those of the members
   ColumnReport report;
   /// The text of a column whose type was guessed, if its spelling would be lost: a declared type wins over a guess.
   std::shared_ptr<const Data> written;
@@ -55,7 +56,10 @@ using ColumnData = Column::Data;
 /// Codes as they are kept: as narrow as `labels` allow.
 ColumnData::Cells narrow_codes(const std::vector<std::uint32_t>& codes, std::size_t labels);
 
-/// How many rows each label has; one place more, for the missing.
+/// The code of a missing cell: one more than there are labels, or sets.
+std::size_t missing_code_of(const ColumnData& column);
+
+/// How many rows each label, or set, has; one place more, for the missing.
 std::vector<std::int64_t> rows_of_labels(const ColumnData& column);
 
 /// Counts cells that could not be read as the type, and keeps an example.

@@ -60,6 +60,23 @@ ArrowColumn::Decimals decimals_of(const Column& column) {
   return decimals;
 }
 
+ArrowColumn::Lists lists_of(const Column& column) {
+  const Sets& sets = column.sets();
+  const auto labels = column.labels();
+  ArrowColumn::Lists lists;
+  std::visit(
+      [&](auto codes) {
+        for (const std::size_t code : codes) {
+          lists.there.push_back(code < sets.size());
+          if (code < sets.size())
+            for (const std::uint32_t member : sets[code]) lists.texts.push_back(labels[member]);
+          lists.offsets.push_back(static_cast<std::int64_t>(lists.texts.size()));
+        }
+      },
+      column.codes());
+  return lists;
+}
+
 ArrowColumn handed_out(const Column& column) {
   switch (column.type()) {
     case Type::text:
@@ -74,6 +91,8 @@ ArrowColumn handed_out(const Column& column) {
       return {column.name(), integers_of(column)};
     case Type::decimal:
       return {column.name(), decimals_of(column)};
+    case Type::set:
+      return {column.name(), lists_of(column)};
   }
   throw std::logic_error("not a type");
 }

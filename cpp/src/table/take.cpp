@@ -22,7 +22,8 @@ void take_codes(const ColumnData& from, std::vector<std::uint32_t> codes, Column
   if (from.type != Type::text) {
     to.labels = from.labels;
     to.listed = from.listed;
-    to.cells = narrow_codes(codes, to.labels.size());
+    to.sets = from.sets;
+    to.cells = narrow_codes(codes, missing_code_of(to));
     return;
   }
   std::vector<bool> occurs(from.labels.size() + 1);
