@@ -13,6 +13,13 @@
 /// value is not), of a predicate whether it is unknown. `coalesce` is the first value that is not missing, `least` and
 /// `greatest` are missing if any part is. `days(a, b)` is b − a; `add_months` stops at the end of a short month; a date
 /// outside the years 1 to 9999 is missing.
+///
+/// Of a set (集合) is asked whether it has a member, `has(sources, 'hotline')`; whether it meets others,
+/// `meets(sources,
+/// @digital)`: has any of them; whether it lies within them, `within(sources, @digital)`: has members, and no other;
+/// and how many members it has, `size(sources)`, a repeated one of a bag as often as it stands there. The empty set has
+/// no member, meets nothing and lies within nothing. A member that is not listed could be any other: what hangs on it
+/// is unknown. Sets are not compared with one another.
 #pragma once
 
 #include <cstdint>
@@ -61,6 +68,11 @@ enum class Operation : std::uint8_t {
   is_null,
   starts_with,
   contains,
+  // Of a set.
+  has,
+  meets,   // of literals, or of a named list
+  within,  // likewise
+  size,
   logical_not,
   logical_and,
   logical_or,
@@ -76,7 +88,9 @@ enum class Operation : std::uint8_t {
   workdays,      // in (a, b], negative if b < a
   add_workdays,  // the working day b with workdays(a, b) = n
   found,         // whether a lookup found its row
-  // Over the source's rows of one unit: of an argument, and a condition if there is one.
+  // Over the source's rows of one unit: of an argument, and a condition if there is one. `earliest` and `latest` have
+  // the time between: they are the set of the values at the first and at the last time, so that no order of rows
+  // decides; `bag` counts repeats.
   collapse_any,
   collapse_all,
   collapse_count,
@@ -84,6 +98,10 @@ enum class Operation : std::uint8_t {
   collapse_max,
   collapse_sum,
   collapse_only,
+  collapse_set,
+  collapse_bag,
+  collapse_earliest,
+  collapse_latest,
 };
 
 /// An immutable tree, at most 200 levels deep and 100,000 nodes large (values of a list count), so that no walk over it
@@ -93,10 +111,10 @@ class CASEMETRY_EXPORT Expression {
   struct Node {
     Operation operation = Operation::literal;
     Literal value;                ///< of a literal
-    std::string name;             ///< of a column, of the named list of an `in`, or of the lookup of a `found`
-    std::vector<Literal> values;  ///< of an `in`
+    std::string name;             ///< of a column, of a named list, or of the lookup of a `found`
+    std::vector<Literal> values;  ///< of an `in`, `meets` or `within`
     std::vector<Expression> children;
-    /// Where its operator, name or literal stood in the text it was parsed from, and the values of an `in`: code points
+    /// Where its operator, name or literal stood in the text it was parsed from, and its values: code points
     /// from the beginning. Not part of its identity; a tree built by operators has none.
     std::optional<std::size_t> position;
     std::vector<std::size_t> value_positions;
@@ -128,6 +146,9 @@ class CASEMETRY_EXPORT Expression {
 /// Its collapse calls, each different one once, in the order of the text. They do not nest: `check` tells a collapse
 /// call inside another as a fault.
 CASEMETRY_EXPORT std::vector<Expression> collapse_calls(const Expression& expression);
+
+/// The condition of a collapse call, what stands after `where`; null if there is none.
+CASEMETRY_EXPORT const Expression* condition_of(const Expression& collapse_call);
 
 /// The tree with the nodes for which `replacement` gives something replaced by it, outermost first: what was put in is
 /// not looked into again. Parts in which nothing is replaced are shared.
@@ -248,9 +269,16 @@ CASEMETRY_EXPORT Expression between(Expression value, Literal low, Literal high)
 CASEMETRY_EXPORT Expression is_null(Expression value);
 CASEMETRY_EXPORT Expression starts_with(Expression value, std::string_view text);
 CASEMETRY_EXPORT Expression contains(Expression value, std::string_view text);
+CASEMETRY_EXPORT Expression has(Expression set, std::string_view member);
+CASEMETRY_EXPORT Expression meets(Expression set, std::vector<Literal> members);
+CASEMETRY_EXPORT Expression meets_list(Expression set, std::string_view list);
+CASEMETRY_EXPORT Expression within(Expression set, std::vector<Literal> members);
+CASEMETRY_EXPORT Expression within_list(Expression set, std::string_view list);
+CASEMETRY_EXPORT Expression size(Expression set);
 CASEMETRY_EXPORT Expression days(Expression from, Expression to);
 CASEMETRY_EXPORT Expression found(std::string_view lookup);
-/// Any other function; a collapse call takes an argument, and a condition if there is one.
+/// Any other function; a collapse call takes an argument, `earliest` and `latest` the time, and a condition if there is
+/// one.
 CASEMETRY_EXPORT Expression call(Operation function, std::vector<Expression> arguments);
 
 CASEMETRY_EXPORT Expression operator==(Expression left, Expression right);

@@ -69,6 +69,39 @@ const std::string& text_of(const Expression& literal) {
   return std::get<std::string>(literal.node().value);
 }
 
+// The texts that a set is asked for.
+std::unordered_set<std::string_view> members_sought(const Expression::Node& node, const NamedLists& lists) {
+  if (node.operation == Operation::has) return {text_of(node.children[1])};
+  std::unordered_set<std::string_view> texts;
+  for (const Literal& literal : node.name.empty() ? node.values : lists.find(node.name)->second)
+    texts.insert(std::get<std::string>(literal));
+  return texts;
+}
+
+// What the members of a set of one column are to those that are sought. One that is not listed could be any.
+class MemberTest {
+ public:
+  MemberTest(const Column& column, const std::unordered_set<std::string_view>& sought) {
+    const auto labels = column.labels();
+    for (std::size_t label = 0; label < labels.size(); ++label)
+      is_sought_.push_back(sought.contains(labels[label]) ? Outcome::yes
+                           : label < column.listed()      ? Outcome::no
+                                                          : Outcome::unknown);
+  }
+  Outcome meets(std::span<const std::uint32_t> members) const { return joined<AnyOf>(members, Outcome::no); }
+  Outcome within(std::span<const std::uint32_t> members) const {
+    return members.empty() ? Outcome::no : joined<AllOf>(members, Outcome::yes);
+  }
+
+ private:
+  template <class Join>
+  Outcome joined(std::span<const std::uint32_t> members, Outcome outcome) const {
+    for (const std::uint32_t member : members) outcome = Join::join(outcome, is_sought_[member]);
+    return outcome;
+  }
+  std::vector<Outcome> is_sought_;  // each label
+};
+
 bool is_literal(const Expression& expression) {
   return expression.node().operation == Operation::literal;
 }
@@ -92,13 +125,13 @@ const Column* Binder::sole_coded_column(const Expression& expression) const {
   const std::vector<std::string> names = expression.columns();
   if (names.size() != 1) return nullptr;
   const Column& column = columns_.column(names.front());
-  return column.coded() ? &column : nullptr;
+  return column.coded() || column.type() == Type::set ? &column : nullptr;
 }
 
 std::vector<Outcome> Binder::decided(const Expression& expression, const Column& column) const {
   Binder binder(columns_, scope_, holidays_);
   binder.rows_are_codes_ = true;
-  std::vector<Outcome> outcomes(column.labels().size() + 1);
+  std::vector<Outcome> outcomes(column.missing_code() + 1);
   read_all<Outcome>(*binder.truth(expression), 0, outcomes);
   return outcomes;
 }
@@ -109,7 +142,8 @@ SourceOf<T> Binder::by_code(const Column& column, std::vector<T> values) {
   const ColumnReport& report = column.report();
   for (std::size_t code = 0; code < values.size(); ++code) {
     const bool last = code + 1 == values.size();
-    const bool occurs = last ? report.missing + report.unreadable > 0 : code < column.listed() || report.unlisted > 0;
+    const bool may_be = column.type() == Type::set || code < column.listed() || report.unlisted > 0;
+    const bool occurs = last ? report.missing + report.unreadable > 0 : may_be;
     may_be_unknown_ |= occurs && !Missing<T>::known(values[code]);
   }
   return std::visit(
@@ -147,6 +181,10 @@ SourceOf<Outcome> Binder::truth(const Expression& expression) {
     case Operation::contains:
       return tested_text(children[0],
                          [&](std::string_view text) { return text.find(text_of(children[1])) != text.npos; });
+    case Operation::has:
+    case Operation::meets:
+    case Operation::within:
+      return set_test(node);
     case Operation::logical_not:
       return negated_if(true, truth(children[0]));
     case Operation::logical_and:
@@ -245,6 +283,12 @@ SourceOf<Outcome> Binder::member(const Node& node) {
 SourceOf<Outcome> Binder::missing(const Expression& expression) {
   const Family family = family_of(kind(expression));
   if (family == Family::truth) return translated(truth(expression), {Outcome::no, Outcome::no, Outcome::yes});
+  if (family == Family::set) {
+    const Column& column = columns_.column(expression.node().name);
+    std::vector<Outcome> outcomes(column.missing_code(), Outcome::no);
+    outcomes.push_back(Outcome::yes);
+    return by_code(column, std::move(outcomes));
+  }
   if (family != Family::text) return std::make_unique<IsMissing<std::int64_t>>(number(expression).source);
   Dictionary dictionary;
   return std::make_unique<IsMissing<Word>>(word(expression, dictionary));
@@ -256,6 +300,33 @@ SourceOf<Outcome> Binder::tested_text(const Expression& expression, const TextTe
   std::vector<char> passes(dictionary.texts().size());
   std::ranges::transform(dictionary.texts(), passes.begin(), test);
   return tested(std::move(words), [passes = std::move(passes)](Word word) { return passes[word] != 0; });
+}
+
+// Once a set: of an expression that is a set, which is a column.
+SourceOf<Outcome> Binder::tested_set(const Expression& expression, const SetTest& test) {
+  const Column& column = columns_.column(expression.node().name);
+  const Sets& sets = column.sets();
+  std::vector<Outcome> outcomes;
+  for (std::size_t set = 0; set < sets.size(); ++set) outcomes.push_back(test(sets[set]));
+  outcomes.push_back(Outcome::unknown);
+  return by_code(column, std::move(outcomes));
+}
+
+SourceOf<Outcome> Binder::set_test(const Node& node) {
+  const Expression& set = node.children[0];
+  const MemberTest test(columns_.column(set.node().name), members_sought(node, *scope_.lists));
+  if (node.operation == Operation::within)
+    return tested_set(set, [&](std::span<const std::uint32_t> members) { return test.within(members); });
+  return tested_set(set, [&](std::span<const std::uint32_t> members) { return test.meets(members); });
+}
+
+Binder::Number Binder::set_size(const Expression& expression) {
+  const Column& column = columns_.column(expression.node().name);
+  std::vector<std::int64_t> sizes;
+  for (std::size_t set = 0; set < column.sets().size(); ++set)
+    sizes.push_back(static_cast<std::int64_t>(column.sets()[set].size()));
+  sizes.push_back(missing_number);
+  return {by_code(column, std::move(sizes))};
 }
 
 SourceOf<Word> Binder::word(const Expression& expression, Dictionary& dictionary) {
@@ -283,6 +354,8 @@ Binder::Number Binder::number(const Expression& expression) {
     }
     case Operation::column:
       return {number_column(columns_.column(node.name)), columns_.column(node.name).scale()};
+    case Operation::size:
+      return set_size(children[0]);
     case Operation::days:
       return {days_between(date(children[0]), date(children[1]))};
     case Operation::year:

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,7 +51,7 @@ class Binder {
   // Whether a cell that was read, or a calculation, can be missing or unlisted.
   bool may_be_unknown() const { return may_be_unknown_; }
 
-  // The one column that the expression reads, if it is coded: then it is decided once a code.
+  // The one column that the expression reads, if it is coded or of sets: then it is decided once a code.
   const Column* sole_coded_column(const Expression& expression) const;
   // Its outcome for each code of that column, the missing one last.
   std::vector<Outcome> decided(const Expression& expression, const Column& column) const;
@@ -62,6 +63,7 @@ class Binder {
  private:
   using Node = Expression::Node;
   using TextTest = std::function<bool(std::string_view)>;
+  using SetTest = std::function<Outcome(std::span<const std::uint32_t>)>;
 
   SourceOf<Outcome> comparison(Operation operation, const Expression& left, const Expression& right);
   SourceOf<Outcome> equal_texts(const Expression& left, const Expression& right);
@@ -69,6 +71,9 @@ class Binder {
   SourceOf<Outcome> member(const Node& node);
   SourceOf<Outcome> missing(const Expression& expression);
   SourceOf<Outcome> tested_text(const Expression& expression, const TextTest& test);
+  SourceOf<Outcome> tested_set(const Expression& expression, const SetTest& test);
+  SourceOf<Outcome> set_test(const Node& node);
+  Number set_size(const Expression& expression);
   std::vector<SourceOf<Outcome>> truths(const std::vector<Expression>& expressions);
   NumberSource number_column(const Column& column);
   Number joined_numbers(const Expression& expression);

@@ -89,6 +89,30 @@ Expression contains(Expression value, std::string_view text) {
   return language::joined(Operation::contains, std::move(value), lit(std::string(text)));
 }
 
+Expression has(Expression set, std::string_view member) {
+  return language::joined(Operation::has, std::move(set), lit(std::string(member)));
+}
+
+Expression meets(Expression set, std::vector<Literal> members) {
+  return language::member(Operation::meets, std::move(set), std::move(members));
+}
+
+Expression meets_list(Expression set, std::string_view list) {
+  return language::list_member(Operation::meets, std::move(set), list);
+}
+
+Expression within(Expression set, std::vector<Literal> members) {
+  return language::member(Operation::within, std::move(set), std::move(members));
+}
+
+Expression within_list(Expression set, std::string_view list) {
+  return language::list_member(Operation::within, std::move(set), list);
+}
+
+Expression size(Expression set) {
+  return call(Operation::size, {std::move(set)});
+}
+
 Expression days(Expression from, Expression to) {
   return language::joined(Operation::days, std::move(from), std::move(to));
 }

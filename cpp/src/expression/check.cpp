@@ -32,6 +32,8 @@ class Checker {
   std::optional<Kind> collapsed(const Expression& call);
   std::optional<Kind> inside(const Expression& call);
   std::optional<Kind> value_of_rows(Operation operation, const Expression& argument);
+  std::optional<Kind> set_of_rows(const Expression& call);
+  void time(const Expression& expression, std::string_view function);
   void lookup(const Node& node);
   void holidays(const Node& node);
   void compare(const Node& node, bool ordered);
@@ -42,6 +44,10 @@ class Checker {
   void member(const Node& node);
   const std::vector<Literal>* values_of(const Node& node);
   void text_test(const Node& node);
+  void sought_text(const Node& node);
+  std::optional<Kind> set(const Node& node);
+  void set_has(const Node& node);
+  void set_against_values(const Node& node);
   void date(const Expression& expression, std::string_view function);
   void integer(const Expression& expression, std::string_view function);
   std::optional<Kind> common(const Node& node);
@@ -83,6 +89,16 @@ std::optional<Kind> Checker::kind(const Expression& expression) {
     case Operation::contains:
       text_test(node);
       break;
+    case Operation::has:
+      set_has(node);
+      break;
+    case Operation::meets:
+    case Operation::within:
+      set_against_values(node);
+      break;
+    case Operation::size:
+      set(node);
+      return Kind{.type = Type::integer};
     case Operation::logical_not:
     case Operation::logical_and:
     case Operation::logical_or:
@@ -117,6 +133,10 @@ std::optional<Kind> Checker::kind(const Expression& expression) {
     case Operation::collapse_max:
     case Operation::collapse_sum:
     case Operation::collapse_only:
+    case Operation::collapse_set:
+    case Operation::collapse_bag:
+    case Operation::collapse_earliest:
+    case Operation::collapse_latest:
       return collapsed(expression);
   }
   return Kind{.type = Type::boolean};
@@ -164,6 +184,9 @@ void Checker::compare(const Node& node, bool ordered) {
 void Checker::compare(const Side& left, const Side& right, bool ordered, Position position) {
   const auto common = meet(left, right, position);
   if (!common) return;
+  if (family_of(*common) == Family::set)
+    return fault("sets are not compared; ask has(x, 'text'), meets(x, ['a', 'b']), within(x, ['a', 'b']) or size(x)",
+                 position);
   if (ordered && !has_order(family_of(*common))) return disordered(left, right, position);
   listed(left, right.kind);
   listed(right, left.kind);
@@ -239,9 +262,47 @@ void Checker::text_test(const Node& node) {
     const Side side = side_of(node.children[0], *found);
     fault(name + " asks about text, but " + is(side), side.position);
   }
+  sought_text(node);
+}
+
+void Checker::sought_text(const Node& node) {
+  const std::string name(function_of(node.operation)->name);
   const auto& sought = node.children[1].node();
   if (sought.operation != Operation::literal || !std::holds_alternative<std::string>(sought.value))
     fault(name + " looks for a text in quotes: " + std::string(function_of(node.operation)->usage), sought.position);
+}
+
+// The kind of the set that is asked.
+std::optional<Kind> Checker::set(const Node& node) {
+  const auto found = kind(node.children[0]);
+  if (!found || family_of(*found) == Family::set) return found;
+  const Side side = side_of(node.children[0], *found);
+  fault(std::string(function_of(node.operation)->name) + " asks about a set, but " + is(side) +
+            (family_of(*found) == Family::text ? "; of one value ask x == 'a', or x in ['a', 'b']" : ""),
+        side.position);
+  return std::nullopt;
+}
+
+void Checker::set_has(const Node& node) {
+  const auto found = set(node);
+  sought_text(node);
+  const Expression& sought = node.children[1];
+  if (found && sought.node().operation == Operation::literal)
+    listed(side_of(sought, kind_of(sought.node().value)), *found);
+}
+
+void Checker::set_against_values(const Node& node) {
+  const auto found = set(node);
+  const std::vector<Literal>* values = values_of(node);
+  if (!found || values == nullptr) return;
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    const Position position = i < node.value_positions.size() ? node.value_positions[i] : node.position;
+    const Side one{spelled((*values)[i]), kind_of((*values)[i]), &(*values)[i], position};
+    if (family_of(one.kind) != Family::text)
+      fault("the members of a set are texts, but " + is(one) + "; write it in quotes", position);
+    else
+      listed(one, *found);
+  }
 }
 
 void Checker::holidays(const Node& node) {
@@ -285,7 +346,7 @@ std::optional<Kind> Checker::collapsed(const Expression& call) {
 // The kind of a collapse call, by a checker of what stands inside it.
 std::optional<Kind> Checker::inside(const Expression& call) {
   const auto& children = call.node().children;
-  if (children.size() == 2) predicate(children[1]);
+  if (const Expression* condition = condition_of(call)) predicate(*condition);
   switch (call.node().operation) {
     case Operation::collapse_any:
     case Operation::collapse_all:
@@ -294,6 +355,11 @@ std::optional<Kind> Checker::inside(const Expression& call) {
     case Operation::collapse_count:
       predicate(children[0]);
       return Kind{.type = Type::integer};
+    case Operation::collapse_set:
+    case Operation::collapse_bag:
+    case Operation::collapse_earliest:
+    case Operation::collapse_latest:
+      return set_of_rows(call);
     default:
       return value_of_rows(call.node().operation, children[0]);
   }
@@ -311,6 +377,30 @@ std::optional<Kind> Checker::value_of_rows(Operation operation, const Expression
             is(side) + (found->type == Type::text ? "; declare the column as date, integer or decimal(2)" : ""),
         side.position);
   return std::nullopt;
+}
+
+// A set takes what its members list from the texts that it is made of.
+std::optional<Kind> Checker::set_of_rows(const Expression& call) {
+  const Expression& argument = call.node().children[0];
+  const std::string_view function = function_of(call.node().operation)->name;
+  if (is_timed(call.node().operation)) time(call.node().children[1], function);
+  const auto found = kind(argument);
+  if (!found) return std::nullopt;
+  if (family_of(*found) == Family::text)
+    return Kind{.type = Type::set, .closed = found->closed, .identifies = found->identifies};
+  const Side side = side_of(argument, *found);
+  const bool set = family_of(*found) == Family::set;
+  fault(std::string(function) + " takes text or a category, but " + is(side) +
+            (set ? " already" : "; declare the column as text"),
+        side.position);
+  return std::nullopt;
+}
+
+void Checker::time(const Expression& expression, std::string_view function) {
+  const auto found = kind(expression);
+  if (!found || is_date(*found) || family_of(*found) == Family::number) return;
+  const Side side = side_of(expression, *found);
+  fault(std::string(function) + " goes by a date or a number, but " + is(side), side.position);
 }
 
 void Checker::date(const Expression& expression, std::string_view function) {
@@ -345,7 +435,12 @@ std::optional<Kind> Checker::common(const Node& node) {
       common = *found;
     }
   }
-  if (node.operation == Operation::coalesce || has_order(family_of(*common))) return common;
+  const Family family = family_of(*common);
+  if (has_order(family) || (node.operation == Operation::coalesce && family != Family::set)) return common;
+  if (family == Family::set) {
+    fault(name + " takes single values, but " + is(*first), first->position);
+    return std::nullopt;
+  }
   fault(name + " takes dates or numbers, but " + is(*first), first->position);
   return std::nullopt;
 }

@@ -14,6 +14,8 @@ Family family_of(const Kind& kind) {
       return Family::number;
     case Type::boolean:
       return Family::truth;
+    case Type::set:
+      return Family::set;
     default:
       return Family::text;
   }
@@ -35,6 +37,8 @@ std::string described(const Kind& kind) {
       return "an integer";
     case Type::decimal:
       return "a decimal";
+    case Type::set:
+      return "a set";
     default:
       return "true or false";
   }
@@ -52,7 +56,8 @@ Kind kind_of(const Literal& literal) {
 }
 
 Kind kind_of(const ColumnDefinition& column) {
-  const bool closed = column.type == Type::category && !column.values.empty();
+  const bool can_be_closed = column.type == Type::category || column.type == Type::set;
+  const bool closed = can_be_closed && !column.values.empty();
   return {.type = column.type,
           .scale = column.type == Type::decimal ? column.scale : 0,
           .closed = closed ? &column : nullptr,

@@ -10,12 +10,12 @@
 namespace casemetry::language {
 
 // Values of one family can be compared with each other. A predicate yields a truth, as a boolean column does.
-enum class Family { text, date, number, truth };
+enum class Family { text, date, number, truth, set };
 
 struct Kind {
   Type type = Type::text;
   int scale = 0;
-  const ColumnDefinition* closed = nullptr;  // the category whose listed values it takes
+  const ColumnDefinition* closed = nullptr;  // the category, or set, whose listed values it takes
   bool identifies = false;                   // handed on from a column that identifies a person
   bool may_be_date = false;                  // a text column, which is read as dates where a date is wanted
 };

@@ -142,6 +142,12 @@ Expression Parser::member(Expression value) {
   node.operation = negated ? Operation::not_in : Operation::in;
   node.position = position;
   node.children.push_back(std::move(value));
+  read_members(node, "in");
+  return Expression(std::move(node));
+}
+
+// A list, or the name of one, after what stands before it.
+void Parser::read_members(Expression::Node& node, std::string_view before) {
   if (current_.kind == TokenKind::list) {
     node.name = std::move(current_.text);
     skip();
@@ -150,9 +156,9 @@ Expression Parser::member(Expression value) {
   } else if (current_.kind == TokenKind::name) {
     fail("a named list is written @" + spelled_name(current_.text), current_.position);
   } else {
-    fail("after in stands a list in square brackets, ['a', 'b'], or a named one, @name", current_.position);
+    fail("after " + std::string(before) + " stands a list in square brackets, ['a', 'b'], or a named one, @name",
+         current_.position);
   }
-  return Expression(std::move(node));
 }
 
 void Parser::read_values(Expression::Node& node) {
@@ -213,8 +219,9 @@ Expression Parser::called(std::string_view name, std::size_t position) {
   const Nested nested(*this, position);
   const std::size_t open = skip();
   if (function->operation == Operation::found) return lookup_found(position);
+  if (has_values(function->operation)) return set_against_values(*function, position, open);
   std::vector<Expression> parts = collapses(function->operation) ? collapsed(*function, position) : arguments();
-  if (at_where()) fail_where(name);
+  if (at_word("where")) fail_where(name);
   expect_close("(", open);
   return built(function->operation, position, std::move(parts));
 }
@@ -227,16 +234,32 @@ std::vector<Expression> Parser::arguments() {
   return arguments;
 }
 
-// `where` is a word only here; elsewhere it is a name like others.
+// `by` and `where` are words only here; elsewhere they are names like others.
 std::vector<Expression> Parser::collapsed(const Function& function, std::size_t position) {
   std::vector<Expression> parts;
   if (current_.is(")")) return parts;
   parts.push_back(disjunction());
   if (current_.is(",")) fail_second_argument(function, position);
-  if (!at_where()) return parts;
+  if (is_timed(function.operation)) {
+    if (!at_word("by")) fail_time(function, position);
+    skip();
+    parts.push_back(disjunction());
+  }
+  if (!at_word("where")) return parts;
   skip();
   parts.push_back(disjunction());
   return parts;
+}
+
+Expression Parser::set_against_values(const Function& function, std::size_t position, std::size_t open) {
+  Expression::Node node;
+  node.operation = function.operation;
+  node.position = position;
+  node.children.push_back(disjunction());
+  if (!accept(",")) fail("of a set and a list: " + std::string(function.usage), current_.position);
+  read_members(node, "the set");
+  expect_close("(", open);
+  return Expression(std::move(node));
 }
 
 Expression Parser::lookup_found(std::size_t position) {
@@ -262,8 +285,13 @@ void Parser::fail_second_argument(const Function& function, std::size_t position
        position);
 }
 
+void Parser::fail_time(const Function& function, std::size_t position) {
+  fail(std::string(function.name) + " needs the time that it goes by: " + std::string(function.usage), position);
+}
+
 void Parser::fail_where(std::string_view name) const {
-  fail(std::string(name) + " takes no 'where': it stands once, in any, all, count, min, max, sum and only",
+  fail(std::string(name) +
+           " takes no 'where': it stands once, in a call that makes one value of many rows: max(x where condition)",
        current_.position);
 }
 

@@ -8,7 +8,8 @@
 //   comparator   = "==" | "!=" | "<" | "<=" | ">" | ">="
 //   primary      = literal | name | call | "(" disjunction ")"
 //   call         = function "(" disjunction { "," disjunction } ")" | collapse "(" disjunction [ "where" disjunction ]
-//   ")"
+//   ")" | ("earliest" | "latest") "(" disjunction "by" disjunction [ "where" disjunction ] ")"
+//                | ("meets" | "within") "(" disjunction "," ("[" literals "]" | "@"name) ")"
 //                | "found" "(" name ")"
 #pragma once
 
@@ -41,6 +42,7 @@ class Parser {
   Expression comparison();
   Expression compared(Expression left);
   Expression member(Expression value);
+  void read_members(Expression::Node& node, std::string_view before);
   void read_values(Expression::Node& node);
   Expression primary();
   Expression parenthesised();
@@ -51,10 +53,12 @@ class Parser {
   std::vector<Expression> arguments();
   std::vector<Expression> collapsed(const Function& function, std::size_t position);
   Expression lookup_found(std::size_t position);
-  bool at_where() const { return current_.kind == TokenKind::name && current_.spelling == "where"; }
+  Expression set_against_values(const Function& function, std::size_t position, std::size_t open);
+  bool at_word(std::string_view word) const { return current_.kind == TokenKind::name && current_.spelling == word; }
 
   [[noreturn]] static void fail_function(std::string_view name, std::size_t position);
   [[noreturn]] static void fail_second_argument(const Function& function, std::size_t position);
+  [[noreturn]] static void fail_time(const Function& function, std::size_t position);
   [[noreturn]] void fail_where(std::string_view name) const;
   [[noreturn]] void fail_value() const;
   [[noreturn]] void fail_after_whole() const;

@@ -29,23 +29,42 @@ void print_all(const std::vector<Expression>& children, Binding place, std::stri
   }
 }
 
-void print_member(const Node& node, std::string& out) {
-  print(node.children[0], binds_primary, out);
-  out += ' ';
-  out += symbol_of(node.operation);
+// `@name`, or the values in brackets.
+void print_values(const Node& node, std::string& out) {
   if (!node.name.empty()) {
-    out += " @" + spelled_name(node.name);
+    out += "@" + spelled_name(node.name);
     return;
   }
-  out += " [";
+  out += '[';
   for (std::size_t i = 0; i < node.values.size(); ++i) out += (i > 0 ? ", " : "") + spelled(node.values[i]);
   out += ']';
+}
+
+void print_member(const Node& node, std::string& out) {
+  print(node.children[0], binds_primary, out);
+  out += " " + std::string(symbol_of(node.operation)) + " ";
+  print_values(node, out);
+}
+
+// `earliest(x by t where p)`, `min(x where p)`
+void print_collapse(const Node& node, std::string& out) {
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    if (i > 0) out += is_timed(node.operation) && i == 1 ? " by " : " where ";
+    print(node.children[i], binds_or, out);
+  }
 }
 
 void print_call(const Node& node, std::string_view function, std::string& out) {
   out += std::string(function) + '(';
   if (node.operation == Operation::found) out += spelled_name(node.name);
-  print_all(node.children, binds_or, collapses(node.operation) ? " where " : ", ", out);
+  if (collapses(node.operation))
+    print_collapse(node, out);
+  else
+    print_all(node.children, binds_or, ", ", out);
+  if (has_values(node.operation)) {
+    out += ", ";
+    print_values(node, out);
+  }
   out += ')';
 }
 

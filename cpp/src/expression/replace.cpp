@@ -28,6 +28,12 @@ std::vector<Expression> collapse_calls(const Expression& expression) {
   return calls;
 }
 
+const Expression* condition_of(const Expression& collapse_call) {
+  const auto& parts = collapse_call.node().children;
+  const std::size_t before = language::is_timed(collapse_call.node().operation) ? 2 : 1;
+  return parts.size() > before ? &parts[before] : nullptr;
+}
+
 Expression replaced(const Expression& expression,
                     const std::function<std::optional<Expression>(const Expression&)>& replacement) {
   if (auto instead = replacement(expression)) return *std::move(instead);

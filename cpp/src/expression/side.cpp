@@ -44,6 +44,7 @@ std::string remedy(const Side& other, const Literal& literal) {
     return "; declare the column as a number, or write the number in quotes: '" + spelled(literal) + "'";
   if (wanted == Family::text && std::holds_alternative<Date>(literal))
     return "; declare the column as a date, or write the date in quotes: '" + spelled(literal) + "'";
+  if (wanted == Family::set) return "; whether a member is in a set is asked by has(" + other.text + ", 'text')";
   if (wanted == Family::truth) return "; write true or false";
   const auto plain = unquoted(literal);
   if (plain && family_of(kind_of(*plain)) == wanted)

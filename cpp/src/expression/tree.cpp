@@ -73,8 +73,7 @@ void require_valid(const Node& node) {
   require_children(node);
   if (node.operation == Operation::literal) require_writable(node.value, node.position);
   if (node.operation == Operation::column || node.operation == Operation::found) require_name(node.name, node.position);
-  const bool member = node.operation == Operation::in || node.operation == Operation::not_in;
-  if (member && !node.name.empty()) require_name(node.name, node.position);
+  if (has_values(node.operation) && !node.name.empty()) require_name(node.name, node.position);
   if (!node.name.empty() && !node.values.empty())
     fail("values come from a list or from its name, not both", node.position);
   for (const Literal& value : node.values) require_writable(value, node.position);
@@ -137,8 +136,7 @@ std::vector<std::string> Expression::columns() const {
 }
 
 std::vector<std::string> Expression::lists() const {
-  return language::names_in(
-      *this, [](Operation operation) { return operation == Operation::in || operation == Operation::not_in; });
+  return language::names_in(*this, language::has_values);
 }
 
 std::vector<std::string> Expression::lookups() const {

@@ -16,6 +16,10 @@ constexpr std::array functions{
     Function{"is_null", Operation::is_null, 1, 1, "is_null(x)"},
     Function{"starts_with", Operation::starts_with, 2, 2, "starts_with(x, 'text')"},
     Function{"contains", Operation::contains, 2, 2, "contains(x, 'text')"},
+    Function{"has", Operation::has, 2, 2, "has(set, 'text')"},
+    Function{"meets", Operation::meets, 1, 1, "meets(set, ['a', 'b'])"},
+    Function{"within", Operation::within, 1, 1, "within(set, ['a', 'b'])"},
+    Function{"size", Operation::size, 1, 1, "size(set)"},
     Function{"days", Operation::days, 2, 2, "days(from, to)"},
     Function{"year", Operation::year, 1, 1, "year(date)"},
     Function{"quarter", Operation::quarter, 1, 1, "quarter(date)"},
@@ -35,6 +39,10 @@ constexpr std::array functions{
     Function{"max", Operation::collapse_max, 1, 2, "max(x where condition)"},
     Function{"sum", Operation::collapse_sum, 1, 2, "sum(x where condition)"},
     Function{"only", Operation::collapse_only, 1, 2, "only(x where condition)"},
+    Function{"set", Operation::collapse_set, 1, 2, "set(x where condition)"},
+    Function{"bag", Operation::collapse_bag, 1, 2, "bag(x where condition)"},
+    Function{"earliest", Operation::collapse_earliest, 2, 3, "earliest(x by time where condition)"},
+    Function{"latest", Operation::collapse_latest, 2, 3, "latest(x by time where condition)"},
 };
 
 constexpr std::array<std::string_view, 6> keywords{"and", "or", "not", "in", "true", "false"};
@@ -95,7 +103,16 @@ std::vector<std::string> function_names() {
 }
 
 bool collapses(Operation operation) {
-  return operation >= Operation::collapse_any && operation <= Operation::collapse_only;
+  return operation >= Operation::collapse_any && operation <= Operation::collapse_latest;
+}
+
+bool is_timed(Operation operation) {
+  return operation == Operation::collapse_earliest || operation == Operation::collapse_latest;
+}
+
+bool has_values(Operation operation) {
+  return operation == Operation::in || operation == Operation::not_in || operation == Operation::meets ||
+         operation == Operation::within;
 }
 
 std::string_view symbol_of(Operation operation) {

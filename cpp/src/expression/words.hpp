@@ -34,6 +34,12 @@ std::vector<std::string> function_names();
 // Whether it makes one value of the many rows of a unit.
 bool collapses(Operation operation);
 
+// Whether it takes the value at some time: `earliest(x by t)`.
+bool is_timed(Operation operation);
+
+// Whether it has values, or the name of a list of them, besides its child.
+bool has_values(Operation operation);
+
 // `==`, `<`, `not in`, `and`; empty for what is no operator.
 std::string_view symbol_of(Operation operation);
 

@@ -9,7 +9,7 @@ namespace casemetry::counting {
 namespace {
 
 bool is_collapse(Operation operation) {
-  return operation >= Operation::collapse_any && operation <= Operation::collapse_only;
+  return operation >= Operation::collapse_any && operation <= Operation::collapse_latest;
 }
 
 }  // namespace
