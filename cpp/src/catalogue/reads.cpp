@@ -23,6 +23,14 @@ std::string collapse_word(Operation operation) {
       return "sum";
     case Operation::collapse_only:
       return "only";
+    case Operation::collapse_set:
+      return "set";
+    case Operation::collapse_bag:
+      return "bag";
+    case Operation::collapse_earliest:
+      return "earliest";
+    case Operation::collapse_latest:
+      return "latest";
     default:
       return {};
   }

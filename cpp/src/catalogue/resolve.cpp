@@ -115,4 +115,12 @@ std::vector<const Formula*> formulas(const Indicator& indicator) {
   return {&indicator.of};
 }
 
+bool is_set(const ColumnDefinition* column) {
+  return column != nullptr && column->type == Type::set;
+}
+
+std::string no_key(const std::string& column) {
+  return "'" + column + "' is a set: keys are of single values, by which rows are told apart";
+}
+
 }  // namespace casemetry::definition

@@ -59,4 +59,10 @@ Expansion expand(const Definitions& definitions, const Formula& formula);
 /// What an indicator counts, sums or divides: those of `of`, `numerator`, `denominator` that its kind has.
 std::vector<const Formula*> formulas(const Indicator& indicator);
 
+/// Whether it is a column of sets; none is not.
+bool is_set(const ColumnDefinition* column);
+
+/// That a column of sets tells no rows apart.
+std::string no_key(const std::string& column);
+
 }  // namespace casemetry::definition

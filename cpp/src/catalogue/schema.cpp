@@ -124,7 +124,7 @@ std::string catalogue_schema() {
       "required": ["type"],
       "additionalProperties": false,
       "properties": {
-        "type": {"description": "What it holds.", "type": "string", "pattern": "^(text|category|date|integer|decimal\\((1?[0-9])\\)|boolean)$", "examples": ["decimal(2)"]},
+        "type": {"description": "What it holds.", "type": "string", "pattern": "^(text|category|date|integer|decimal\\((1?[0-9])\\)|boolean|set)$", "examples": ["decimal(2)"]},
         "values": {"description": "Closes a category: these values, in this order.", "$ref": "#/$defs/texts", "examples": [["approved", "refused"]]},
         "aliases": {"description": "Old spelling → value, applied when read.", "$ref": "#/$defs/pairs", "examples": [{"批准逮捕": "approved"}]},
         "format": {"description": "Of dates, where a spelling can be read two ways.", "enum": ["month/day/year", "day/month/year"], "examples": ["month/day/year"]},

@@ -17,6 +17,10 @@ void validate_from(const std::string& unit, const std::string& column, const Sha
     faults.tell_first(path, "no column");
   } else if (!shape->has(column)) {
     faults.tell_first(path, no_column(unit, column, shape->names));
+  } else if (is_set(shape->column(column))) {
+    faults.tell_first(path, "column '" + column + "' of '" + unit +
+                                "' is a set: make what it is counted by a column of the unit, such as size(" + column +
+                                ") or meets(" + column + ", ['a', 'b'])");
   }
 }
 

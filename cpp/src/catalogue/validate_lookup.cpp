@@ -38,6 +38,8 @@ bool can_be_equal(const ColumnDefinition& left, const ColumnDefinition& right) {
 void validate_types(const LookupSubject& subject, const std::string& column, const std::string& other) {
   const ColumnDefinition* left = subject.own.column(column);
   const ColumnDefinition* right = subject.other.column(other);
+  if (is_set(left)) return subject.faults.tell(subject.path + ".on", no_key(column));
+  if (is_set(right)) return subject.faults.tell(subject.path + ".on", no_key(other));
   if (left == nullptr || right == nullptr || can_be_equal(*left, *right)) return;
   subject.faults.tell(subject.path + ".on", "'" + column + "' is " + type_name(left->type, left->scale) + " and '" +
                                                 other + "' of '" + subject.lookup.from + "' is " +
@@ -107,6 +109,8 @@ bool fits(const Literal& value, const ColumnDefinition& column) {
     }
     case Type::boolean:
       return std::holds_alternative<bool>(value);
+    case Type::set:
+      return false;
   }
   return false;
 }

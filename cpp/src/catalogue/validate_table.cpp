@@ -14,10 +14,11 @@ void validate_type(const ColumnDefinition& column, const std::string& path, Faul
   const bool is_number = column.type == Type::integer || column.type == Type::decimal;
   if (column.scale < 0 || column.scale > 18 || (column.scale != 0 && column.type != Type::decimal))
     faults.tell(path + ".type", "a decimal has 0 to 18 digits after the point, and nothing else has any");
-  if (!column.values.empty() && column.type != Type::category)
-    faults.tell_first(path + ".values", "only a category has values: type = \"category\"");
-  if (!column.aliases.empty() && !is_text)
-    faults.tell_first(path + ".aliases", "only text and categories have aliases");
+  const bool can_be_closed = column.type == Type::category || is_set(&column);
+  if (!column.values.empty() && !can_be_closed)
+    faults.tell_first(path + ".values", "only a category or a set has values: type = \"category\"");
+  if (!column.aliases.empty() && !is_text && !is_set(&column))
+    faults.tell_first(path + ".aliases", "only text, categories and sets have aliases");
   if (!column.format.empty() && column.type != Type::date)
     faults.tell_first(path + ".format", "only dates have a format");
   if (column.empty_is_not_yet && column.type != Type::date)
@@ -78,6 +79,7 @@ void validate_table(const TableDefinition& table, const std::string& path, Fault
     if (name.empty()) faults.tell_first(path + ".key", "an empty name");
     if (!table.columns.empty() && column_of(table, name) == nullptr)
       faults.tell(path + ".key", no_column(table.id, name, column_names(table)));
+    if (is_set(column_of(table, name))) faults.tell(path + ".key", no_key(name));
   }
 }
 

@@ -24,6 +24,7 @@ void validate_key(const UnitSubject& subject) {
   for (const std::string& name : subject.unit.one_row_per) {
     const std::string path = subject.path + ".one_row_per";
     if (!subject.source.has(name)) subject.faults.tell(path, no_column(subject.unit.from, name, subject.source.names));
+    if (is_set(subject.source.column(name))) subject.faults.tell(path, no_key(name));
     if (!seen.insert(name).second) subject.faults.tell(path, "'" + name + "' stands twice");
   }
 }

@@ -110,7 +110,7 @@ bool parse_type(std::string_view word, ColumnDefinition& column) {
     column.scale = std::stoi(std::string(digits));
     return column.scale <= 18;
   }
-  for (const Type type : {Type::text, Type::category, Type::date, Type::integer, Type::boolean}) {
+  for (const Type type : {Type::text, Type::category, Type::date, Type::integer, Type::boolean, Type::set}) {
     if (word != type_name(type)) continue;
     column.type = type;
     return true;

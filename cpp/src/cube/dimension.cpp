@@ -67,6 +67,11 @@ DimensionColumn dimension_column(Source& source, const std::string& name) {
   const ColumnDefinition& definition = *source.definition(name);
   DimensionColumn column;
   column.identifies = definition.identifies;
+  if (read.type() == Type::set)
+    throw DefinitionError({{"dimension." + name,
+                            "column '" + name + "' of '" + source.id() +
+                                "' is a set: count by a column that is made of it, such as size(" + name + ")",
+                            {}}});
   if (read.coded()) {
     refuse_keys(name, source.id(), read.labels().size());
     column.labels.assign(read.labels().begin(), read.labels().end());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "int128.hpp"
+#include "units/collapse_sets.hpp"
 #include "units/condition.hpp"
 
 namespace casemetry::counting {
@@ -46,7 +47,8 @@ constexpr int128 no_sum = static_cast<int128>(1) << 126;
 class Collapser {
  public:
   Collapser(const Expression& call, const CollapsedRows& rows)
-      : operation_(call.node().operation),
+      : call_(call),
+        operation_(call.node().operation),
         argument_(call.node().children.front()),
         rows_(rows),
         name_(call.text()),
@@ -73,6 +75,11 @@ class Collapser {
         return summed(argument());
       case Operation::collapse_only:
         return only(argument());
+      case Operation::collapse_set:
+      case Operation::collapse_bag:
+      case Operation::collapse_earliest:
+      case Operation::collapse_latest:
+        return {collapsed_sets(call_, rows_, condition_)};
       default:
         return {extreme(argument())};
     }
@@ -202,10 +209,11 @@ class Collapser {
     std::int64_t disagreeing = 0;
     const auto made = [&] {
       if (column.type() == Type::date) return Column::of_days(name_, agreed(column.days(), missing_day, disagreeing));
-      if (!column.coded()) return numbers_like(column, agreed(column.numbers(), missing_number, disagreeing));
+      if (!column.coded() && column.type() != Type::set)
+        return numbers_like(column, agreed(column.numbers(), missing_number, disagreeing));
       return std::visit(
           [&]<class Code>(std::span<const Code> codes) {
-            const auto missing = static_cast<Code>(column.labels().size());
+            const auto missing = static_cast<Code>(column.missing_code());
             const std::vector<Code> of_units = agreed(codes, missing, disagreeing);
             return column.recoded(name_, std::span<const Code>(of_units));
           },
@@ -215,6 +223,7 @@ class Collapser {
     return {.column = std::move(value), .disagreeing = disagreeing};
   }
 
+  const Expression& call_;
   Operation operation_;
   Expression argument_;
   const CollapsedRows& rows_;

@@ -19,6 +19,7 @@ namespace casemetry::counting {
 struct CollapsedRows {
   const Grouping& grouping;
   std::function<Column(std::string_view)> column;
+  std::function<const ColumnDefinition*(std::string_view)> definition;
   const std::map<std::string, std::vector<Literal>>& lists;
   Holidays holidays;
   Scratch& scratch;
@@ -28,7 +29,7 @@ struct CollapsedRows {
 struct Collapsed {
   Column column;
   std::int64_t disagreeing = 0;   ///< units whose rows disagree under `only`
-  std::int64_t skipped = 0;       ///< rows whose condition, or what is counted, is unknown
+  std::int64_t skipped = 0;       ///< rows whose condition, time, or what is counted, is unknown
   std::int64_t first_unfit = -1;  ///< the first unit whose sum does not fit 64 bits; none: −1
 };
 

@@ -17,8 +17,7 @@ namespace casemetry::counting {
 class Condition {
  public:
   Condition(const Expression& call, const CollapsedRows& rows) {
-    const auto& children = call.node().children;
-    if (children.size() == 2) where_.emplace(children[1], rows.column, rows.lists, rows.holidays);
+    if (const Expression* where = condition_of(call)) where_.emplace(*where, rows.column, rows.lists, rows.holidays);
   }
 
   bool always() const { return !where_; }

@@ -84,7 +84,7 @@ Column with_label(const Column& column, const std::string& label) {
 Column gathered_codes(const Column& column, std::span<const std::uint32_t> rows, std::string name, std::size_t absent) {
   return std::visit(
       [&]<class Code>(std::span<const Code> codes) {
-        const auto missing = static_cast<Code>(column.labels().size());
+        const auto missing = static_cast<Code>(column.missing_code());
         const std::vector<Code> cells = cells_of(codes, rows, {static_cast<Code>(absent), missing});
         return column.recoded(std::move(name), std::span<const Code>(cells));
       },
@@ -106,6 +106,10 @@ Column gathered_labels(const Column& column, std::span<const std::uint32_t> rows
 Column gathered(const Column& column, std::span<const std::uint32_t> rows, std::string name,
                 const std::optional<Literal>& otherwise) {
   if (column.coded()) return gathered_labels(column, rows, std::move(name), otherwise);
+  if (column.type() == Type::set) {
+    if (otherwise) refuse(column, *otherwise);
+    return gathered_codes(column, rows, std::move(name), column.missing_code());
+  }
   if (column.type() == Type::date) {
     const std::int32_t absent = otherwise ? day_of(column, *otherwise) : missing_day;
     return Column::of_days(std::move(name), cells_of(column.days(), rows, {absent, missing_day}));

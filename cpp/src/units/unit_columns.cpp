@@ -77,6 +77,7 @@ const Collapsed& UnitRows::collapse(const Expression& call, const std::string& c
   if (const auto known = calls_.find(text); known != calls_.end()) return known->second;
   const CollapsedRows rows{.grouping = grouping(),
                            .column = [this](std::string_view name) { return source().column(name); },
+                           .definition = [this](std::string_view name) { return source().definition(name); },
                            .lists = all_.catalogue().definitions().lists,
                            .holidays = all_.holidays(call),
                            .scratch = scratch_};
