@@ -7,8 +7,9 @@
 /// A cube makes the units that it counts by itself. `units` makes one as a table, to look at or to test a definition;
 /// `RowSets` makes them column by column, for whoever goes on from there.
 ///
-/// Collapsing skips missing cells: where none is left the value is missing, `count` 0, `any` false and `all` true. A
-/// row whose condition is unknown is skipped and counted. `only` is missing where the rows disagree, and that is
+/// Collapsing skips missing cells: where none is left the value is missing, `count` 0, `any` false and `all` true, and
+/// `set`, `bag`, `earliest` and `latest` are the empty set. A row whose condition or time is unknown is skipped and
+/// counted. `only` is missing where the rows disagree, and that is
 /// counted too. The result depends on no order of rows, no number of threads and no chunking.
 #pragma once
 
@@ -44,7 +45,7 @@ struct UnitReport {
   struct Collapsed {
     std::string column;
     std::int64_t disagreeing = 0;  ///< units whose rows disagree under `only`: missing
-    std::int64_t skipped = 0;      ///< rows whose condition, or what is counted, is unknown
+    std::int64_t skipped = 0;      ///< rows whose condition, time, or what is counted, is unknown
     bool operator==(const Collapsed&) const = default;
   };
   struct LookedUp {

@@ -145,7 +145,7 @@ Decision Decisions::of_column(std::size_t column) {
 std::size_t Decisions::stored(const Column& column) {
   const auto [place, is_new] = stored_.emplace(column.name(), columns_.size());
   if (!is_new) return place->second;
-  CodeSet occurs(column.labels().size() + 1, true);
+  CodeSet occurs(column.missing_code() + 1, true);
   occurs.back() = has_missing(column);
   return add({column, std::move(occurs)});
 }
