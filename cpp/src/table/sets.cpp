@@ -96,7 +96,7 @@ std::vector<std::uint32_t> sort_sets(Sets& sets) {
   return place;
 }
 
-ColumnData begun(std::string name, std::size_t rows) {
+ColumnData begun_sets(std::string name, std::size_t rows) {
   ColumnData column;
   column.name = std::move(name);
   column.type = Type::set;
@@ -143,7 +143,7 @@ void DistinctSets::grow() {
 
 ColumnData set_column(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
                       std::vector<std::string> labels, std::size_t declared) {
-  ColumnData column = begun(std::move(name), codes.size());
+  ColumnData column = begun_sets(std::move(name), codes.size());
   const std::vector<bool> occurs = occurring(column.name, codes, sets, labels.size());
   std::vector<bool> members = members_of(sets, occurs, labels.size());
   OrderedLabels ordered = in_order(std::move(labels), std::move(members), declared);
