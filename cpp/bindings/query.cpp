@@ -68,6 +68,17 @@ py::object plain(const ArrowColumn::Histograms& histograms) {
   return std::move(values);
 }
 
+py::object plain(const ArrowColumn::Lists& lists) {
+  py::list values;
+  for (std::size_t i = 0; i < lists.there.size(); ++i) {
+    py::list texts;
+    for (auto k = static_cast<std::size_t>(lists.offsets[i]); k < static_cast<std::size_t>(lists.offsets[i + 1]); ++k)
+      texts.append(py::str(lists.texts[k]));
+    values.append(lists.there[i] ? py::object(texts) : py::object(py::none()));
+  }
+  return std::move(values);
+}
+
 py::dict columns(const Result& result) {
   py::dict columns;
   for (const ArrowColumn& column : result.columns())

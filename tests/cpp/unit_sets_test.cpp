@@ -105,6 +105,35 @@ TEST(Set, IsLookedUpLikeOtherColumnsAndMissingWhereNothingIsFound) {
   EXPECT_EQ(cells_of(table, "n"), (Cells{"1", "-", "2"}));
 }
 
+// A lead without a discovery is known to have no source; of one with a doubtful key nothing is known.
+TEST(Set, IsEmptyWhereNothingIsFoundIfTheLookupSaysSo) {
+  const Texts ids{"b", "e", "a"};
+  Lookup lookup{.name = "found", .from = "found", .on = {{"id", "id"}}, .take = {"sources"}};
+  lookup.otherwise = {{"sources", EmptySet{}}};
+  const Definitions made =
+      units_of({{.id = "leads"}, {.id = "events"}}, {unit("found", "events", {"id"}, {{"sources", "set(source)"}}),
+                                                     unit("lead", "leads", {}, {{"n", "size(sources)"}}, {lookup})});
+  EXPECT_EQ(Catalogue::from_json(Catalogue(made).json()).json(), Catalogue(made).json());
+  const Table table =
+      units({{"leads", Table::of({column("id", ids)})}, {"events", discoveries()}}, Catalogue(made), "lead");
+  EXPECT_EQ(cells_of(table, "sources"), (Cells{"{model_1}", "{}", "{hotline, report}"}));
+  EXPECT_EQ(cells_of(table, "n"), (Cells{"1", "0", "2"}));
+}
+
+TEST(Set, IsNoOtherValueAndTakesNoOther) {
+  const auto refused = [](const std::string& take, const Literal& value) {
+    Lookup lookup{.name = "found", .from = "found", .on = {{"id", "id"}}, .take = {take}};
+    lookup.otherwise = {{take, value}};
+    const Definitions made =
+        units_of({{.id = "leads"}, {.id = "events"}},
+                 {unit("found", "events", {"id"}, {{"sources", "set(source)"}, {"n", "count(true)"}}),
+                  unit("lead", "leads", {}, {}, {lookup})});
+    return message_of([&] { Catalogue{made}; });
+  };
+  EXPECT_TRUE(has(refused("n", EmptySet{}), {"[], the empty set, cannot stand in a column of type integer"}));
+  EXPECT_TRUE(has(refused("sources", std::string("report")), {"'report' cannot stand in a column of type set"}));
+}
+
 TEST(Set, CanAgreeInAUnitOfUnits) {
   const Texts ids{"x", "x"};
   Sets sets;

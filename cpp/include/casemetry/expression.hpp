@@ -46,8 +46,13 @@ struct Decimal {
   bool operator==(const Decimal&) const = default;
 };
 
-/// A constant of the language.
-using Literal = std::variant<std::string, std::int64_t, Decimal, Date, bool>;
+/// The set without members, `[]`. It stands as the `otherwise` of a lookup; expressions ask `size(x) == 0`.
+struct EmptySet {
+  bool operator==(const EmptySet&) const = default;
+};
+
+/// A constant of the language, or the empty set.
+using Literal = std::variant<std::string, std::int64_t, Decimal, Date, bool, EmptySet>;
 
 /// What a node of the tree does. Comparisons take two children, `and` and `or` two or more; `in` takes one and the
 /// literals or a named list; `between(x, a, b)` is `a <= x and x <= b`. A collapse call, `min(x where p)`, makes one

@@ -15,6 +15,12 @@ void read_on(const Fields& fields, Lookup& lookup) {
   }
 }
 
+// A value, or `[]`, the empty set.
+std::optional<Literal> read_otherwise(const Tree& tree, const std::string& path, Faults& faults) {
+  if (tree.list() != nullptr && tree.list()->empty()) return EmptySet{};
+  return read_literal(tree, path, faults);
+}
+
 Lookup read_lookup(const Member& member, const std::string& path, Faults& faults) {
   const Fields fields(member.value, path, {"from", "on", "take", "otherwise", "duplicates"}, faults);
   Lookup lookup;
@@ -23,7 +29,7 @@ Lookup read_lookup(const Member& member, const std::string& path, Faults& faults
   read_on(fields, lookup);
   lookup.take = fields.texts("take");
   for (const Member& value : fields.object("otherwise"))
-    if (auto literal = read_literal(value.value, below(fields.path("otherwise"), value.key), faults))
+    if (auto literal = read_otherwise(value.value, below(fields.path("otherwise"), value.key), faults))
       lookup.otherwise.emplace(value.key, std::move(*literal));
   lookup.duplicates_unknown = fields.word("duplicates", duplicates()).has_value();
   return lookup;

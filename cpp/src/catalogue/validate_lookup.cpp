@@ -110,7 +110,7 @@ bool fits(const Literal& value, const ColumnDefinition& column) {
     case Type::boolean:
       return std::holds_alternative<bool>(value);
     case Type::set:
-      return false;
+      return std::holds_alternative<EmptySet>(value);
   }
   return false;
 }
@@ -120,11 +120,12 @@ void validate_otherwise(const LookupSubject& subject, const std::string& name, c
   if (!is_one_of(name, subject.lookup.take))
     return subject.faults.tell(path, hinted("'" + name + "' is not taken", name, subject.lookup.take));
   const ColumnDefinition* column = subject.other.column(name);
+  const bool empty_set = std::holds_alternative<EmptySet>(value);
   if (column == nullptr) return;
   if (!fits(value, *column)) {
-    subject.faults.tell(
-        path, lit(value).text() + " cannot stand in a column of type " + type_name(column->type, column->scale));
-  } else if (!column->values.empty() && !is_one_of(std::get<std::string>(value), column->values)) {
+    subject.faults.tell(path, (empty_set ? "[], the empty set," : lit(value).text()) +
+                                  " cannot stand in a column of type " + type_name(column->type, column->scale));
+  } else if (!column->values.empty() && !empty_set && !is_one_of(std::get<std::string>(value), column->values)) {
     const std::string& text = std::get<std::string>(value);
     subject.faults.tell(path, hinted("'" + text + "' is not listed", text, column->values));
   }

@@ -267,6 +267,7 @@ Tree tree_of(const Literal& literal) {
     Tree operator()(const Decimal& value) const { return {Tree::Number{number_text(value.digits, value.scale)}}; }
     Tree operator()(Date value) const { return {date_text(value)}; }
     Tree operator()(bool value) const { return {value}; }
+    Tree operator()(EmptySet) const { return {Tree::List{}}; }
   };
   return std::visit(Visitor{}, literal);
 }

@@ -51,6 +51,7 @@ Kind kind_of(const Literal& literal) {
     Kind operator()(const Decimal& value) const { return {.type = Type::decimal, .scale = value.scale}; }
     Kind operator()(Date) const { return {.type = Type::date}; }
     Kind operator()(bool) const { return {.type = Type::boolean}; }
+    Kind operator()(EmptySet) const { return {.type = Type::set}; }
   };
   return std::visit(Of{}, literal);
 }

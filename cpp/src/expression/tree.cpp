@@ -66,6 +66,8 @@ void require_writable(const Literal& literal, std::optional<std::size_t> positio
       fail("a decimal has 1 to 18 digits after the point", position);
   } else if (const auto* date = std::get_if<Date>(&literal)) {
     if (*date < first_day || *date > last_day) fail("a date lies in the years 1 to 9999", position);
+  } else if (std::holds_alternative<EmptySet>(literal)) {
+    fail("the empty set is no value of an expression; ask size(x) == 0", position);
   }
 }
 

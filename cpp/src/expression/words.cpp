@@ -185,6 +185,7 @@ std::string spelled(const Literal& literal) {
     std::string operator()(const Decimal& value) const { return number_text(value.digits, value.scale); }
     std::string operator()(Date value) const { return date_text(value); }
     std::string operator()(bool value) const { return value ? "true" : "false"; }
+    std::string operator()(EmptySet) const { return "[]"; }
   };
   return std::visit(Spell{}, literal);
 }

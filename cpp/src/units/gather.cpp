@@ -31,9 +31,10 @@ std::vector<Cell> cells_of(std::span<const Cell> cells, std::span<const std::uin
 }
 
 [[noreturn]] void refuse(const Column& column, const Literal& value) {
+  const std::string shown = std::holds_alternative<EmptySet>(value) ? "[], the empty set," : lit(value).text();
   throw DefinitionError({{{},
-                          "otherwise: " + lit(value).text() + " cannot stand in column '" + column.name() +
-                              "', which is " + type_name(column.type(), column.scale()),
+                          "otherwise: " + shown + " cannot stand in column '" + column.name() + "', which is " +
+                              type_name(column.type(), column.scale()),
                           {}}});
 }
 
@@ -101,15 +102,33 @@ Column gathered_labels(const Column& column, std::span<const std::uint32_t> rows
   return gathered_codes(column, rows, std::move(name), static_cast<std::size_t>(place - labels.begin()));
 }
 
+// The empty set may be new to the column.
+Column gathered_sets(const Column& column, std::span<const std::uint32_t> rows, std::string name,
+                     const std::optional<Literal>& otherwise) {
+  if (!otherwise) return gathered_codes(column, rows, std::move(name), column.missing_code());
+  if (!std::holds_alternative<EmptySet>(*otherwise)) refuse(column, *otherwise);
+  Sets sets = column.sets();
+  const auto empty = static_cast<std::uint32_t>(sets.size());
+  sets.add({});
+  const auto missing = static_cast<std::uint32_t>(sets.size());
+  std::vector<std::uint32_t> held;
+  held.reserve(static_cast<std::size_t>(column.rows()));
+  std::visit(
+      [&](auto codes) {
+        for (const std::uint32_t code : codes) held.push_back(code == empty ? missing : code);
+      },
+      column.codes());
+  const std::span<const std::uint32_t> codes(held);
+  return Column::of_sets(std::move(name), cells_of(codes, rows, {empty, missing}), sets,
+                         {column.labels().begin(), column.labels().end()}, column.listed());
+}
+
 }  // namespace
 
 Column gathered(const Column& column, std::span<const std::uint32_t> rows, std::string name,
                 const std::optional<Literal>& otherwise) {
   if (column.coded()) return gathered_labels(column, rows, std::move(name), otherwise);
-  if (column.type() == Type::set) {
-    if (otherwise) refuse(column, *otherwise);
-    return gathered_codes(column, rows, std::move(name), column.missing_code());
-  }
+  if (column.type() == Type::set) return gathered_sets(column, rows, std::move(name), otherwise);
   if (column.type() == Type::date) {
     const std::int32_t absent = otherwise ? day_of(column, *otherwise) : missing_day;
     return Column::of_days(std::move(name), cells_of(column.days(), rows, {absent, missing_day}));
