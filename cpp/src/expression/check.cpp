@@ -4,60 +4,11 @@
 #include <cctype>
 #include <utility>
 
-#include "expression/kind.hpp"
-#include "expression/side.hpp"
+#include "expression/checker.hpp"
 #include "expression/words.hpp"
 
 namespace casemetry {
 namespace language {
-namespace {
-
-class Checker {
- public:
-  Checker(const Scope& scope, std::string path, std::vector<Fault>& faults)
-      : scope_(scope), path_(std::move(path)), faults_(faults) {}
-  // Of what stands inside a collapse call.
-  Checker(const Checker& outside, const Scope& source)
-      : scope_(source), around_(&outside.scope_), path_(outside.path_), faults_(outside.faults_) {}
-
-  // Nothing if a fault of the expression leaves its kind open.
-  std::optional<Kind> kind(const Expression& expression);
-  void predicate(const Expression& expression);
-
- private:
-  using Node = Expression::Node;
-
-  std::optional<Kind> column(const Node& node);
-  std::string nearest_column(const std::string& name) const;
-  std::optional<Kind> collapsed(const Expression& call);
-  std::optional<Kind> inside(const Expression& call);
-  std::optional<Kind> value_of_rows(Operation operation, const Expression& argument);
-  std::optional<Kind> set_of_rows(const Expression& call);
-  void time(const Expression& expression, std::string_view function);
-  void lookup(const Node& node);
-  void holidays(const Node& node);
-  void compare(const Node& node, bool ordered);
-  void compare(const Side& left, const Side& right, bool ordered, Position position);
-  std::optional<Kind> meet(const Side& left, const Side& right, Position position);
-  void disordered(const Side& left, const Side& right, Position position);
-  void listed(const Side& side, const Kind& other);
-  void member(const Node& node);
-  const std::vector<Literal>* values_of(const Node& node);
-  void text_test(const Node& node);
-  void sought_text(const Node& node);
-  std::optional<Kind> set(const Node& node);
-  void set_has(const Node& node);
-  void set_against_values(const Node& node);
-  void date(const Expression& expression, std::string_view function);
-  void integer(const Expression& expression, std::string_view function);
-  std::optional<Kind> common(const Node& node);
-  void fault(std::string message, Position position) { faults_.push_back({path_, std::move(message), position}); }
-
-  const Scope& scope_;
-  const Scope* around_ = nullptr;  // inside a collapse call: the scope of the unit
-  std::string path_;
-  std::vector<Fault>& faults_;
-};
 
 std::optional<Kind> Checker::kind(const Expression& expression) {
   const Node& node = expression.node();
@@ -272,39 +223,6 @@ void Checker::sought_text(const Node& node) {
     fault(name + " looks for a text in quotes: " + std::string(function_of(node.operation)->usage), sought.position);
 }
 
-// The kind of the set that is asked.
-std::optional<Kind> Checker::set(const Node& node) {
-  const auto found = kind(node.children[0]);
-  if (!found || family_of(*found) == Family::set) return found;
-  const Side side = side_of(node.children[0], *found);
-  fault(std::string(function_of(node.operation)->name) + " asks about a set, but " + is(side) +
-            (family_of(*found) == Family::text ? "; of one value ask x == 'a', or x in ['a', 'b']" : ""),
-        side.position);
-  return std::nullopt;
-}
-
-void Checker::set_has(const Node& node) {
-  const auto found = set(node);
-  sought_text(node);
-  const Expression& sought = node.children[1];
-  if (found && sought.node().operation == Operation::literal)
-    listed(side_of(sought, kind_of(sought.node().value)), *found);
-}
-
-void Checker::set_against_values(const Node& node) {
-  const auto found = set(node);
-  const std::vector<Literal>* values = values_of(node);
-  if (!found || values == nullptr) return;
-  for (std::size_t i = 0; i < values->size(); ++i) {
-    const Position position = i < node.value_positions.size() ? node.value_positions[i] : node.position;
-    const Side one{spelled((*values)[i]), kind_of((*values)[i]), &(*values)[i], position};
-    if (family_of(one.kind) != Family::text)
-      fault("the members of a set are texts, but " + is(one) + "; write it in quotes", position);
-    else
-      listed(one, *found);
-  }
-}
-
 void Checker::holidays(const Node& node) {
   const bool needed = node.operation == Operation::workdays || node.operation == Operation::add_workdays;
   if (!needed || scope_.holidays) return;
@@ -321,86 +239,6 @@ void Checker::lookup(const Node& node) {
                  node.position);
   if (std::ranges::find(scope_.lookups, node.name) != scope_.lookups.end()) return;
   fault(hinted("there is no lookup '" + node.name + "'", node.name, scope_.lookups), node.position);
-}
-
-std::optional<Kind> Checker::collapsed(const Expression& call) {
-  const Node& node = call.node();
-  const std::string name(function_of(node.operation)->name);
-  if (around_ != nullptr) {
-    fault(name +
-              " inside another collapse call: make the inner one a column of a unit of its own, and take that unit as "
-              "the source",
-          node.position);
-    return std::nullopt;
-  }
-  if (scope_.source == nullptr) {
-    fault(name +
-              " makes one value of many rows, but here nothing is collapsed: it stands in a column of a unit with "
-              "one_row_per",
-          node.position);
-    return std::nullopt;
-  }
-  return Checker(*this, *scope_.source).inside(call);
-}
-
-// The kind of a collapse call, by a checker of what stands inside it.
-std::optional<Kind> Checker::inside(const Expression& call) {
-  const auto& children = call.node().children;
-  if (const Expression* condition = condition_of(call)) predicate(*condition);
-  switch (call.node().operation) {
-    case Operation::collapse_any:
-    case Operation::collapse_all:
-      predicate(children[0]);
-      return Kind{.type = Type::boolean};
-    case Operation::collapse_count:
-      predicate(children[0]);
-      return Kind{.type = Type::integer};
-    case Operation::collapse_set:
-    case Operation::collapse_bag:
-    case Operation::collapse_earliest:
-    case Operation::collapse_latest:
-      return set_of_rows(call);
-    default:
-      return value_of_rows(call.node().operation, children[0]);
-  }
-}
-
-// The value that `min`, `max`, `sum` and `only` make of an argument has the argument's kind.
-std::optional<Kind> Checker::value_of_rows(Operation operation, const Expression& argument) {
-  const auto found = kind(argument);
-  if (!found || operation == Operation::collapse_only) return found;
-  const Family family = family_of(*found);
-  const bool sums = operation == Operation::collapse_sum;
-  if (family == Family::number || (!sums && family == Family::date)) return found;
-  const Side side = side_of(argument, *found);
-  fault(std::string(function_of(operation)->name) + (sums ? " takes numbers, but " : " takes dates or numbers, but ") +
-            is(side) + (found->type == Type::text ? "; declare the column as date, integer or decimal(2)" : ""),
-        side.position);
-  return std::nullopt;
-}
-
-// A set takes what its members list from the texts that it is made of.
-std::optional<Kind> Checker::set_of_rows(const Expression& call) {
-  const Expression& argument = call.node().children[0];
-  const std::string_view function = function_of(call.node().operation)->name;
-  if (is_timed(call.node().operation)) time(call.node().children[1], function);
-  const auto found = kind(argument);
-  if (!found) return std::nullopt;
-  if (family_of(*found) == Family::text)
-    return Kind{.type = Type::set, .closed = found->closed, .identifies = found->identifies};
-  const Side side = side_of(argument, *found);
-  const bool set = family_of(*found) == Family::set;
-  fault(std::string(function) + " takes text or a category, but " + is(side) +
-            (set ? " already" : "; declare the column as text"),
-        side.position);
-  return std::nullopt;
-}
-
-void Checker::time(const Expression& expression, std::string_view function) {
-  const auto found = kind(expression);
-  if (!found || is_date(*found) || family_of(*found) == Family::number) return;
-  const Side side = side_of(expression, *found);
-  fault(std::string(function) + " goes by a date or a number, but " + is(side), side.position);
 }
 
 void Checker::date(const Expression& expression, std::string_view function) {
@@ -444,8 +282,6 @@ std::optional<Kind> Checker::common(const Node& node) {
   fault(name + " takes dates or numbers, but " + is(*first), first->position);
   return std::nullopt;
 }
-
-}  // namespace
 
 Kind kind_of(const Expression& expression, const Scope& scope) {
   std::vector<Fault> none;
