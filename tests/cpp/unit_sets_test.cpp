@@ -125,7 +125,7 @@ TEST(Set, IsNoOtherValueAndTakesNoOther) {
     Lookup lookup{.name = "found", .from = "found", .on = {{"id", "id"}}, .take = {take}};
     lookup.otherwise = {{take, value}};
     const Definitions made =
-        units_of({{.id = "leads"}, {.id = "events"}},
+        units_of({{.id = "leads"}, {.id = "events", .columns = {{.name = "id"}, {.name = "source"}}}},
                  {unit("found", "events", {"id"}, {{"sources", "set(source)"}, {"n", "count(true)"}}),
                   unit("lead", "leads", {}, {}, {lookup})});
     return message_of([&] { Catalogue{made}; });
@@ -150,13 +150,42 @@ TEST(Set, CanAgreeInAUnitOfUnits) {
 }
 
 TEST(Set, IsNeitherKeyNorDimension) {
+  const std::vector<ColumnDefinition> declared{{.name = "id"}, {.name = "source"}};
   Definitions keyed = persons({});
+  keyed.tables.front().columns = declared;
   keyed.units.push_back(unit("lead", "events", {"id"}, {{"sources", "set(source)"}}));
   keyed.units.push_back(unit("pattern", "lead", {"sources"}));
   EXPECT_TRUE(has(message_of([&] { Catalogue{keyed}; }), {"unit.pattern.one_row_per", "'sources' is a set"}));
   Definitions counted = persons({{"sources", "set(source)"}});
+  counted.tables.front().columns = declared;
   counted.dimensions.push_back({.id = "sources", .from = {{"person", "sources"}}});
   EXPECT_TRUE(has(message_of([&] { Catalogue{counted}; }), {"'sources' of 'person' is a set", "size(sources)"}));
+}
+
+TEST(Set, IsDeclaredWithItsMembersAndOldSpellings) {
+  const Catalogue catalogue = Catalogue::from_json(R"({"schema": 1, "id": "test", "table": {"leads": {"columns": {
+      "sources": {"type": "set", "values": ["report", "model_1"], "aliases": {"model 1": "model_1"}}}}}})");
+  const ColumnDefinition& column = catalogue.definitions().tables.front().columns.front();
+  EXPECT_EQ(column.type, Type::set);
+  EXPECT_EQ(column.values, (Texts{"report", "model_1"}));
+  EXPECT_EQ(Catalogue::from_json(catalogue.json()).json(), catalogue.json());
+}
+
+// Any and exclusive contribution are ordinary counts: of sets that meet the group, and of those that lie within it.
+TEST(Set, IsCountedByWhatItMeetsAndWhatItLiesWithin) {
+  Sets sets;
+  for (const std::vector<std::uint32_t>& members : {std::vector<std::uint32_t>{0}, {0, 1}, {1}, {}}) sets.add(members);
+  const Table leads({Column::of_sets("sources", {0, 0, 1, 2, 3, 4}, sets, {"model_1", "report"}, 0)});
+  const Cube cube = cube_of(leads, definitions({aggregate("any", "meets(sources, ['model_1'])"),
+                                                aggregate("exclusive", "within(sources, ['model_1'])"),
+                                                aggregate("unattributed", "size(sources) == 0")}));
+  const Block& block = *cube.block("cases", "");
+  EXPECT_EQ(block.units, Counts{6});
+  EXPECT_EQ(counts_of(block, "any").yes, Counts{3});
+  EXPECT_EQ(counts_of(block, "exclusive").yes, Counts{2});
+  EXPECT_EQ(counts_of(block, "unattributed").yes, Counts{1});
+  EXPECT_EQ(counts_of(block, "any").unknown, Counts{1});  // the missing set
+  EXPECT_THROW(cube_of(leads, definitions({aggregate("all")}), {.by = {"sources"}}), DefinitionError);
 }
 
 // The same rule, unit by unit: the values at the first time, joined in order.
