@@ -66,6 +66,7 @@ struct UnitDefinition {
   std::string counts;                    ///< `person` (人), `case` (件), `occasion` (件次), `lead` (条); or empty
   Label counts_label;                    ///< or a label of its own
   std::vector<std::string> one_row_per;  ///< the key; empty: each row of `from` is a unit
+  std::vector<std::string> take;         ///< without a key: the columns of `from` that it keeps; empty: all
   std::vector<Lookup> lookups;
   std::vector<UnitColumn> columns;
 };
@@ -142,7 +143,7 @@ struct Formula {
 
 /// A measure: a formula over aggregates, and how it is read.
 struct Indicator {
-  enum class Kind : std::uint8_t { count, sum, proportion, ratio, mean, quantile, stock };
+  enum class Kind : std::uint8_t { count, sum, proportion, ratio, mean, quantile, stock, contribution };
   enum class Format : std::uint8_t { automatic, percent, count, one_to, per_100, days, decimal };
   std::string id;
   Label label;
@@ -151,7 +152,12 @@ struct Indicator {
   Formula numerator, denominator;  ///< proportion: sums of disjoint counts on one unit and one date; ratio: any
   Rational q{1, 2};                ///< of a quantile
   std::string at;                  ///< of a stock: `opening` or `closing` (also if empty)
-  std::string interval;            ///< its name, `none`, or empty for the default of the kind
+  /// Of a contribution (贡献率): whose share it is, by which rule (`owen`), and in which grouping.
+  std::string group, rule, groups;
+  std::string lead;      ///< of a contribution: the lead set; empty: the only one
+  std::string stage;     ///< of a contribution: which leads, by what they reached; empty: the first stage
+  std::string over;      ///< of a contribution: `leads` (all; also if empty) or `attributed` (with a source)
+  std::string interval;  ///< its name, `none`, or empty for the default of the kind
   Format format = Format::automatic;
   std::optional<int> decimals;
   std::string direction;  ///< higher, lower, neutral, range, or empty
@@ -203,6 +209,23 @@ struct Grouping {
   std::string table;  ///< a declared table; empty: `groups`
   bool operator==(const Grouping&) const = default;
 };
+
+/// The identity grouping: each source a group of its own. No grouping is declared by this name.
+inline constexpr std::string_view identity_grouping = "source";
+
+/// What `Catalogue::with_patterns` calls the definitions it adds. `role` is the key of a set column in the lead set:
+/// `sources`, `first`, `last` or `log`; an empty stage stands for all leads of a set without stages.
+///
+///     pattern_count("supervision", "filed", "sources", "origin")  // supervision.filed.sources@origin
+CASEMETRY_EXPORT std::string pattern_unit(const LeadSet& leads, std::string_view stage, std::string_view role,
+                                          const Grouping& grouping);
+CASEMETRY_EXPORT std::string pattern_count(std::string_view lead, std::string_view stage, std::string_view role,
+                                           std::string_view grouping);
+/// The sum of what those leads weigh.
+CASEMETRY_EXPORT std::string pattern_value(std::string_view lead, std::string_view stage, std::string_view role,
+                                           std::string_view grouping);
+/// The dimension of the patterns: `@origin`.
+CASEMETRY_EXPORT std::string pattern_dimension(std::string_view grouping);
 
 /// All definitions of a catalogue, as plain values.
 struct Definitions {
@@ -260,6 +283,13 @@ class CASEMETRY_EXPORT Catalogue {
   Catalogue with(UnitDefinition unit) const;
   Catalogue with(Aggregate aggregate) const;
   Catalogue with(Indicator indicator) const;
+  Catalogue with(LeadSet leads) const;
+  Catalogue with(Grouping grouping) const;
+  /// A new catalogue with what counts the leads of each lead set by the patterns of their sources: for these groupings
+  /// by every other dimension and month, for each source by itself only over all (`identity_grouping`). Units,
+  /// aggregates and dimensions like others; a cube is built by them. Adding them twice changes nothing. Throws
+  /// QueryError with the nearest name for a grouping that is not declared.
+  Catalogue with_patterns(std::span<const std::string> groupings) const;
   /// A new catalogue with these indicators only, and just the aggregates, units, tables, columns and lists they need
   /// (and the columns of keys and declared dimensions). Counts that a formula names and that do not stay are replaced
   /// by their aggregates. Throws QueryError with the nearest name.

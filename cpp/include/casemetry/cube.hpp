@@ -125,6 +125,8 @@ struct BuildOptions {
   std::vector<std::string> partitioned_by;
   std::string part;                ///< the name of this part; no two parts of a sum bear the same
   std::vector<std::string> whole;  ///< tables of which every part is given all rows: looking up in them is safe
+  /// The groupings of sources by whose patterns leads are counted: nothing is all of the catalogue.
+  std::optional<std::vector<std::string>> groupings;
 };
 
 /// Sufficient statistics. A value: copying shares it.
@@ -181,6 +183,11 @@ class CASEMETRY_EXPORT Cube {
   friend Cube operator-(Cube left, const Cube& right) { return std::move(left -= right); }
   /// Whether they count the same by the same definitions: equal canonical bytes.
   CASEMETRY_EXPORT friend bool operator==(const Cube& left, const Cube& right);
+
+  /// The same counts with a further indicator over them, or a grouping of sources to ask contributions by; one of the
+  /// same id is replaced. No count is touched. Throws DefinitionError with every fault.
+  Cube with(Indicator indicator) const;
+  Cube with(Grouping grouping) const;
 
   /// The part that counts these aggregates: their counts, the joint counts of proportions of them, and a catalogue of
   /// them and the indicators that rest on no others. Throws QueryError for a name that the cube does not hold.

@@ -104,6 +104,13 @@ class Number {
   std::variant<std::int64_t, double> held_;
 };
 
+/// What always stands beside a contribution (贡献率).
+struct Band {
+  std::optional<double> exclusive, any;      ///< between them lies every rule that splits leads
+  std::optional<std::int64_t> leads;         ///< W: all that are asked about and known; nothing if that is not known
+  std::optional<std::int64_t> unattributed;  ///< U: those of them without any source
+};
+
 /// A value with all that it rests on.
 struct Evaluation {
   std::optional<double> value;
@@ -111,6 +118,7 @@ struct Evaluation {
   std::int64_t unknown = 0;           ///< units whose outcome is unknown, added over the formula's aggregates
   std::optional<double> low, high;    ///< the interval
   std::optional<double> least, most;  ///< what it could be, whatever the unknown turn out to be
+  std::optional<Band> band;           ///< of a contribution
   Flags flags;
 };
 
@@ -195,6 +203,7 @@ class CASEMETRY_EXPORT Result {
     std::optional<Number> numerator, denominator;
     std::int64_t unknown = 0;
     std::optional<double> low, high, least, most;
+    std::optional<Band> band;  ///< of a contribution
     Flags flags;
     std::vector<Change> changes;  ///< in the order of `compare`
   };
@@ -215,8 +224,9 @@ class CASEMETRY_EXPORT Result {
   /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
   /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are.
   const std::map<std::string, std::string>& metadata() const;
-  /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most, status,
-  /// flags`, and per comparison `<name>_value, <name>_change, <name>_low, <name>_high`.
+  /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most`, with
+  /// contributions `exclusive, any, leads, unattributed`, then `status, flags`, and per comparison `<name>_value,
+  /// <name>_change, <name>_low, <name>_high`.
   std::vector<ArrowColumn> columns() const;
   /// The columns as a stream of one batch; `metadata()` is the schema's.
   void to_arrow(ArrowArrayStream* out) const;
