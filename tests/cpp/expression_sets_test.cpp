@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the language asks of sets, and how the calls that make sets are written.
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <casemetry/expression.hpp>
 
 #include "cells.hpp"
