@@ -170,7 +170,7 @@ std::string catalogue_schema() {
           "examples": [{"case_id": "case_no"}]
         },
         "take": {"description": "The columns that are taken, under their own names.", "$ref": "#/$defs/texts", "examples": [["arrested"]]},
-        "otherwise": {"description": "Values of columns that are taken, where nothing is found; else null.", "type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "array"], "maxItems": 0}, "examples": [{"arrested": false}, {"sources": []}]},
+        "otherwise": {"description": "Values of columns that are taken, where nothing is found; else null.", "type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "array"], "maxItems": 0}, "examples": [{"arrested": false, "sources": []}]},
         "duplicates": {"description": "A key that stands twice on the other side is an error; with this its values are unknown, and counted.", "const": "unknown", "examples": ["unknown"]}
       }
     },
