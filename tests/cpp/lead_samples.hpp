@@ -3,7 +3,7 @@
 #pragma once
 
 #include <casemetry/error.hpp>
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 
 #include <gtest/gtest.h>
 

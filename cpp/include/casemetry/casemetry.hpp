@@ -11,6 +11,7 @@
 #include <casemetry/expression.hpp>
 #include <casemetry/leads.hpp>
 #include <casemetry/query.hpp>
+#include <casemetry/rules.hpp>
 #include <casemetry/statistics.hpp>
 #include <casemetry/table.hpp>
 #include <casemetry/units.hpp>

@@ -83,6 +83,10 @@ CASEMETRY_EXPORT Interval ratio_exact(std::int64_t x, std::int64_t y, double lev
 CASEMETRY_EXPORT Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_t n2,
                                    double level = 0.95);
 
+/// The same of two independent shares with their Wilson limits, as `wilson_share` gives them, both at one level.
+CASEMETRY_EXPORT Interval newcombe_shares(double share1, const Interval& limits1, double share2,
+                                          const Interval& limits2);
+
 /// How many numbers there are, their mean, and their sample variance Σ(x − mean)² / (n − 1). The mean of no numbers and
 /// the variance of fewer than two are NaN.
 struct Moments {

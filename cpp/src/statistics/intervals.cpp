@@ -87,10 +87,14 @@ Interval newcombe(std::int64_t x1, std::int64_t n1, std::int64_t x2, std::int64_
   const double z = distributions::normal_upper(tail_of(level));
   const Interval first = score_limits(static_cast<double>(x1), static_cast<double>(n1), z);
   const Interval second = score_limits(static_cast<double>(x2), static_cast<double>(n2), z);
-  const double p1 = static_cast<double>(x1) / static_cast<double>(n1);
-  const double p2 = static_cast<double>(x2) / static_cast<double>(n2);
-  return {std::max(-1.0, p1 - p2 - std::hypot(p1 - first.low, second.high - p2)),
-          std::min(1.0, p1 - p2 + std::hypot(first.high - p1, p2 - second.low))};
+  return newcombe_shares(static_cast<double>(x1) / static_cast<double>(n1), first,
+                         static_cast<double>(x2) / static_cast<double>(n2), second);
+}
+
+Interval newcombe_shares(double share1, const Interval& limits1, double share2, const Interval& limits2) {
+  const double difference = share1 - share2;
+  return {std::max(-1.0, difference - std::hypot(share1 - limits1.low, limits2.high - share2)),
+          std::min(1.0, difference + std::hypot(limits1.high - share1, share2 - limits2.low))};
 }
 
 Interval student_mean(const Moments& moments, double level) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <casemetry/error.hpp>
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 #include <casemetry/statistics.hpp>
 #include <cmath>
 
-#include "leads/share.hpp"
+#include "rules/share.hpp"
 
 namespace casemetry {
-namespace lead {
+namespace rule {
 namespace {
 
 const PatternCounts* patterns_of(Rule rule, const LeadCounts& counts) {
@@ -131,35 +130,26 @@ Contribution contribution_of(const Weighed& weighed, Rule rule, double level) {
   return result;
 }
 
-}  // namespace lead
+}  // namespace rule
 
 Contribution contribution(const LeadCounts& counts, std::string_view group, Rule rule, Over over, double level) {
-  return lead::contribution_of(lead::weighed(counts, group, rule, over), rule, level);
+  return rule::contribution_of(rule::weighed(counts, group, rule, over), rule, level);
 }
 
 Contribution source_contribution(const std::map<std::vector<std::string>, std::int64_t>& leads_by_set,
                                  const Grouping& grouping, std::string_view source, Rule rule, Over over,
                                  double level) {
   const LeadCounts sets_alone;
-  lead::read_by(rule, sets_alone);
-  lead::Weighed weighed;
+  rule::read_by(rule, sets_alone);
+  rule::Weighed weighed;
   for (const auto& [sources, leads] : leads_by_set) {
-    if (sources.empty()) lead::add_leads(weighed.unattributed, leads);
+    if (sources.empty()) rule::add_leads(weighed.unattributed, leads);
     if (sources.empty() && over == Over::attributed) continue;
     weighed.asked.add(source_weight(rule, sources, grouping, source), leads);
     weighed.exclusive.add(source_weight(Rule::exclusive, sources, grouping, source), leads);
     weighed.any.add(source_weight(Rule::any, sources, grouping, source), leads);
   }
-  return lead::contribution_of(weighed, rule, level);
-}
-
-Change compare(const Contribution& now, const Contribution& then) {
-  Change result{.value = then.value};
-  if (!now.value || !then.value) return result;
-  result.change = *now.value - *then.value;
-  result.low = std::max(-1.0, *result.change - std::hypot(*now.value - *now.low, *then.high - *then.value));
-  result.high = std::min(1.0, *result.change + std::hypot(*now.high - *now.value, *then.value - *then.low));
-  return result;
+  return rule::contribution_of(weighed, rule, level);
 }
 
 }  // namespace casemetry

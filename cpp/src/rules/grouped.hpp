@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace casemetry::lead {
+namespace casemetry::rule {
 
 /// The group of a source. Throws as `pattern_of`.
 const std::string& group_of(std::string_view source, const Grouping& grouping);
 
-}  // namespace casemetry::lead
+}  // namespace casemetry::rule

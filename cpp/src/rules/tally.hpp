@@ -8,7 +8,7 @@
 #include <map>
 #include <optional>
 
-namespace casemetry::lead {
+namespace casemetry::rule {
 
 /// By value; both are in lowest terms.
 struct Smaller {
@@ -40,4 +40,4 @@ class Tally {
   std::int64_t leads_ = 0;
 };
 
-}  // namespace casemetry::lead
+}  // namespace casemetry::rule

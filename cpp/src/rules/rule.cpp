@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <array>
 #include <casemetry/error.hpp>
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 #include <numeric>
 
-#include "leads/grouped.hpp"
+#include "rules/grouped.hpp"
 
 namespace casemetry {
-namespace lead {
+namespace rule {
 namespace {
 
 const std::array<std::string, 7> rule_words{"any", "exclusive", "first", "last", "linear", "shapley", "owen"};
@@ -33,25 +33,25 @@ void check(const Pattern& pattern) {
 }
 
 }  // namespace
-}  // namespace lead
+}  // namespace rule
 
 std::span<const std::string> rule_names() {
-  return lead::rule_words;
+  return rule::rule_words;
 }
 
 const std::string& rule_name(Rule rule) {
-  return lead::rule_words[static_cast<std::size_t>(rule)];
+  return rule::rule_words[static_cast<std::size_t>(rule)];
 }
 
 Rule rule_named(std::string_view name) {
-  const auto found = std::ranges::find(lead::rule_words, name);
-  if (found == lead::rule_words.end())
-    throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, lead::rule_words));
-  return static_cast<Rule>(found - lead::rule_words.begin());
+  const auto found = std::ranges::find(rule::rule_words, name);
+  if (found == rule::rule_words.end())
+    throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, rule::rule_words));
+  return static_cast<Rule>(found - rule::rule_words.begin());
 }
 
 Rational weight(Rule rule, const Pattern& pattern, std::string_view group) {
-  lead::check(pattern);
+  rule::check(pattern);
   const std::int64_t m = pattern.of(group);
   if (m == 0) return {0, 1};
   const std::int64_t k = pattern.size();
@@ -68,16 +68,16 @@ Rational weight(Rule rule, const Pattern& pattern, std::string_view group) {
     case Rule::shapley:
       break;
   }
-  return lead::part(m, k);
+  return rule::part(m, k);
 }
 
 Rational source_weight(Rule rule, std::span<const std::string> sources, const Grouping& grouping,
                        std::string_view source) {
-  if (rule != Rule::owen) return weight(rule, lead::identity(sources), source);
+  if (rule != Rule::owen) return weight(rule, rule::identity(sources), source);
   if (std::ranges::find(sources, source) == sources.end()) return {0, 1};
   const Pattern pattern = pattern_of(sources, grouping);
   const auto groups = static_cast<std::int64_t>(pattern.members.size());
-  return {1, groups * pattern.of(lead::group_of(source, grouping))};
+  return {1, groups * pattern.of(rule::group_of(source, grouping))};
 }
 
 }  // namespace casemetry

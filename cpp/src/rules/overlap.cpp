@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <casemetry/error.hpp>
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 #include <tuple>
 #include <utility>
 
-#include "leads/tally.hpp"
+#include "rules/tally.hpp"
 
 namespace casemetry {
-namespace lead {
+namespace rule {
 namespace {
 
 using Sources = std::vector<std::string>;
@@ -65,13 +65,13 @@ class Overlapping {
 };
 
 }  // namespace
-}  // namespace lead
+}  // namespace rule
 
 Overlap overlap(const std::map<std::vector<std::string>, std::int64_t>& leads_by_set,
                 std::span<const std::string> declared, std::size_t largest) {
-  lead::LeadsBySet sets;
-  for (const auto& [sources, leads] : leads_by_set) lead::add_leads(sets[lead::sorted(sources)], leads);
-  lead::Overlapping overlapping(declared);
+  rule::LeadsBySet sets;
+  for (const auto& [sources, leads] : leads_by_set) rule::add_leads(sets[rule::sorted(sources)], leads);
+  rule::Overlapping overlapping(declared);
   for (const auto& [sources, leads] : sets) overlapping.add(sources, leads);
   return std::move(overlapping).overlap(largest);
 }

@@ -3,11 +3,11 @@
 /// From patterns or sets and their counts to the tally of a rule, and from the tally to a contribution.
 #pragma once
 
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 
-#include "leads/tally.hpp"
+#include "rules/tally.hpp"
 
-namespace casemetry::lead {
+namespace casemetry::rule {
 
 /// Leads by weight, under the rule that is asked and the two of the band, and those left out.
 struct Weighed {
@@ -23,4 +23,4 @@ bool can_read(Rule rule, const LeadCounts& counts);
 Weighed weighed(const LeadCounts& counts, std::string_view group, Rule rule, Over over);
 Contribution contribution_of(const Weighed& weighed, Rule rule, double level);
 
-}  // namespace casemetry::lead
+}  // namespace casemetry::rule

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "leads/tally.hpp"
+#include "rules/tally.hpp"
 
 #include <algorithm>
 #include <casemetry/error.hpp>
@@ -7,7 +7,7 @@
 
 #include "int128.hpp"
 
-namespace casemetry::lead {
+namespace casemetry::rule {
 namespace {
 
 int128 common_divisor(int128 left, int128 right) {
@@ -100,4 +100,4 @@ double Tally::effective_leads() const {
   return share * (1 - share) / variance_of_mean();
 }
 
-}  // namespace casemetry::lead
+}  // namespace casemetry::rule

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <casemetry/error.hpp>
-#include <casemetry/leads.hpp>
+#include <casemetry/rules.hpp>
 #include <cmath>
 #include <numbers>
 
-#include "leads/share.hpp"
+#include "rules/share.hpp"
 
 namespace casemetry {
-namespace lead {
+namespace rule {
 namespace {
 
 double upper_tail(double z) {
@@ -52,14 +52,14 @@ bool all_can_read(Rule rule, std::span<const YearCounts> years) {
 }
 
 }  // namespace
-}  // namespace lead
+}  // namespace rule
 
 Claim claim(std::span<const YearCounts> years, const ClaimQuery& question) {
-  lead::check(years, question);
-  Claim result{.asked = lead::verdict(years, question, *question.rule)};
+  rule::check(years, question);
+  Claim result{.asked = rule::verdict(years, question, *question.rule)};
   for (const std::string& name : rule_names()) {
     const Rule rule = rule_named(name);
-    if (lead::all_can_read(rule, years)) result.rules.push_back(lead::verdict(years, question, rule));
+    if (rule::all_can_read(rule, years)) result.rules.push_back(rule::verdict(years, question, rule));
   }
   return result;
 }

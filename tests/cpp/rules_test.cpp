@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/statistics.hpp>
+#include <cmath>
+
+#include "lead_samples.hpp"
+
+namespace casemetry {
+namespace {
+
+using namespace lead_samples;
+
+Rational fraction(const std::string& text) {
+  const auto cells = parts(text, '/');
+  return {std::stoll(cells[0]), cells.size() > 1 ? std::stoll(cells[1]) : 1};
+}
+
+TEST(CoverageToy, GivesEverySourceItsExactCredit) {
+  for (const auto& row : golden("coverage_toy_expected.csv")) {
+    const auto credit = [&](Rule rule) { return source_contribution(toy(), origin, row[0], rule).credit; };
+    EXPECT_EQ(credit(Rule::any), fraction(row[1])) << row[0];
+    EXPECT_EQ(credit(Rule::exclusive), fraction(row[2])) << row[0];
+    EXPECT_EQ(credit(Rule::shapley), fraction(row[3])) << row[0];
+    EXPECT_EQ(credit(Rule::owen), fraction(row[6])) << row[0];
+    EXPECT_DOUBLE_EQ(*source_contribution(toy(), origin, row[0], Rule::shapley).value, std::stod(row[4])) << row[0];
+    EXPECT_DOUBLE_EQ(*source_contribution(toy(), origin, row[0], Rule::owen).value, std::stod(row[7])) << row[0];
+  }
+}
+
+TEST(CoverageToy, GivesEveryGroupItsShare) {
+  const LeadCounts counts{.sets = patterns(toy())};
+  for (const auto& row : golden("coverage_toy_groups_expected.csv")) {
+    const auto by = [&](Rule rule) { return contribution(counts, row[0], rule); };
+    EXPECT_EQ(by(Rule::any).credit, fraction(row[1])) << row[0];
+    EXPECT_DOUBLE_EQ(*by(Rule::any).value, std::stod(row[2])) << row[0];
+    EXPECT_EQ(by(Rule::exclusive).credit, fraction(row[3])) << row[0];
+    EXPECT_DOUBLE_EQ(*by(Rule::exclusive).value, std::stod(row[4])) << row[0];
+    EXPECT_DOUBLE_EQ(*by(Rule::shapley).value, std::stod(row[5])) << row[0];
+    EXPECT_DOUBLE_EQ(*by(Rule::owen).value, std::stod(row[6])) << row[0];
+  }
+}
+
+// The variance is taken from the weights of the group: from single-source tables it would be 0.0424.
+TEST(CoverageToy, GivesDigitalItsStandardErrorAndInterval) {
+  const Contribution digital = contribution({.sets = patterns(toy())}, "digital", Rule::shapley);
+  EXPECT_EQ(digital.credit, (Rational{95, 3}));
+  EXPECT_EQ(digital.leads, 70);
+  EXPECT_NEAR(*digital.standard_error, 0.053361265766090835, 1e-15);
+  EXPECT_NEAR(*digital.low, 0.35202380073155076, 1e-12);  // Wilson with n_eff = 87.0022753128
+  EXPECT_NEAR(*digital.high, 0.556765384772476, 1e-12);
+}
+
+TEST(CoverageToy, GivesWilsonsIntervalWhereLeadsCountWhole) {
+  const Contribution any = contribution({.sets = patterns(toy())}, "digital", Rule::any);
+  const Interval wilson_any = wilson(38, 70);
+  EXPECT_NEAR(*any.low, wilson_any.low, 1e-14);
+  EXPECT_NEAR(*any.high, wilson_any.high, 1e-14);
+}
+
+TEST(CoverageToy, PutsOwenOfTwoGroupsInTheMiddleOfTheBand) {
+  const Contribution owen = contribution({.sets = patterns(toy())}, "digital", Rule::owen);
+  EXPECT_DOUBLE_EQ(*owen.value, (*owen.exclusive + *owen.any) / 2);
+  EXPECT_EQ(owen.credit, (Rational{31, 1}));
+}
+
+// ----------------------------------------------------------------------------------------------- patterns
+
+TEST(Patterns, ReadBackFromTheirText) {
+  const Pattern pattern{{{"traditional", 1}, {"digital", 2}}};
+  EXPECT_EQ(pattern.text(), "digital 2, traditional 1");
+  EXPECT_EQ(Pattern::parse(pattern.text()), pattern);
+  EXPECT_EQ(Pattern{}.text(), "[]");
+  EXPECT_EQ(Pattern::parse("[]"), Pattern{});
+  EXPECT_EQ(Pattern::parse("群众 举报 12"), (Pattern{{{"群众 举报", 12}}}));
+}
+
+TEST(Patterns, QuoteNamesThatCouldBeMisread) {
+  EXPECT_EQ((Pattern{{{"a, b", 2}, {"c", 1}}}).text(), R"("a, b" 2, c 1)");
+  EXPECT_EQ((Pattern{{{R"(say "no"\)", 1}}}).text(), R"("say \"no\"\\" 1)");
+  EXPECT_EQ((Pattern{{{"two\nlines", 1}}}).text(), R"("two\nlines" 1)");
+  EXPECT_EQ((Pattern{{{"", 1}}}).text(), R"("" 1)");
+  EXPECT_EQ((Pattern{{{"12345", 6}, {"a b", 1}, {"[]", 1}}}).text(), "12345 6, [] 1, a b 1");
+}
+
+TEST(Patterns, ReadBackWhateverTheNames) {
+  const std::vector<std::string> names{
+      "",   " ", "a",  "a ", " a",  "a 1", "a, b 2", "\"", "\"a\"", "\\",  "\\n",           "\n",  "\r\n",
+      "\t", ",", ", ", "1",  "1 2", "[]",  "线索",   "，", "\\\"",  "a\\", "a\nb, \"c\" 3", "x,y", "\"a\" 1"};
+  Pattern all;
+  for (const std::string& name : names) {
+    const Pattern one{{{name, 3}}};
+    EXPECT_EQ(Pattern::parse(one.text()), one) << one.text();
+    all.members[name] = static_cast<std::int64_t>(all.members.size() + 1);
+  }
+  EXPECT_EQ(Pattern::parse(all.text()), all) << all.text();
+}
+
+TEST(Patterns, AreRefusedIfTheyAreNone) {
+  for (const char* text : {"", "digital", "digital 0", "digital -1", "digital two", " 2", "digital 1, digital 2",
+                           "digital 1,", "digital 1, ", "digital 1,traditional 1", R"("digital" 1 )", R"("digital)",
+                           R"("digital"1)", R"("\d" 1)", R"("digital\)", R"(digital "a" 1 1,)"})
+    expect_says(refusal<DataError>([&] { Pattern::parse(text); }), "is no pattern");
+}
+
+TEST(Patterns, PutSourcesThatNoGroupListsIntoTheRest) {
+  const Grouping open{.id = "origin", .groups = {{"digital", {"m1", "m2"}}}, .rest = "traditional"};
+  EXPECT_EQ(pattern_of(Sources{"m1", "m2", "hotline"}, open).text(), "digital 2, traditional 1");
+  const Grouping closed{.id = "origin", .groups = {{"digital", {"model_001"}}}};
+  const std::string message = refusal<DataError>([&] { pattern_of(Sources{"model_01"}, closed); });
+  expect_says(message, "source 'model_01' is in no group of 'origin'");
+  expect_says(message, "did you mean 'model_001'?");
+}
+
+TEST(Patterns, OfAGroupingByTableAreLeftToTheData) {
+  const Grouping dated{.id = "dated", .table = "source_groups"};
+  expect_says(refusal<QueryError>([&] { pattern_of(Sources{"m1"}, dated); }), "table 'source_groups'");
+}
+
+// ----------------------------------------------------------------------------------------------- weights
+
+TEST(Weights, AreThoseOfTheTable) {
+  const Pattern pattern{{{"digital", 2}, {"hotline", 1}, {"review", 1}}};
+  EXPECT_EQ(weight(Rule::any, pattern, "digital"), (Rational{1, 1}));
+  EXPECT_EQ(weight(Rule::exclusive, pattern, "digital"), (Rational{0, 1}));
+  EXPECT_EQ(weight(Rule::exclusive, Pattern{{{"digital", 2}}}, "digital"), (Rational{1, 1}));
+  EXPECT_EQ(weight(Rule::shapley, pattern, "digital"), (Rational{1, 2}));
+  EXPECT_EQ(weight(Rule::owen, pattern, "digital"), (Rational{1, 3}));
+  EXPECT_EQ(weight(Rule::linear, Pattern{{{"digital", 6}, {"hotline", 3}}}, "digital"), (Rational{2, 3}));
+}
+
+TEST(Weights, AreNoneWithoutSources) {
+  for (const std::string& name : rule_names()) {
+    EXPECT_EQ(weight(rule_named(name), {}, "digital"), (Rational{0, 1})) << name;
+    EXPECT_EQ(weight(rule_named(name), Pattern{{{"hotline", 1}}}, "digital"), (Rational{0, 1})) << name;
+  }
+}
+
+TEST(Weights, OfRulesThatSplitLeadsSumToOne) {
+  const Pattern pattern{{{"a", 3}, {"b", 2}, {"c", 2}}};
+  for (const Rule rule : {Rule::first, Rule::last, Rule::linear, Rule::shapley, Rule::owen}) {
+    double sum = 0;
+    for (const char* group : {"a", "b", "c"}) {
+      const Rational share = weight(rule, pattern, group);
+      sum += static_cast<double>(share.numerator) / static_cast<double>(share.denominator);
+    }
+    EXPECT_DOUBLE_EQ(sum, 1) << rule_name(rule);
+  }
+}
+
+TEST(Weights, AreAllEqualWhereASingleSourceFoundTheLead) {
+  for (const std::string& name : rule_names())
+    EXPECT_EQ(weight(rule_named(name), Pattern{{{"digital", 1}}}, "digital"), (Rational{1, 1})) << name;
+}
+
+// Two clones that find the same leads stand for one model.
+TEST(Weights, MoveUnderShapleyAndNotUnderOwenWhenAModelIsSplit) {
+  const Pattern before{{{"digital", 1}, {"hotline", 1}}};
+  const Pattern after{{{"digital", 2}, {"hotline", 1}}};
+  EXPECT_EQ(weight(Rule::owen, before, "digital"), weight(Rule::owen, after, "digital"));
+  EXPECT_EQ(weight(Rule::shapley, before, "digital"), (Rational{1, 2}));
+  EXPECT_EQ(weight(Rule::shapley, after, "digital"), (Rational{2, 3}));
+}
+
+TEST(Weights, NameTheNearestRule) {
+  expect_says(refusal<QueryError>([] { rule_named("shaply"); }), "no rule 'shaply'; did you mean 'shapley'?");
+}
+
+// ----------------------------------------------------------------------------------------------- contributions
+
+// Five leads: g once and another a hundred times; three at once; one after the other; one alone; none.
+LeadCounts five() {
+  const auto counts = [](std::initializer_list<const char*> texts) {
+    PatternCounts patterns;
+    for (const char* text : texts) ++patterns.leads[Pattern::parse(text)];
+    return patterns;
+  };
+  return {.sets = counts({"digital 1, traditional 1", "digital 2, traditional 1", "digital 1, traditional 1",
+                          "traditional 1", "[]"}),
+          .first = counts({"digital 1", "digital 2, traditional 1", "traditional 1", "traditional 1", "[]"}),
+          .last = counts({"traditional 1", "digital 2, traditional 1", "digital 1", "traditional 1", "[]"}),
+          .log = counts({"digital 1, traditional 100", "digital 2, traditional 1", "digital 1, traditional 1",
+                         "traditional 1", "[]"})};
+}
+
+// By tests/oracle/leads.py: every order of the sources, one lead at a time.
+TEST(Contribution, EqualsBruteForceUnderEveryRule) {
+  const auto expect = [](Rule rule, Rational credit, double variance) {
+    const Contribution digital = contribution(five(), "digital", rule);
+    EXPECT_EQ(digital.credit, credit) << rule_name(rule);
+    EXPECT_EQ(digital.leads, 5) << rule_name(rule);
+    EXPECT_NEAR(*digital.standard_error, std::sqrt(variance), 1e-15) << rule_name(rule);
+  };
+  expect(Rule::any, {3, 1}, 6.0 / 125);
+  expect(Rule::exclusive, {0, 1}, 0);
+  expect(Rule::first, {5, 3}, 8.0 / 225);
+  expect(Rule::last, {5, 3}, 8.0 / 225);
+  expect(Rule::linear, {713, 606}, 191734.0 / 11476125);
+  expect(Rule::shapley, {5, 3}, 7.0 / 450);
+  expect(Rule::owen, {3, 2}, 3.0 / 250);
+}
+
+TEST(Contribution, StaysInTheBandHoweverOftenOthersLogTheSameLead) {
+  for (const std::string& name : rule_names()) {
+    const Contribution digital = contribution(five(), "digital", rule_named(name));
+    EXPECT_LE(*digital.exclusive, *digital.value) << name;
+    EXPECT_LE(*digital.value, *digital.any) << name;
+    EXPECT_LE(*digital.low, *digital.value) << name;
+    EXPECT_LE(*digital.value, *digital.high) << name;
+  }
+}
+
+TEST(Contribution, CountsALeadWithoutSourceInWAndInU) {
+  const Contribution of_all = contribution(five(), "digital", Rule::owen);
+  EXPECT_EQ(of_all.leads, 5);
+  EXPECT_EQ(of_all.unattributed, 1);
+  EXPECT_DOUBLE_EQ(*of_all.value, 1.5 / 5);
+  const Contribution of_attributed = contribution(five(), "digital", Rule::owen, Over::attributed);
+  EXPECT_EQ(of_attributed.leads, 4);
+  EXPECT_EQ(of_attributed.unattributed, 1);
+  EXPECT_DOUBLE_EQ(*of_attributed.value, 1.5 / 4);
+}
+
+TEST(Contribution, TellsWhatTheUnknownCouldMakeOfIt) {
+  LeadCounts counts{.sets = {.leads = {{Pattern{{{"digital", 1}}}, 6}, {Pattern{}, 2}}, .unknown = 2}};
+  const Contribution digital = contribution(counts, "digital", Rule::any);
+  EXPECT_EQ(digital.leads, 8);
+  EXPECT_EQ(digital.unknown, 2);
+  EXPECT_DOUBLE_EQ(*digital.least, 0.6);
+  EXPECT_DOUBLE_EQ(*digital.most, 0.8);
+}
+
+TEST(Contribution, IsUnknownByFirstForALeadOfWhichNoTimeIsKnown) {
+  const Pattern found{{{"digital", 1}}};
+  const LeadCounts counts{.sets = {.leads = {{found, 3}, {Pattern{}, 1}}},
+                          .first = PatternCounts{.leads = {{found, 1}, {Pattern{}, 3}}}};
+  const Contribution digital = contribution(counts, "digital", Rule::first);
+  EXPECT_EQ(digital.unknown, 2);
+  EXPECT_EQ(digital.leads, 2);
+  EXPECT_EQ(digital.unattributed, 1);
+  EXPECT_DOUBLE_EQ(*digital.value, 0.5);
+}
+
+TEST(Contribution, OfNoLeadsHasNoValue) {
+  const Contribution none = contribution({}, "digital", Rule::shapley);
+  EXPECT_FALSE(none.value || none.low || none.high || none.standard_error || none.any || none.least);
+  EXPECT_EQ(none.leads, 0);
+}
+
+TEST(Contribution, IsAPointWhereAllLeadsAreSplitAlike) {
+  const Contribution half =
+      contribution({.sets = {.leads = {{Pattern::parse("digital 1, hotline 1"), 9}}}}, "digital", Rule::shapley);
+  EXPECT_EQ(half.standard_error, 0);
+  EXPECT_EQ(half.low, 0.5);
+  EXPECT_EQ(half.high, 0.5);
+}
+
+TEST(Contribution, HasWilsonsIntervalAtItsEnds) {
+  const Contribution all =
+      contribution({.sets = {.leads = {{Pattern::parse("digital 2"), 6}}}}, "digital", Rule::shapley);
+  EXPECT_EQ(all.high, 1);
+  EXPECT_NEAR(*all.low, wilson(6, 6).low, 1e-15);
+  const Contribution none =
+      contribution({.sets = {.leads = {{Pattern::parse("hotline 1"), 6}}}}, "digital", Rule::owen);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_NEAR(*none.high, wilson(0, 6).high, 1e-15);
+}
+
+TEST(Contribution, AddsOverPartsThatDoNotSplitALead) {
+  LeadCounts twice = five();
+  for (auto& [pattern, leads] : twice.sets.leads) leads *= 2;
+  const Contribution one = contribution({.sets = five().sets}, "digital", Rule::shapley);
+  const Contribution two = contribution({.sets = twice.sets}, "digital", Rule::shapley);
+  EXPECT_EQ(two.credit, (Rational{10, 3}));
+  EXPECT_DOUBLE_EQ(*two.value, *one.value);
+}
+
+// Denominators whose common multiple is beyond 64 bits: no exact credit, and the same value to the last digits.
+TEST(Contribution, HasAValueAlsoWhereItsCreditDoesNotFit) {
+  LeadCounts counts;
+  double expected = 0;
+  for (std::int64_t others = 1; others < 64; ++others) {
+    counts.sets.leads[Pattern{{{"digital", 1}, {"hotline", others}}}] = 1;
+    expected += 1 / static_cast<double>(others + 1);
+  }
+  const Contribution digital = contribution(counts, "digital", Rule::shapley);
+  EXPECT_FALSE(digital.credit);
+  EXPECT_NEAR(*digital.value, expected / 63, 1e-15);
+}
+
+TEST(Contribution, NeedsThePatternsThatItsRuleReads) {
+  const LeadCounts sets_only{.sets = five().sets};
+  expect_says(refusal<QueryError>([&] { contribution(sets_only, "digital", Rule::first); }),
+              "the rule first needs more than the sets of sources: declare in the lead set first = ");
+  expect_says(refusal<QueryError>([&] { contribution(sets_only, "digital", Rule::linear); }), "log = ");
+  expect_says(refusal<QueryError>([&] { source_contribution(toy(), origin, "m1", Rule::last); }), "the rule last");
+}
+
+TEST(Contribution, RefusesCountsThatAreNone) {
+  expect_says(refusal<DataError>([] { contribution({.sets = {.leads = {{Pattern{}, -1}}}}, "digital", Rule::any); }),
+              "is -1; expected 0 or more");
+  LeadCounts uneven = five();
+  uneven.first->leads.erase(Pattern::parse("traditional 1"));
+  expect_says(refusal<DataError>([&] { contribution(uneven, "digital", Rule::first); }), "expected the same leads");
+}
+
+}  // namespace
+}  // namespace casemetry
