@@ -64,6 +64,8 @@ LentColumn::LentColumn(const GivenArray& given) : name_(given.name), kept_(given
     pack_booleans(given);
   } else if (given.kind == "codes") {
     lend_codes(given);
+  } else if (given.kind == "lists") {
+    lend_lists(given);
   } else {
     lend_numbers(given);
   }
@@ -77,12 +79,16 @@ void LentColumn::close(std::string format, std::size_t length, std::vector<const
   schema_.name = name_.c_str();
   schema_.flags = ARROW_FLAG_NULLABLE;
   schema_.dictionary = dictionary_ ? dictionary_->schema() : nullptr;
+  schema_.n_children = members_ ? 1 : 0;
+  schema_.children = members_ ? &member_schema_ : nullptr;
   schema_.release = [](ArrowSchema* schema) { schema->release = nullptr; };
   array_.length = static_cast<std::int64_t>(length);
   array_.null_count = validity_.empty() ? 0 : -1;
   array_.n_buffers = static_cast<std::int64_t>(buffers_.size());
   array_.buffers = buffers_.data();
   array_.dictionary = dictionary_ ? dictionary_->array() : nullptr;
+  array_.n_children = schema_.n_children;
+  array_.children = members_ ? &member_array_ : nullptr;
   array_.release = [](ArrowArray* array) { array->release = nullptr; };
 }
 
@@ -157,6 +163,20 @@ void LentColumn::lend_codes(const GivenArray& given) {
   close(format, length, {array.data()});
 }
 
+void LentColumn::lend_lists(const GivenArray& given) {
+  const py::array ends = contiguous(given.values, name_);
+  if (format_of(ends, name_) != "l") refuse(name_, "the ends of its lists are given as int64");
+  mark_missing(given.missing);
+  members_ = std::make_unique<LentColumn>(GivenArray{name_, "text", given.labels, py::none(), py::none()});
+  member_schema_ = members_->schema();
+  member_array_ = members_->array();
+  const auto length = static_cast<std::size_t>(ends.size());
+  offsets_.assign(1, 0);
+  offsets_.insert(offsets_.end(), static_cast<const std::int64_t*>(ends.data()),
+                  static_cast<const std::int64_t*>(ends.data()) + length);
+  close("+L", length, {offsets_.data()});
+}
+
 void LentColumn::copy_text(const py::object& texts, const py::object& missing) {
   mark_missing(missing);
   const auto length = static_cast<std::size_t>(py::len(texts));
@@ -173,7 +193,7 @@ void LentColumn::copy_text(const py::object& texts, const py::object& missing) {
       mark_missing(row);
     } else if (!PyUnicode_Check(text.ptr())) {
       refuse(name_, "row " + std::to_string(row + 1) + " is of the type " + Py_TYPE(text.ptr())->tp_name +
-                        ", where text was expected; make the whole column text, numbers or dates");
+                        ", where text was expected; make the whole column text, numbers, dates or lists of text");
     } else if (const auto characters = utf8(text)) {
       text_.characters += *characters;
     } else {

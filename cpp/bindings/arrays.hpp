@@ -18,9 +18,9 @@ namespace casemetry::bindings {
 /// A column as Python gives it (casemetry/_frames.py): `kind` says how `values` are meant.
 struct GivenArray {
   std::string name;
-  std::string kind;          ///< `number`, `boolean`, `moment:s` … `moment:ns`, `codes`, `text`
-  pybind11::object values;   ///< a contiguous array; for `text` any sequence of str and None
-  pybind11::object labels;   ///< of codes: a sequence of str
+  std::string kind;          ///< `number`, `boolean`, `moment:s` … `moment:ns`, `codes`, `text`, `lists`
+  pybind11::object values;   ///< a contiguous array (of `lists`: where each ends); of `text` a sequence of str and None
+  pybind11::object labels;   ///< of codes and lists: a sequence of str; of lists the members, one list after another
   pybind11::object missing;  ///< None, or an array of bool: which cells are missing
 };
 
@@ -44,6 +44,7 @@ class LentColumn {
   void lend_numbers(const GivenArray& given);
   void pack_booleans(const GivenArray& given);
   void lend_codes(const GivenArray& given);
+  void lend_lists(const GivenArray& given);
   void copy_text(const pybind11::object& texts, const pybind11::object& missing);
   void mark_missing(std::size_t cell);
   void mark_missing(const pybind11::object& mask);
@@ -56,6 +57,10 @@ class LentColumn {
   std::vector<std::uint8_t> bits_;
   Text text_;
   std::unique_ptr<LentColumn> dictionary_;
+  std::vector<std::int64_t> offsets_;
+  std::unique_ptr<LentColumn> members_;
+  ArrowSchema* member_schema_ = nullptr;
+  ArrowArray* member_array_ = nullptr;
   std::vector<const void*> buffers_;
   ArrowSchema schema_{};
   ArrowArray array_{};

@@ -83,14 +83,16 @@ std::vector<Literal> literals_of(const py::iterable& values) {
   return literals;
 }
 
-Expression member(const Expression& value, const py::object& values, bool negated) {
-  if (py::isinstance<py::str>(values)) {
-    const std::string list = py::cast<std::string>(values);
-    if (!list.starts_with('@')) throw py::type_error("write the values as a list, or the name of a list as '@name'");
-    return negated ? not_in_list(value, list.substr(1)) : in_list(value, list.substr(1));
-  }
-  std::vector<Literal> literals = literals_of(py::cast<py::iterable>(values));
-  return negated ? not_in(value, std::move(literals)) : in(value, std::move(literals));
+using OfValues = Expression(Expression, std::vector<Literal>);
+using OfList = Expression(Expression, std::string_view);
+
+// A function of values, or of a list by its name.
+template <OfValues of_values, OfList of_list>
+Expression among(const Expression& self, const py::object& values) {
+  if (!py::isinstance<py::str>(values)) return of_values(self, literals_of(py::cast<py::iterable>(values)));
+  const std::string list = py::cast<std::string>(values);
+  if (!list.starts_with('@')) throw py::type_error("write the values as a list, or the name of a list as '@name'");
+  return of_list(self, std::string_view(list).substr(1));
 }
 
 // The face of a table holds the core's table. A handle of its own, which lives while the GIL is released.
@@ -140,9 +142,7 @@ void register_operators(py::class_<Expression>& type) {
 }
 
 void register_methods(py::class_<Expression>& type) {
-  type.def(
-          "isin", [](const Expression& self, const py::object& values) { return member(self, values, false); },
-          py::arg("values"), R"(
+  type.def("isin", &among<in, in_list>, py::arg("values"), R"(
 Whether it is one of the values, or of a named list, ``'@refusals'``.
 
 Examples
@@ -153,9 +153,7 @@ expression("decision in ['approved', 'decided']")
 >>> print(cm.col("decision").isin("@refusals"))
 decision in @refusals
 )")
-      .def(
-          "not_in", [](const Expression& self, const py::object& values) { return member(self, values, true); },
-          py::arg("values"), R"(
+      .def("not_in", &among<not_in, not_in_list>, py::arg("values"), R"(
 Whether it is none of the values, nor of a named list, ``'@refusals'``. Of a missing value it is unknown.
 
 Examples
@@ -216,6 +214,52 @@ Examples
 >>> import casemetry as cm
 >>> print(cm.col("filed_on").days_until(cm.col("decided_on")) <= 7)
 days(filed_on, decided_on) <= 7
+)");
+}
+
+void register_questions_of_sets(py::class_<Expression>& type) {
+  type.def("has", &has, py::arg("member"), R"(
+Whether a set (集合) has a member. A member that is not listed could be any other: what hangs on it is unknown.
+
+Examples
+--------
+>>> import casemetry as cm
+>>> leads = cm.read({"sources": [["hotline", "model_1"], [], None]})
+>>> by_hotline = cm.col("sources").has("hotline")
+>>> print(by_hotline)
+has(sources, 'hotline')
+>>> by_hotline.outcomes(leads)
+[True, False, None]
+)")
+      .def("meets", &among<meets, meets_list>, py::arg("members"), R"(
+Whether a set has any of these members, or of a named list, ``'@digital'``.
+
+Examples
+--------
+>>> import casemetry as cm
+>>> print(cm.col("sources").meets(["model_1", "model_2"]))
+meets(sources, ['model_1', 'model_2'])
+>>> print(cm.col("sources").meets("@digital"))
+meets(sources, @digital)
+)")
+      .def("within", &among<within, within_list>, py::arg("members"), R"(
+Whether a set has members, and all of them are among these, or in a named list, ``'@digital'``.
+
+Examples
+--------
+>>> import casemetry as cm
+>>> leads = cm.read({"sources": [["hotline", "model_1"], ["model_1"], [], None]})
+>>> cm.col("sources").within(["model_1", "model_2"]).outcomes(leads)
+[False, True, False, None]
+)")
+      .def("size", &size, R"(
+How many members a set has: a number to compare. What stands in a bag twice counts twice.
+
+Examples
+--------
+>>> import casemetry as cm
+>>> print(cm.col("sources").size() >= 2)
+size(sources) >= 2
 )");
 }
 
@@ -299,6 +343,7 @@ expression("age < 18 and decision != 'withdrawn'")
 )");
   register_operators(type);
   register_methods(type);
+  register_questions_of_sets(type);
   register_whole(type);
   module.def("col", &col, py::arg("name"), R"(
 A column of a table, to build a condition from.

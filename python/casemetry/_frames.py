@@ -16,6 +16,7 @@ from casemetry._errors import SchemaError
 
 _MOMENTS = ("s", "ms", "us", "ns")
 _LONGEST_INTEGER = 1 << 63
+_COLLECTIONS = (list, tuple, set, frozenset, np.ndarray)
 
 
 class GivenArray(NamedTuple):
@@ -26,11 +27,11 @@ class GivenArray(NamedTuple):
     name
         What the column is called.
     kind
-        ``number``, ``boolean``, ``moment:s`` … ``moment:ns``, ``codes`` or ``text``.
+        ``number``, ``boolean``, ``moment:s`` … ``moment:ns``, ``codes``, ``text`` or ``lists``.
     values
-        A contiguous array; for text a list.
+        A contiguous array; for text a list; for lists an array of where each of them ends.
     labels
-        What codes stand for; a code below 0 is missing.
+        What codes stand for; a code below 0 is missing. For lists their members, one list after another.
     missing
         Which cells are missing, besides None, NaN and NaT.
     """
@@ -38,7 +39,7 @@ class GivenArray(NamedTuple):
     name: str
     kind: str
     values: Any
-    labels: Sequence[str] = ()
+    labels: Sequence[str | None] = ()
     missing: npt.NDArray[np.bool_] | None = None
 
 
@@ -155,6 +156,8 @@ def _of_list(name: str, values: list[Any], missing: npt.NDArray[np.bool_] | None
     """Give Python values of one type, with None, NaN or a mask for the missing."""
     absent = _absent(values) if missing is None else missing
     kinds = {type(value) for value, gone in zip(values, absent, strict=True) if not gone}
+    if kinds and all(issubclass(kind, _COLLECTIONS) for kind in kinds):
+        return _of_lists(name, [() if gone else value for value, gone in zip(values, absent, strict=True)], absent)
     if kinds and all(issubclass(kind, bool | np.bool_) for kind in kinds):
         return _of_numpy(name, np.array([bool(v) and not gone for v, gone in zip(values, absent, strict=True)]), absent)
     if kinds and all(issubclass(kind, int | np.integer) and kind is not bool for kind in kinds):
@@ -169,5 +172,25 @@ def _of_list(name: str, values: list[Any], missing: npt.NDArray[np.bool_] | None
     return GivenArray(name, "text", values, missing=absent)
 
 
+def _of_lists(name: str, values: list[Any], absent: npt.NDArray[np.bool_]) -> GivenArray:
+    """Give lists, tuples, sets or arrays of text, which become a column of sets."""
+    members: list[str | None] = []
+    ends = np.zeros(len(values), dtype=np.int64)
+    for row, value in enumerate(values):
+        for member in value:
+            if not (isinstance(member, str) or _is_missing(member)):
+                raise SchemaError(
+                    f"column '{name}', row {row + 1}: a list has a member of the type {type(member).__name__}; a list "
+                    "of texts is a set: make its members text first, or make the lists a table with a row each"
+                )
+            members.append(member)
+        ends[row] = len(members)
+    return GivenArray(name, "lists", ends, members, absent)
+
+
 def _absent(values: list[Any]) -> npt.NDArray[np.bool_]:
-    return np.fromiter((value is None or value != value for value in values), dtype=bool, count=len(values))
+    return np.fromiter(map(_is_missing, values), dtype=bool, count=len(values))
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (not isinstance(value, _COLLECTIONS) and value != value)

@@ -110,7 +110,8 @@ class Table:
         Returns
         -------
         list
-            ``str``, ``int``, ``Decimal``, ``bool`` or ``datetime.date``; None where a cell is missing.
+            ``str``, ``int``, ``Decimal``, ``bool`` or ``datetime.date``; of a set the list of its members. None where a
+            cell is missing.
         """
         return list(self._core.values(column, first))
 

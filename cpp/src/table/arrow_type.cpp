@@ -52,13 +52,18 @@ struct Refused {
 };
 
 constexpr std::string_view to_columns = "make it columns of its own, or a table with a row each";
+constexpr std::string_view to_list = "cast it to a list (of texts it is a set), or make it a table with a row each";
+constexpr std::string_view members_to_text =
+    "make its members text first (a list of texts is a set), or make it a table with a row each";
 constexpr std::string_view to_text = "make it text first";
 
-// In this order: a longer prefix stands before a shorter one.
+// In this order: a longer prefix stands before a shorter one. A list gets here as the values of a dictionary only.
 constexpr std::array refused_formats{
-    Refused{"+vl", "a list view", to_columns},
-    Refused{"+vL", "a large list view", to_columns},
-    Refused{"+w:", "a fixed-size list", to_columns},
+    Refused{"+vl", "a list view", to_list},
+    Refused{"+vL", "a large list view", to_list},
+    Refused{"+w:", "a fixed-size list", to_list},
+    Refused{"+l", "a list", "decode the dictionary first"},
+    Refused{"+L", "a large list", "decode the dictionary first"},
     Refused{"+s", "a struct", to_columns},
     Refused{"+m", "a map", to_columns},
     Refused{"+ud:", "a dense union", to_columns},
@@ -171,7 +176,7 @@ std::optional<ArrowType> list_type(const ArrowSchema& schema, const std::string&
     throw SchemaError(place + " is a list, but its schema does not say of what; the producer is at fault");
   const ArrowType members = arrow_type(*schema.children[0], place + " (the members of its lists)");
   if (members.kind != Kind::text && members.kind != Kind::none)
-    refuse(place, "a list of what is not text", "make its members text first, or make it a table with a row each");
+    refuse(place, "a list of what is not text", members_to_text);
   const bool large = format == "+L";
   return ArrowType{.kind = Kind::list, .layout = large ? ArrowType::Layout::large : ArrowType::Layout::small};
 }

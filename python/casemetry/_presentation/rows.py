@@ -23,4 +23,8 @@ def rows_grid(table: _core.Table, rows: int) -> Grid:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(value) or "[]"  # the members of a set
+    return str(value)
