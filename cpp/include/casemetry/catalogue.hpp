@@ -210,9 +210,6 @@ struct Grouping {
   bool operator==(const Grouping&) const = default;
 };
 
-/// The identity grouping: each source a group of its own. No grouping is declared by this name.
-inline constexpr std::string_view identity_grouping = "source";
-
 /// What `Catalogue::with_patterns` calls the definitions it adds. `role` is the key of a set column in the lead set:
 /// `sources`, `first`, `last` or `log`; an empty stage stands for all leads of a set without stages.
 ///

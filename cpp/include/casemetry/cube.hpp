@@ -148,6 +148,7 @@ class CASEMETRY_EXPORT Cube {
     std::set<std::string> parts;              ///< the names of the parts that were added up
     std::set<std::string> whole;              ///< the tables of which every part was given all rows
     std::vector<std::int32_t> holidays;       ///< as `Holidays::listed`, if working days were counted
+    std::map<std::string, std::vector<GroupedSource>> groupings;  ///< as tables told them, if patterns were counted
   };
   explicit Cube(Data data);
 

@@ -20,6 +20,11 @@
 /// and how many members it has, `size(sources)`, a repeated one of a bag as often as it stands there. The empty set has
 /// no member, meets nothing and lies within nothing. A member that is not listed could be any other: what hangs on it
 /// is unknown. Sets are not compared with one another.
+///
+/// What a set is made of, group by group, is its pattern: `pattern(sources, @origin)` is a category, `digital 2,
+/// traditional 1`, where a grouping says which group each source is in; where groups change over time,
+/// `pattern(sources, @origin by found_on)` goes by those of that day. `@source` puts each source in a group of its own.
+/// A pattern stands in a column of a unit, where data resolve the grouping.
 #pragma once
 
 #include <cstdint>
@@ -78,6 +83,7 @@ enum class Operation : std::uint8_t {
   meets,   // of literals, or of a named list
   within,  // likewise
   size,
+  pattern,  // of its members' groups, and the date that the groups are of, if one is said
   logical_not,
   logical_and,
   logical_or,
@@ -116,7 +122,7 @@ class CASEMETRY_EXPORT Expression {
   struct Node {
     Operation operation = Operation::literal;
     Literal value;                ///< of a literal
-    std::string name;             ///< of a column, of a named list, or of the lookup of a `found`
+    std::string name;             ///< of a column, a named list, the lookup of a `found`, or a grouping
     std::vector<Literal> values;  ///< of an `in`, `meets` or `within`
     std::vector<Expression> children;
     /// Where its operator, name or literal stood in the text it was parsed from, and its values: code points
@@ -134,11 +140,12 @@ class CASEMETRY_EXPORT Expression {
   const Node& node() const { return *node_; }
   /// The text, with no more parentheses than needed. `parse(e.text())` is the same tree as `e`.
   std::string text() const;
-  /// The columns it reads (in collapse calls too), the named lists it refers to (without `@`) and the lookups it asks
-  /// `found` of, each once, sorted.
+  /// The columns it reads (in collapse calls too), the named lists it refers to (without `@`), the lookups it asks
+  /// `found` of and the groupings of its patterns (without `@`), each once, sorted.
   std::vector<std::string> columns() const;
   std::vector<std::string> lists() const;
   std::vector<std::string> lookups() const;
+  std::vector<std::string> groupings() const;
   /// Whether two expressions are the same tree (`==` builds a comparison).
   bool same_as(const Expression& other) const;
 
@@ -152,6 +159,9 @@ class CASEMETRY_EXPORT Expression {
 /// call inside another as a fault.
 CASEMETRY_EXPORT std::vector<Expression> collapse_calls(const Expression& expression);
 
+/// Its patterns, likewise. None stands inside a collapse call.
+CASEMETRY_EXPORT std::vector<Expression> patterns(const Expression& expression);
+
 /// The condition of a collapse call, what stands after `where`; null if there is none.
 CASEMETRY_EXPORT const Expression* condition_of(const Expression& collapse_call);
 
@@ -159,6 +169,10 @@ CASEMETRY_EXPORT const Expression* condition_of(const Expression& collapse_call)
 /// not looked into again. Parts in which nothing is replaced are shared.
 CASEMETRY_EXPORT Expression replaced(const Expression& expression,
                                      const std::function<std::optional<Expression>(const Expression&)>& replacement);
+
+/// The identity grouping, `pattern(sources, @source)`: each source a group of its own. No grouping is declared by this
+/// name.
+inline constexpr std::string_view identity_grouping = "source";
 
 /// The names that an expression may use, and what they hold.
 struct Scope {
@@ -169,6 +183,8 @@ struct Scope {
   const Scope* source = nullptr;     ///< the columns inside collapse calls; null: nothing is collapsed here
   std::vector<std::string> lookups;  ///< for `found(name)`
   bool holidays = false;             ///< whether there is a table of holidays: `workdays` and `add_workdays` need one
+  bool patterns = false;             ///< whether a pattern may stand here: in a column of a unit
+  std::map<std::string, bool> groupings;  ///< for patterns, and whether their groups change, so that a date is wanted
 };
 
 /// Every fault of an expression in a scope: unknown names, types that cannot be compared, literals that a closed
@@ -219,8 +235,8 @@ enum class Outcome : std::uint8_t { no = 0, yes = 1, unknown = 2 };
 class CASEMETRY_EXPORT BoundPredicate {
  public:
   /// Binds. `column` gives each column as its definition reads it; `lists` the named lists. The expression must have
-  /// passed `check`; throws DefinitionError else: collapse calls and `found` have been replaced by columns. A text
-  /// column beside a date literal or in a date function is read as dates.
+  /// passed `check`; throws DefinitionError else: collapse calls, `found` and patterns have been replaced by columns. A
+  /// text column beside a date literal or in a date function is read as dates.
   BoundPredicate(const Expression& expression, const std::function<Column(std::string_view)>& column,
                  const std::map<std::string, std::vector<Literal>>& lists, const Holidays& holidays = {});
   /// The outcomes of rows [begin, begin + out.size()).
@@ -280,6 +296,8 @@ CASEMETRY_EXPORT Expression meets_list(Expression set, std::string_view list);
 CASEMETRY_EXPORT Expression within(Expression set, std::vector<Literal> members);
 CASEMETRY_EXPORT Expression within_list(Expression set, std::string_view list);
 CASEMETRY_EXPORT Expression size(Expression set);
+CASEMETRY_EXPORT Expression pattern(Expression set, std::string_view grouping);
+CASEMETRY_EXPORT Expression pattern(Expression set, std::string_view grouping, Expression by);
 CASEMETRY_EXPORT Expression days(Expression from, Expression to);
 CASEMETRY_EXPORT Expression found(std::string_view lookup);
 /// Any other function; a collapse call takes an argument, `earliest` and `latest` the time, and a condition if there is

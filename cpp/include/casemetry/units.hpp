@@ -63,6 +63,16 @@ struct UnitReport {
   bool operator==(const UnitReport&) const = default;
 };
 
+/// A row of a table that tells groups of sources: the group that a source is in, from one day to another, both
+/// included.
+struct GroupedSource {
+  std::string source;
+  std::string group;
+  std::int32_t valid_from = missing_day;  ///< `missing_day`: from the beginning
+  std::int32_t valid_to = missing_day;    ///< `missing_day`: for good
+  auto operator<=>(const GroupedSource&) const = default;
+};
+
 /// Why something cannot be had from the tables at hand. Without a reason it can.
 struct Lack {
   std::string reason;
@@ -123,13 +133,15 @@ class CASEMETRY_EXPORT RowSets {
   RowSet& at(std::string_view unit_or_table);
   /// Why there are no such rows.
   Lack lacking(std::string_view unit_or_table);
-  /// Why an expression cannot be decided: it needs a table of holidays that is not given.
+  /// Why an expression cannot be decided: it needs a table of holidays, or of groups of sources, that is not given.
   Lack lacking(const Expression& expression);
   /// The holidays of the calendar, if the expression counts working days; else none, and their table is not read.
   /// Throws as reading them does.
   Holidays holidays(const Expression& expression);
   /// The holidays that some expression so far needed; none if none did.
   Holidays holidays() const;
+  /// The groups that tables told the patterns made so far, by grouping: each different row once, sorted.
+  std::map<std::string, std::vector<GroupedSource>> groupings() const;
   /// What became of the rows of units, and of the cells of tables, that were asked for.
   std::vector<UnitReport> unit_reports() const;
   std::map<std::string, std::vector<ColumnReport>> table_reports() const;

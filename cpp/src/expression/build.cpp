@@ -26,6 +26,14 @@ Expression list_member(Operation operation, Expression value, std::string_view l
   return Expression(std::move(node));
 }
 
+Expression grouped(std::string_view grouping, std::vector<Expression> parts) {
+  Expression::Node node;
+  node.operation = Operation::pattern;
+  node.children = std::move(parts);
+  node.name = grouping;
+  return Expression(std::move(node));
+}
+
 Expression joined(Operation operation, Expression left, Expression right) {
   std::vector<Expression> children;
   children.reserve(2);
@@ -111,6 +119,14 @@ Expression within_list(Expression set, std::string_view list) {
 
 Expression size(Expression set) {
   return call(Operation::size, {std::move(set)});
+}
+
+Expression pattern(Expression set, std::string_view grouping) {
+  return language::grouped(grouping, {std::move(set)});
+}
+
+Expression pattern(Expression set, std::string_view grouping, Expression by) {
+  return language::grouped(grouping, {std::move(set), std::move(by)});
 }
 
 Expression days(Expression from, Expression to) {

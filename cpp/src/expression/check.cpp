@@ -50,6 +50,8 @@ std::optional<Kind> Checker::kind(const Expression& expression) {
     case Operation::size:
       set(node);
       return Kind{.type = Type::integer};
+    case Operation::pattern:
+      return pattern(node);
     case Operation::logical_not:
     case Operation::logical_and:
     case Operation::logical_or:

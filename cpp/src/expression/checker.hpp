@@ -50,6 +50,9 @@ class Checker {
   std::optional<Kind> set(const Node& node);
   void set_has(const Node& node);
   void set_against_values(const Node& node);
+  std::optional<Kind> pattern(const Node& node);
+  bool misplaced_pattern(const Node& node);
+  bool unknown_grouping(const Node& node);
   void date(const Expression& expression, std::string_view function);
   void integer(const Expression& expression, std::string_view function);
   std::optional<Kind> common(const Node& node);

@@ -220,6 +220,7 @@ Expression Parser::called(std::string_view name, std::size_t position) {
   const std::size_t open = skip();
   if (function->operation == Operation::found) return lookup_found(position);
   if (has_values(function->operation)) return set_against_values(*function, position, open);
+  if (function->operation == Operation::pattern) return pattern(*function, position, open);
   std::vector<Expression> parts = collapses(function->operation) ? collapsed(*function, position) : arguments();
   if (at_word("where")) fail_where(name);
   expect_close("(", open);
@@ -258,6 +259,26 @@ Expression Parser::set_against_values(const Function& function, std::size_t posi
   node.children.push_back(disjunction());
   if (!accept(",")) fail("of a set and a list: " + std::string(function.usage), current_.position);
   read_members(node, "the set");
+  expect_close("(", open);
+  return Expression(std::move(node));
+}
+
+Expression Parser::pattern(const Function& function, std::size_t position, std::size_t open) {
+  Expression::Node node;
+  node.operation = function.operation;
+  node.position = position;
+  node.children.push_back(disjunction());
+  if (!accept(",")) fail("of a set and a grouping: " + std::string(function.usage), current_.position);
+  if (current_.kind == TokenKind::name)
+    fail("a grouping is written @" + spelled_name(current_.text), current_.position);
+  if (current_.kind != TokenKind::list)
+    fail("after the set stands a grouping: " + std::string(function.usage), current_.position);
+  node.name = std::move(current_.text);
+  skip();
+  if (at_word("by")) {
+    skip();
+    node.children.push_back(disjunction());
+  }
   expect_close("(", open);
   return Expression(std::move(node));
 }

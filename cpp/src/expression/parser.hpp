@@ -11,6 +11,7 @@
 //   ")" | ("earliest" | "latest") "(" disjunction "by" disjunction [ "where" disjunction ] ")"
 //                | ("meets" | "within") "(" disjunction "," ("[" literals "]" | "@"name) ")"
 //                | "found" "(" name ")"
+//                | "pattern" "(" disjunction "," "@"name [ "by" disjunction ] ")"
 #pragma once
 
 #include <casemetry/expression.hpp>
@@ -54,6 +55,7 @@ class Parser {
   std::vector<Expression> collapsed(const Function& function, std::size_t position);
   Expression lookup_found(std::size_t position);
   Expression set_against_values(const Function& function, std::size_t position, std::size_t open);
+  Expression pattern(const Function& function, std::size_t position, std::size_t open);
   bool at_word(std::string_view word) const { return current_.kind == TokenKind::name && current_.spelling == word; }
 
   [[noreturn]] static void fail_function(std::string_view name, std::size_t position);

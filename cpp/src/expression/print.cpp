@@ -54,11 +54,22 @@ void print_collapse(const Node& node, std::string& out) {
   }
 }
 
+// `pattern(x, @origin by d)`
+void print_pattern(const Node& node, std::string& out) {
+  print(node.children[0], binds_or, out);
+  out += ", @" + spelled_name(node.name);
+  if (node.children.size() == 1) return;
+  out += " by ";
+  print(node.children[1], binds_or, out);
+}
+
 void print_call(const Node& node, std::string_view function, std::string& out) {
   out += std::string(function) + '(';
   if (node.operation == Operation::found) out += spelled_name(node.name);
   if (collapses(node.operation))
     print_collapse(node, out);
+  else if (node.operation == Operation::pattern)
+    print_pattern(node, out);
   else
     print_all(node.children, binds_or, ", ", out);
   if (has_values(node.operation)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The collapse calls of a tree, and trees with parts replaced.
+// The collapse calls and patterns of a tree, and trees with parts replaced.
 #include <algorithm>
 #include <casemetry/expression.hpp>
 #include <utility>
@@ -10,9 +10,10 @@ namespace casemetry {
 namespace language {
 namespace {
 
-void gather_calls(const Expression& expression, std::vector<Expression>& calls) {
-  if (!collapses(expression.node().operation)) {
-    for (const Expression& child : expression.node().children) gather_calls(child, calls);
+// The outermost parts that are wanted, each different one once.
+void gather_calls(const Expression& expression, bool (*is_wanted)(Operation), std::vector<Expression>& calls) {
+  if (!is_wanted(expression.node().operation)) {
+    for (const Expression& child : expression.node().children) gather_calls(child, is_wanted, calls);
     return;
   }
   const auto same = [&](const Expression& call) { return call.same_as(expression); };
@@ -24,7 +25,13 @@ void gather_calls(const Expression& expression, std::vector<Expression>& calls) 
 
 std::vector<Expression> collapse_calls(const Expression& expression) {
   std::vector<Expression> calls;
-  language::gather_calls(expression, calls);
+  language::gather_calls(expression, language::collapses, calls);
+  return calls;
+}
+
+std::vector<Expression> patterns(const Expression& expression) {
+  std::vector<Expression> calls;
+  language::gather_calls(expression, [](Operation operation) { return operation == Operation::pattern; }, calls);
   return calls;
 }
 

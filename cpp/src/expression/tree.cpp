@@ -36,6 +36,11 @@ std::size_t most_children(Operation operation) {
   return joins(operation) ? any_number : least_children(operation);
 }
 
+// Whether it cannot do without a name.
+bool is_named(Operation operation) {
+  return operation == Operation::column || operation == Operation::found || operation == Operation::pattern;
+}
+
 std::string usage_of(Operation operation) {
   const Function* function = function_of(operation);
   return function != nullptr ? std::string(function->usage) : "'" + std::string(symbol_of(operation)) + "'";
@@ -74,7 +79,7 @@ void require_writable(const Literal& literal, std::optional<std::size_t> positio
 void require_valid(const Node& node) {
   require_children(node);
   if (node.operation == Operation::literal) require_writable(node.value, node.position);
-  if (node.operation == Operation::column || node.operation == Operation::found) require_name(node.name, node.position);
+  if (is_named(node.operation)) require_name(node.name, node.position);
   if (has_values(node.operation) && !node.name.empty()) require_name(node.name, node.position);
   if (!node.name.empty() && !node.values.empty())
     fail("values come from a list or from its name, not both", node.position);
@@ -143,6 +148,10 @@ std::vector<std::string> Expression::lists() const {
 
 std::vector<std::string> Expression::lookups() const {
   return language::names_in(*this, [](Operation operation) { return operation == Operation::found; });
+}
+
+std::vector<std::string> Expression::groupings() const {
+  return language::names_in(*this, [](Operation operation) { return operation == Operation::pattern; });
 }
 
 bool Expression::same_as(const Expression& other) const {

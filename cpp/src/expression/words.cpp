@@ -20,6 +20,7 @@ constexpr std::array functions{
     Function{"meets", Operation::meets, 1, 1, "meets(set, ['a', 'b'])"},
     Function{"within", Operation::within, 1, 1, "within(set, ['a', 'b'])"},
     Function{"size", Operation::size, 1, 1, "size(set)"},
+    Function{"pattern", Operation::pattern, 1, 2, "pattern(set, @grouping by date)"},
     Function{"days", Operation::days, 2, 2, "days(from, to)"},
     Function{"year", Operation::year, 1, 1, "year(date)"},
     Function{"quarter", Operation::quarter, 1, 1, "quarter(date)"},
