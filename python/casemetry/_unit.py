@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from casemetry._arguments import names
+from casemetry._declared import Declared
 
 if TYPE_CHECKING:
     from casemetry._core import Expression
@@ -29,25 +28,11 @@ Lookup = TypedDict(
 )
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Declared):
     """What is counted (计数单位), defined in code.
 
     Made by :func:`unit`; given wherever a definition takes a `unit`, or to :meth:`Catalogue.of` as it is.
-
-    Attributes
-    ----------
-    id : str
-        The name by which it is asked for.
-    fields : mapping
-        What stands under ``[unit.ID]`` in a catalogue; a unit that it is made from may stand there itself.
     """
-
-    id: str
-    fields: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", MappingProxyType(dict(self.fields)))
 
     def with_sources(self) -> Iterator[Unit]:
         """Go through the units that it is made from, then itself."""
@@ -55,12 +40,6 @@ class Unit:
             if isinstance(source, Unit):
                 yield from source.with_sources()
         yield self
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __reduce__(self) -> tuple[type[Unit], tuple[str, dict[str, Any]]]:
-        return Unit, (self.id, dict(self.fields))
 
     def __repr__(self) -> str:
         return f"Unit({self.id}: from {name_of(self.fields['from'])})"

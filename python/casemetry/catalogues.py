@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from casemetry import _core
+from casemetry._declared import Declared
 from casemetry._definition import Definition, mean, proportion, quantile, ratio, stock, tally, total
 from casemetry._errors import DefinitionError, Fault, QueryError
+from casemetry._lead import Grouping, LeadSet, grouping, leads
 from casemetry._presentation.display import pad, safe_text, width
 from casemetry._presentation.html import STYLE, cells_table
 from casemetry._unit import Unit, name_of, unit
@@ -26,7 +28,11 @@ from casemetry._unit import Unit, name_of, unit
 __all__ = [
     "Catalogue",
     "Definition",
+    "Grouping",
+    "LeadSet",
     "Unit",
+    "grouping",
+    "leads",
     "mean",
     "proportion",
     "quantile",
@@ -38,6 +44,9 @@ __all__ = [
 ]
 
 Language = Literal["zh", "en"]
+
+Defined = Definition | Unit | LeadSet | Grouping
+"""What code may define."""
 
 
 class Catalogue:
@@ -110,8 +119,8 @@ class Catalogue:
         return cls.from_json(json.dumps(_plain(tree, "")))
 
     @classmethod
-    def of(cls, *definitions: Definition | Unit) -> Catalogue:
-        """Gather indicators that were defined in code, with the units that they count; or units by themselves.
+    def of(cls, *definitions: Defined) -> Catalogue:
+        """Gather what was defined in code: indicators with the units that they count, units, leads, groupings.
 
         Examples
         --------
@@ -122,8 +131,8 @@ class Catalogue:
         """
         return cls.from_dict(_gathered({"schema": 1}, definitions))
 
-    def with_(self, *definitions: Definition | Unit) -> Catalogue:
-        """Give a new catalogue with more indicators and units, or some replaced (by id)."""
+    def with_(self, *definitions: Defined) -> Catalogue:
+        """Give a new catalogue with more definitions, or some replaced (by id)."""
         return Catalogue.from_dict(_gathered(json.loads(self.json()), definitions))
 
     def only(self, *indicators: str) -> Catalogue:
@@ -243,43 +252,58 @@ def _in_brackets(formula: str) -> str:
     return f"({formula})" if " " in formula else formula
 
 
-def _gathered(tree: dict[str, Any], definitions: Sequence[Definition | Unit]) -> dict[str, Any]:
+def _gathered(tree: dict[str, Any], definitions: Sequence[Defined]) -> dict[str, Any]:
     aggregates: dict[str, Mapping[str, Any]] = {}
-    units: dict[str, Mapping[str, Any]] = {}
+    declared: dict[str, dict[str, Mapping[str, Any]]] = {"unit": {}, "lead": {}, "grouping": {}}
     for definition in definitions:
         for aggregate in definition.aggregates if isinstance(definition, Definition) else ():
             _put(aggregates, "aggregate", aggregate["id"], aggregate)
-        for one in _units(definition):
-            _put(units, "unit", one.id, one.fields)
-    units = tree.get("unit", {}) | units
+        for kind, one in _declared(definition):
+            _put(declared[kind], kind, one.id, one.fields)
+    groups = {kind: tree.get(kind, {}) | named for kind, named in declared.items()}
     tables = dict(tree.get("table", {}))
-    for name in map(name_of, _named(aggregates, units)):
-        if name not in units:
+    for name in map(name_of, _named(aggregates, groups)):
+        if name not in groups["unit"]:
             tables.setdefault(name, {})
     indicators = {one.id: one.indicator for one in definitions if isinstance(one, Definition)}
     return {
         **tree,
         "table": tables,
-        "unit": units,
+        **groups,
         "aggregate": _replaced(tree.get("aggregate", ()), aggregates),
         "indicator": _replaced(tree.get("indicator", ()), indicators),
     }
 
 
-def _units(definition: Definition | Unit) -> Iterator[Unit]:
+def _declared(definition: Defined) -> Iterator[tuple[str, Declared]]:
+    """Go through what is declared by name for a definition, each with its kind."""
+    if isinstance(definition, Grouping):
+        yield "grouping", definition
+    else:
+        yield from (("unit", unit) for unit in _units(definition))
+    if isinstance(definition, LeadSet):
+        yield "lead", definition
+
+
+def _units(definition: Definition | Unit | LeadSet) -> Iterator[Unit]:
     """Go through the units that a definition needs."""
-    counted = [definition] if isinstance(definition, Unit) else [fields["unit"] for fields in definition.aggregates]
-    for one in counted:
-        if isinstance(one, Unit):
-            yield from one.with_sources()
+    if not isinstance(definition, Definition):
+        yield from definition.with_sources()
+        return
+    for fields in definition.aggregates:
+        if isinstance(fields["unit"], Unit):
+            yield from fields["unit"].with_sources()
 
 
-def _named(aggregates: Mapping[str, Mapping[str, Any]], units: Mapping[str, Mapping[str, Any]]) -> Iterator[str | Unit]:
+def _named(
+    aggregates: Mapping[str, Mapping[str, Any]], groups: Mapping[str, Mapping[str, Mapping[str, Any]]]
+) -> Iterator[str | Unit]:
     """Go through the tables and units that are named."""
-    for aggregate in aggregates.values():
-        yield aggregate["unit"]
-    for fields in units.values():
+    for counting in (*aggregates.values(), *groups["lead"].values()):
+        yield counting["unit"]
+    for fields in groups["unit"].values():
         yield from (source["from"] for source in (fields, *fields.get("lookup", {}).values()) if "from" in source)
+    yield from (fields["table"] for fields in groups["grouping"].values() if "table" in fields)
 
 
 def _replaced(items: Iterable[Mapping[str, Any]], others: dict[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -320,7 +344,7 @@ def _fault(path: str, message: str) -> DefinitionError:
     return DefinitionError(f"{path}: {message}" if path else message, (Fault(path, message, None),))
 
 
-def catalogue_of(value: Catalogue | str | Iterable[Definition | Unit]) -> Catalogue:
+def catalogue_of(value: Catalogue | str | Iterable[Defined]) -> Catalogue:
     """Take a catalogue, the name of a shipped one, or definitions."""
     if isinstance(value, Catalogue):
         return value

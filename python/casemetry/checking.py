@@ -14,13 +14,13 @@ from casemetry.reading import Table
 
 if TYPE_CHECKING:
     from casemetry._unit import Unit
-    from casemetry.catalogues import Definition
+    from casemetry.catalogues import Defined
 
 __all__ = ["evaluate", "units"]
 
 
 def evaluate(
-    catalogue: Catalogue | str | Iterable[Definition | Unit],
+    catalogue: Catalogue | str | Iterable[Defined],
     indicator: str,
     counts: Mapping[str, int | tuple[int, int]],
     *,
@@ -64,7 +64,7 @@ def evaluate(
 
 def units(
     tables: Mapping[str, Any],
-    catalogue: Catalogue | str | Iterable[Definition | Unit],
+    catalogue: Catalogue | str | Iterable[Defined],
     unit: str | Unit,
     columns: str | Sequence[str] | None = None,
 ) -> Table:

@@ -17,8 +17,7 @@ from casemetry.plan import Plan
 from casemetry.result import Result
 
 if TYPE_CHECKING:
-    from casemetry._unit import Unit
-    from casemetry.catalogues import Definition
+    from casemetry.catalogues import Defined
 
 __all__ = ["Cube"]
 
@@ -74,7 +73,7 @@ class Cube(CubeValue):
     def __init__(
         self,
         tables: Mapping[str, Any],
-        catalogue: Catalogue | str | Iterable[Definition | Unit],
+        catalogue: Catalogue | str | Iterable[Defined],
         *,
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
@@ -101,7 +100,7 @@ class Cube(CubeValue):
     def plan(
         cls,
         tables: Mapping[str, Any],
-        catalogue: Catalogue | str | Iterable[Definition | Unit],
+        catalogue: Catalogue | str | Iterable[Defined],
         *,
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
