@@ -211,11 +211,14 @@ struct Grouping {
 };
 
 /// What `Catalogue::with_patterns` calls the definitions it adds. `role` is the key of a set column in the lead set:
-/// `sources`, `first`, `last` or `log`; an empty stage stands for all leads of a set without stages.
+/// `sources`, `first`, `last` or `log`; an empty stage stands for all leads of a set without stages. The leads by the
+/// pattern of one set column are one unit for all stages (an empty stage), but for a grouping in which sources change
+/// their group by date: then there is one for each.
 ///
+///     pattern_unit("supervision", "", "sources", "origin")        // supervision.sources@origin
 ///     pattern_count("supervision", "filed", "sources", "origin")  // supervision.filed.sources@origin
-CASEMETRY_EXPORT std::string pattern_unit(const LeadSet& leads, std::string_view stage, std::string_view role,
-                                          const Grouping& grouping);
+CASEMETRY_EXPORT std::string pattern_unit(std::string_view lead, std::string_view stage, std::string_view role,
+                                          std::string_view grouping);
 CASEMETRY_EXPORT std::string pattern_count(std::string_view lead, std::string_view stage, std::string_view role,
                                            std::string_view grouping);
 /// The sum of what those leads weigh.
@@ -223,6 +226,9 @@ CASEMETRY_EXPORT std::string pattern_value(std::string_view lead, std::string_vi
                                            std::string_view grouping);
 /// The dimension of the patterns: `@origin`.
 CASEMETRY_EXPORT std::string pattern_dimension(std::string_view grouping);
+/// The count of the leads that are dated at a stage before the day of an earlier one: `supervision.out_of_order`. A set
+/// of two stages or more has it.
+CASEMETRY_EXPORT std::string out_of_order(std::string_view lead);
 
 /// All definitions of a catalogue, as plain values.
 struct Definitions {
@@ -283,9 +289,9 @@ class CASEMETRY_EXPORT Catalogue {
   Catalogue with(LeadSet leads) const;
   Catalogue with(Grouping grouping) const;
   /// A new catalogue with what counts the leads of each lead set by the patterns of their sources: for these groupings
-  /// by every other dimension and month, for each source by itself only over all (`identity_grouping`). Units,
-  /// aggregates and dimensions like others; a cube is built by them. Adding them twice changes nothing. Throws
-  /// QueryError with the nearest name for a grouping that is not declared.
+  /// by every other dimension and month, for each source by itself only over all (`identity_grouping`). Units and
+  /// aggregates like others; a cube is built by the patterns, which are a column of these units. Adding them twice
+  /// changes nothing. Throws QueryError with the nearest name for a grouping that is not declared.
   Catalogue with_patterns(std::span<const std::string> groupings) const;
   /// A new catalogue with these indicators only, and just the aggregates, units, tables, columns and lists they need
   /// (and the columns of keys and declared dimensions). Counts that a formula names and that do not stay are replaced

@@ -125,7 +125,9 @@ struct BuildOptions {
   std::vector<std::string> partitioned_by;
   std::string part;                ///< the name of this part; no two parts of a sum bear the same
   std::vector<std::string> whole;  ///< tables of which every part is given all rows: looking up in them is safe
-  /// The groupings of sources by whose patterns leads are counted: nothing is all of the catalogue.
+  /// The groupings of sources by whose patterns leads are counted, by `by` and the dates of their stages: nothing is
+  /// all of the catalogue. Each is a dimension of its own (`@origin`), after those of `by`. Of each lead set all
+  /// sources are counted as well (`@source`), over all. A catalogue without lead sets has neither.
   std::optional<std::vector<std::string>> groupings;
 };
 
@@ -142,7 +144,7 @@ class CASEMETRY_EXPORT Cube {
         reports;                           ///< what became of the cells of the columns that were read, by table
     std::vector<UnitReport> unit_reports;  ///< what became of the rows of the units that were made, by unit
     std::map<std::string, std::string>
-        not_available;                        ///< indicator → why it cannot be computed from the tables at hand
+        not_available;  ///< indicator, or `lead.` and a lead set → why it cannot be computed from the tables at hand
     std::vector<std::string> indicators;      ///< those it was built for; empty: all of the catalogue
     std::vector<std::string> partitioned_by;  ///< the promise, sorted
     std::set<std::string> parts;              ///< the names of the parts that were added up
@@ -231,9 +233,14 @@ class CASEMETRY_EXPORT Cube {
 
 /// Builds a cube in one pass over each table (one for each date column that places its units). A table or column that
 /// is not given makes its indicators `not_available`, with the reason. Throws ColumnNotFoundError or QueryError if
-/// `indicators` names one of those, or if `by` is no dimension; DefinitionError with every fault of a predicate over
-/// columns that the catalogue does not declare; DataError if two counts that a proportion adds are both true of a row,
-/// if a sum of squares does not fit 128 bits, or if there are more than 2⁶³ possible cells.
+/// `indicators` names one of those, if `by` is no dimension, or if `groupings` are not declared; DefinitionError with
+/// every fault of a predicate over columns that the catalogue does not declare; DataError if two counts that a
+/// proportion adds are both true of a row, if a lead weighs less than nothing, if a sum of squares does not fit 128
+/// bits, or if there are more than 2⁶³ possible cells.
+///
+/// Leads are counted by the patterns of their sources as `Catalogue::with_patterns` says, and the cube's catalogue has
+/// these definitions. If the tables at hand do not allow all of them, `not_available` says why under `lead.` and the
+/// name of the lead set.
 CASEMETRY_EXPORT Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options = {});
 
 /// What a build would do, told before it.
@@ -248,6 +255,7 @@ struct Plan {
   struct Unit {
     std::string id;
     std::string from;              ///< a table or another unit; a table whose rows are units: itself
+    std::string pattern;           ///< of leads by the pattern of their sources: `pattern(sources, @origin)`
     std::vector<std::string> key;  ///< one unit for each; empty: each row is a unit
     std::int64_t units = 0;
   };

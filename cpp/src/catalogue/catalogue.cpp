@@ -9,6 +9,7 @@
 #include "catalogue/ground.hpp"
 #include "catalogue/hash.hpp"
 #include "catalogue/only.hpp"
+#include "catalogue/patterns.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/validate.hpp"
 #include "catalogue/words.hpp"
@@ -32,16 +33,6 @@ template <typename Item>
 const Item& known(const std::vector<Item>& items, std::string_view id, const std::string& what) {
   if (const Item* item = find(items, id)) return *item;
   throw QueryError(hinted("no " + what + " '" + std::string(id) + "'", id, ids(items)));
-}
-
-template <typename Item>
-void put(std::vector<Item>& items, Item item) {
-  const auto same = std::ranges::find(items, item.id, &Item::id);
-  if (same == items.end()) {
-    items.push_back(std::move(item));
-  } else {
-    *same = std::move(item);
-  }
 }
 
 [[noreturn]] void fail(const Formula& formula, const Expansion& expansion, const Definitions& definitions) {
@@ -164,6 +155,11 @@ Catalogue Catalogue::with(Indicator indicator) const {
   Definitions definitions = data_->definitions;
   definition::put(definitions.indicators, std::move(indicator));
   return Catalogue(std::move(definitions));
+}
+
+Catalogue Catalogue::with_patterns(std::span<const std::string> groupings) const {
+  for (const std::string& id : groupings) definition::known(data_->definitions.groupings, id, "grouping");
+  return Catalogue(definition::with_patterns(data_->definitions, groupings));
 }
 
 Catalogue Catalogue::only(std::span<const std::string> indicators) const {

@@ -20,6 +20,17 @@ const Item* find(const std::vector<Item>& items, std::string_view id) {
   return found == items.end() ? nullptr : &*found;
 }
 
+/// Adds it, or replaces the member of that id.
+template <typename Item>
+void put(std::vector<Item>& items, Item item) {
+  const auto same = std::ranges::find(items, item.id, &Item::id);
+  if (same == items.end()) {
+    items.push_back(std::move(item));
+  } else {
+    *same = std::move(item);
+  }
+}
+
 template <typename Item>
 std::vector<std::string> ids(const std::vector<Item>& items) {
   std::vector<std::string> names;

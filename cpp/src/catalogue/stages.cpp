@@ -22,4 +22,14 @@ Expression reached(const LeadSet& leads, std::string_view stage) {
   return reached;
 }
 
+Expression passed_out_of_order(const LeadSet& leads) {
+  std::optional<Expression> any;
+  for (auto later = leads.stages.begin(); later != leads.stages.end(); ++later)
+    for (auto earlier = leads.stages.begin(); earlier != later; ++earlier) {
+      Expression before = has_date(earlier->date) && has_date(later->date) && col(later->date) < col(earlier->date);
+      any = any ? std::move(*any) || std::move(before) : std::move(before);
+    }
+  return std::move(any).value();
+}
+
 }  // namespace casemetry::definition

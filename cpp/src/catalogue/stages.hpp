@@ -12,4 +12,7 @@ namespace casemetry::definition {
 /// none. The stage is declared.
 Expression reached(const LeadSet& leads, std::string_view stage);
 
+/// That a stage is dated before the day of an earlier one. There are two stages at least.
+Expression passed_out_of_order(const LeadSet& leads);
+
 }  // namespace casemetry::definition

@@ -41,4 +41,16 @@ bool is_id(std::string_view text) {
   return points && !points->empty() && begins_id(points->front()) && std::ranges::all_of(*points, continues_id);
 }
 
+bool is_made_id(std::string_view text, std::string_view lead) {
+  if (!text.starts_with(lead) || !text.substr(lead.size()).starts_with('.')) return false;
+  const std::size_t at = text.find('@');
+  if (at != std::string_view::npos && !is_id(text.substr(at + 1))) return false;
+  for (std::string_view rest = text.substr(0, at);;) {
+    const std::size_t dot = rest.find('.');
+    if (!is_id(rest.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
 }  // namespace casemetry::definition

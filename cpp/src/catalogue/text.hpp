@@ -13,4 +13,7 @@ bool begins_id(char32_t point);
 bool continues_id(char32_t point);
 bool is_id(std::string_view text);
 
+/// The id of what is made for a lead set: its own and others joined by dots, and after `@` that of a grouping.
+bool is_made_id(std::string_view text, std::string_view lead);
+
 }  // namespace casemetry::definition

@@ -19,12 +19,18 @@ void validate_id(const std::string& id, const std::string& path, Faults& faults)
   }
 }
 
+bool is_made_for_leads(const std::string& id, const std::vector<LeadSet>& leads) {
+  return std::ranges::any_of(leads, [&](const LeadSet& set) { return is_made_id(id, set.id); });
+}
+
+// What is made for lead sets may stand among units and aggregates.
 template <typename Item>
-void validate_ids(const std::vector<Item>& items, const std::string& list, Faults& faults) {
+void validate_ids(const std::vector<Item>& items, const std::string& list, Faults& faults,
+                  const std::vector<LeadSet>& leads = {}) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string path = path_of(list, items[i].id, i) + ".id";
-    validate_id(items[i].id, path, faults);
+    if (!is_made_for_leads(items[i].id, leads)) validate_id(items[i].id, path, faults);
     if (!items[i].id.empty() && !seen.insert(items[i].id).second)
       faults.tell(path, "a second " + list + " has this id: each needs its own");
   }
@@ -60,11 +66,11 @@ Shapes validate(const Definitions& definitions, Faults& faults) {
   for (const auto& [name, values] : definitions.lists) validate_list(name, values, faults);
   validate_calendar(definitions, faults);
   validate_ids(definitions.tables, "table", faults);
-  validate_ids(definitions.units, "unit", faults);
+  validate_ids(definitions.units, "unit", faults, definitions.leads);
   validate_ids(definitions.dimensions, "dimension", faults);
   validate_ids(definitions.leads, "lead", faults);
   validate_ids(definitions.groupings, "grouping", faults);
-  validate_ids(definitions.aggregates, "aggregate", faults);
+  validate_ids(definitions.aggregates, "aggregate", faults, definitions.leads);
   validate_ids(definitions.indicators, "indicator", faults);
   for (const TableDefinition& table : definitions.tables) validate_table(table, "table." + table.id, faults);
   Shapes shapes(definitions, faults);

@@ -7,6 +7,7 @@
 #include "cube/canonical.hpp"
 #include "cube/finish.hpp"
 #include "cube/kernel.hpp"
+#include "cube/patterns.hpp"
 #include "cube/prepared.hpp"
 #include "cube/promise.hpp"
 
@@ -82,8 +83,9 @@ Cube::Data counted(const Tables& tables, const Catalogue& catalogue, const Build
 
 Cube build(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
   return on_threads(options.threads, [&] {
-    value::check_promise(tables, catalogue, options);
-    return Cube(pass::counted(tables, catalogue, options));
+    const Catalogue expanded = pass::with_patterns(catalogue, options);
+    value::check_promise(tables, expanded, options);
+    return Cube(pass::counted(tables, expanded, options));
   });
 }
 

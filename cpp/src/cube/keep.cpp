@@ -34,6 +34,17 @@ Catalogue over(const Catalogue& whole, const NameSet& aggregates) {
   return Catalogue(std::move(part));
 }
 
+// Without the dimensions of patterns whose counts are gone.
+Cube::Data without_idle_patterns(Cube::Data cube) {
+  std::vector<std::string> by;
+  for (std::size_t d = 0; d < cube.dimensions.size(); ++d) {
+    const bool is_pattern = cube.dimensions[d].id.starts_with(pattern_dimension(""));
+    const auto has = [&](const Block& block) { return block.has_dimension[d]; };
+    if (!is_pattern || std::ranges::any_of(cube.blocks, has)) by.push_back(cube.dimensions[d].id);
+  }
+  return by.size() < cube.dimensions.size() ? rolled_up(cube, by) : cube;
+}
+
 bool rests_on(const std::string& formula, const NameSet& aggregates) {
   return std::ranges::all_of(Formula::parse(formula).terms,
                              [&](const Formula::Term& term) { return aggregates.contains(term.name); });
@@ -75,9 +86,10 @@ Cube::Data kept(const Cube::Data& cube, std::span<const std::string> aggregates)
     return std::ranges::find(indicators, indicator, &Indicator::id) != indicators.end();
   };
   std::erase_if(part.indicators, [&](const std::string& indicator) { return !has(indicator); });
-  std::erase_if(part.not_available, [&](const auto& reason) { return !has(reason.first); });
+  std::erase_if(part.not_available,
+                [&](const auto& reason) { return !has(reason.first) && !reason.first.starts_with("lead."); });
   canonicalise(part);
-  return part;
+  return without_idle_patterns(std::move(part));
 }
 
 Cube::Data rolled_up(const Cube::Data& cube, std::span<const std::string> by) {

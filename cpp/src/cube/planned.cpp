@@ -6,6 +6,7 @@
 
 #include "arena.hpp"
 #include "cube/counters.hpp"
+#include "cube/patterns.hpp"
 #include "cube/prepared.hpp"
 #include "cube/promise.hpp"
 
@@ -63,10 +64,22 @@ Plan::Block planned(Prepared& prepared, const BlockOf& of, std::size_t morsel) {
   return block;
 }
 
+// `pattern(sources, @origin)`, of a unit that is made to count by it.
+std::string pattern_of(const UnitDefinition& unit) {
+  for (const UnitColumn& column : unit.columns)
+    if (column.name.starts_with(pattern_dimension(""))) return column.value.text();
+  return {};
+}
+
 Plan::Unit planned(const Catalogue& catalogue, const Source& source) {
   const UnitDefinition* unit = catalogue.unit(source.id());
-  if (unit == nullptr) return {.id = source.id(), .from = source.id(), .key = {}, .units = source.rows()};
-  return {.id = unit->id, .from = unit->from, .key = unit->one_row_per, .units = source.rows()};
+  if (unit == nullptr)
+    return {.id = source.id(), .from = source.id(), .pattern = {}, .key = {}, .units = source.rows()};
+  return {.id = unit->id,
+          .from = unit->from,
+          .pattern = pattern_of(*unit),
+          .key = unit->one_row_per,
+          .units = source.rows()};
 }
 
 std::vector<Plan::Read> read(RowSets& rows) {
@@ -109,8 +122,9 @@ std::uint64_t Plan::bytes() const {
 
 Plan plan(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options) {
   return on_threads(options.threads, [&] {
-    value::check_promise(tables, catalogue, options);
-    return pass::planned(tables, catalogue, options);
+    const Catalogue expanded = pass::with_patterns(catalogue, options);
+    value::check_promise(tables, expanded, options);
+    return pass::planned(tables, expanded, options);
   });
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cube/prepared.hpp"
 
+#include <algorithm>
+
 #include "cube/canonical.hpp"
 #include "cube/hierarchy.hpp"
+#include "cube/patterns.hpp"
+#include "cube/weights.hpp"
 
 namespace casemetry::pass {
 
@@ -22,22 +26,25 @@ std::vector<std::string> dates_of(const Aggregate& aggregate) {
 }  // namespace
 
 Prepared::Prepared(const Tables& tables, const Catalogue& catalogue, const BuildOptions& options)
-    : catalogue_(catalogue), options_(options), selection_(select(tables, catalogue, options)) {
-  for (const auto& [unit, names] : dimension_columns(selection_, tables, catalogue, options.by))
+    : catalogue_(catalogue), options_(options), selection_(select(tables, catalogue, options)), by_(options.by) {
+  check_weights(selection_, catalogue);
+  for (std::string& name : pattern_dimensions(selection_, catalogue))
+    if (std::ranges::find(by_, name) == by_.end()) by_.push_back(std::move(name));
+  for (const auto& [unit, names] : dimension_columns(selection_, tables, catalogue, by_))
     for (std::size_t d = 0; d < names.size(); ++d)
       columns_[unit].push_back(names[d] ? std::optional(column_of(source(unit), *names[d], declared(d)))
                                         : std::nullopt);
-  for (std::size_t d = 0; d < options.by.size(); ++d) dimensions_.push_back(merged(d, tables));
+  for (std::size_t d = 0; d < by_.size(); ++d) dimensions_.push_back(merged(d, tables));
 }
 
 const Dimension* Prepared::declared(std::size_t dimension) const {
-  return catalogue_.dimension(options_.by[dimension]);
+  return catalogue_.dimension(by_[dimension]);
 }
 
 DimensionLabels Prepared::merged(std::size_t dimension, const Tables& tables) const {
   DimensionColumns columns;
   for (const auto& [unit, of_unit] : columns_) columns.push_back(of_unit[dimension]);
-  DimensionLabels labels = merged_labels(options_.by[dimension], columns);
+  DimensionLabels labels = merged_labels(by_[dimension], columns);
   for (const auto& [unit, of_unit] : columns_)
     if (of_unit[dimension] && of_unit[dimension]->is_closed) labels.closed_in.push_back(unit);
   const Dimension* of = declared(dimension);
@@ -71,7 +78,7 @@ std::vector<Digit> Prepared::digits(const BlockOf& block, const Months& months) 
     if (!columns[d]) continue;
     const auto& labels = dimensions_[d].labels;
     const auto codes = value::codes_among(columns[d]->labels, labels);
-    digits.push_back(digit_of(options_.by[d], columns[d]->codes, codes, labels.size()));
+    digits.push_back(digit_of(by_[d], columns[d]->codes, codes, labels.size()));
   }
   if (!block.date.empty()) digits.push_back(digit_of(source(block.unit).dates(block.date).days(), months));
   return digits;

@@ -49,6 +49,7 @@ class Prepared {
   const Catalogue& catalogue_;
   const BuildOptions& options_;
   Selection selection_;
+  std::vector<std::string> by_;                      // of the options, then the patterns of leads
   std::map<std::string, DimensionColumns> columns_;  // by unit, in the order of `by`
   std::vector<DimensionLabels> dimensions_;
 };

@@ -32,8 +32,7 @@ class Selector {
   Selection select() {
     if (options_.indicators.empty()) {
       for (const Indicator& indicator : catalogue_.definitions().indicators) offer(indicator);
-      for (const Aggregate& aggregate : catalogue_.definitions().aggregates)
-        if (!lacking(aggregate)) wanted_.insert(aggregate.id);
+      for (const Aggregate& aggregate : catalogue_.definitions().aggregates) offer(aggregate);
     } else {
       const Names names(options_.indicators.begin(), options_.indicators.end());
       for (const std::string& name : names) demand(catalogue_.indicator(name));
@@ -57,7 +56,32 @@ class Selector {
     return {};
   }
 
+  void offer(const Aggregate& aggregate) {
+    Lack lack = lacking(aggregate);
+    if (!lack) {
+      wanted_.insert(aggregate.id);
+    } else if (const LeadSet* leads = counted_leads(aggregate)) {
+      selection_.not_available.emplace("lead." + leads->id, std::move(lack.reason));
+    }
+  }
+
+  // The lead set for which it is made, if it is.
+  const LeadSet* counted_leads(const Aggregate& aggregate) const {
+    for (const LeadSet& leads : catalogue_.definitions().leads)
+      if (aggregate.id.starts_with(leads.id + ".")) return &leads;
+    return nullptr;
+  }
+
+  // A contribution by a grouping that is not counted has no counts: the query says what other patterns tell of it.
+  bool has_counts(const Indicator& indicator) const {
+    const auto& aggregates = catalogue_.definitions().aggregates;
+    return std::ranges::all_of(catalogue_.needs(indicator), [&](const std::string& id) {
+      return std::ranges::find(aggregates, id, &Aggregate::id) != aggregates.end();
+    });
+  }
+
   void offer(const Indicator& indicator) {
+    if (!has_counts(indicator)) return;
     for (const std::string& id : catalogue_.needs(indicator)) {
       if (Lack lack = lacking(catalogue_.aggregate(id))) {
         selection_.not_available.emplace(indicator.id, std::move(lack.reason));
@@ -68,6 +92,9 @@ class Selector {
   }
 
   void demand(const Indicator& indicator) {
+    if (!has_counts(indicator))
+      throw QueryError("indicator '" + indicator.id + "': leads are not counted by grouping '" + indicator.groups +
+                       "'; name it in `groupings`");
     for (const std::string& id : catalogue_.needs(indicator)) {
       const Lack lack = lacking(catalogue_.aggregate(id));
       const std::string message = "indicator '" + indicator.id + "', aggregate '" + id + "': " + lack.reason;
