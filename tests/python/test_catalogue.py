@@ -269,6 +269,18 @@ FAULTS: list[tuple[str, Any, str, str]] = [
         "'approved'?",
     ),
     ("table.arrests.columns.age.aliases", {"a": "b"}, "", "only text, categories and sets have aliases"),
+    (
+        "table.arrests.columns.office.aliases",
+        {"oldest": "old", "old": "new"},
+        "table.arrests.columns.office.aliases.oldest",
+        "'old' is an alias itself: write what it stands for, 'new'",
+    ),
+    (
+        "table.arrests.columns.office.aliases",
+        {"old": "old"},
+        "table.arrests.columns.office.aliases.old",
+        "'old' is an alias itself, and they go round",
+    ),
     ("table.arrests.columns.age.identifies", "yes", "", "should be true or false, and is text"),
     ("table.arrests.columns.office.empty", "not_yet", "", "only a blank date can mean not yet"),
     ("table.arrests.columns.decided_on.empty", "later", "", "known: not_yet"),

@@ -7,6 +7,7 @@ import csv
 from fractions import Fraction
 from pathlib import Path
 
+import casemetry as cm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,7 +83,7 @@ def test_rules_that_split_leads_are_efficient_and_in_the_band(rule: str, log: li
 @given(logs)
 @settings(deadline=None)
 def test_reversing_time_maps_first_to_last(log: list[oracle.Discovery]) -> None:
-    reverse = [oracle.Discovery(discovery.source, -discovery.time) for discovery in log]
+    reverse = [oracle.Discovery(discovery.source, -(discovery.time or 0)) for discovery in log]
     for group in GROUPS:
         assert oracle.weight("first", log, group, GROUPS) == oracle.weight("last", reverse, group, GROUPS)
 
@@ -132,3 +133,41 @@ def test_overlap_counts_what_two_sources_share() -> None:
         ("m1", "manual"): (2, 3),
         ("m2", "manual"): (1, 4),
     }
+
+
+@given(logs, st.sampled_from(list(GROUPS)))
+@settings(deadline=None, max_examples=50)
+def test_closed_forms_are_those_of_brute_force(log: list[oracle.Discovery], group: str) -> None:
+    for rule in oracle.RULES:
+        assert oracle.closed_weight(rule, log, group, GROUPS) == oracle.weight(rule, log, group, GROUPS)
+
+
+@given(st.lists(st.frozensets(st.sampled_from(SOURCES)), max_size=6))
+@settings(deadline=None, max_examples=25)
+def test_shapley_over_coalitions_is_that_over_orders(sets: list[frozenset[str]]) -> None:
+    game = oracle.coverage({found_by: sets.count(found_by) for found_by in sets})
+    assert oracle.shapley_by_coalitions(SOURCES, game) == oracle.shapley(SOURCES, game)
+
+
+def test_a_lead_of_which_no_time_is_known_is_unknown_by_first_and_last() -> None:
+    log = [oracle.Discovery("m1", None), oracle.Discovery("manual", None)]
+    weights = {rule: oracle.closed_weight(rule, log, "digital", TOY_GROUPS) for rule in oracle.RULES}
+    assert weights == {
+        "any": 1,
+        "exclusive": 0,
+        "first": None,
+        "last": None,
+        "linear": Fraction(1, 2),
+        "shapley": Fraction(1, 2),
+        "owen": Fraction(1, 2),
+    }
+
+
+def test_a_share_of_leads_that_count_whole_has_wilsons_interval() -> None:
+    """48 of 80: Wilson's limits, as the core has them from R; z = 0.1 / √(0.25 / 80), one-sided p = 0.0368."""
+    leads = [oracle.Lead(f"L{n}", [oracle.Discovery("m1" if n < 48 else "manual", 0)]) for n in range(80)]
+    share = oracle.share("owen", leads, "digital", TOY_GROUPS)
+    assert share.interval() == pytest.approx(cm.wilson(48, 80), rel=1e-14)
+    assert share.p_that_it_exceeds(0.5) == pytest.approx(0.0368, abs=5e-5)
+    low, _ = share.interval() or (0.0, 0.0)
+    assert oracle.standard_error(0.6, low) ** 2 == pytest.approx(0.6 * 0.4 / 80)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
 #include <set>
 
 #include "catalogue/resolve.hpp"
@@ -34,11 +35,33 @@ void validate_values(const ColumnDefinition& column, const std::string& path, Fa
   }
 }
 
-// Of a closed category; in an open one any text may stand for any other.
+// What a spelling stands for in the end; nothing if aliases lead back to it, or go round elsewhere.
+std::optional<std::string> meant_at_last(const ColumnDefinition& column, const std::string& old) {
+  std::set<std::string> passed;
+  std::string value = old;
+  for (auto next = column.aliases.find(value); next != column.aliases.end(); next = column.aliases.find(value)) {
+    if (!passed.insert(value).second) return std::nullopt;
+    value = next->second;
+  }
+  return value;
+}
+
+// Aliases are applied once, so none stands for another.
+void validate_alias_of_alias(const ColumnDefinition& column, const std::string& old, const std::string& value,
+                             const std::string& place, Faults& faults) {
+  if (!column.aliases.contains(value)) return;
+  const auto last = meant_at_last(column, old);
+  faults.tell_first(place,
+                    last ? "'" + value + "' is an alias itself: write what it stands for, '" + *last + "'"
+                         : "'" + value + "' is an alias itself, and they go round: one of them must be the value");
+}
+
+// In an open category any text may stand for any other; in a closed one for what is listed.
 void validate_aliases(const ColumnDefinition& column, const std::string& path, Faults& faults) {
-  if (column.values.empty()) return;
   for (const auto& [old, value] : column.aliases) {
     const std::string place = path + ".aliases." + old;
+    validate_alias_of_alias(column, old, value, place, faults);
+    if (column.values.empty()) continue;
     if (is_one_of(old, column.values))
       faults.tell_first(place, "'" + old + "' is a listed value itself: it cannot stand for another");
     if (!is_one_of(value, column.values))
