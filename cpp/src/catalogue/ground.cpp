@@ -40,6 +40,7 @@ void Ground::add(const std::string& id, const Expression& expression) {
       if (names_of(reads.lookups).contains(lookup.name)) add_lookup(*unit, lookup);
   }
   lists_.merge(as_set(expression.lists()));
+  for (const Mention& grouping : reads.groupings) add_grouping(grouping.name);
   if (reads.holidays) add_holidays();
 }
 
@@ -80,6 +81,17 @@ void Ground::add_holidays() {
   add(definitions_.calendar.holidays, "works");
 }
 
+// A table that declares no columns may have bounds as well.
+void Ground::add_grouping(const std::string& id) {
+  const Grouping* grouping = find(definitions_.groupings, id);
+  if (grouping == nullptr || !groupings_.insert(id).second || grouping->table.empty()) return;
+  add(grouping->table, "source");
+  add(grouping->table, "group");
+  const TableDefinition* table = find(definitions_.tables, grouping->table);
+  for (const char* bound : {"valid_from", "valid_to"})
+    if (table->columns.empty() || column_of(*table, bound) != nullptr) add(grouping->table, bound);
+}
+
 bool Ground::looks_up(const std::string& unit, const std::string& lookup) const {
   const auto lookups = lookups_.find(unit);
   return lookups != lookups_.end() && lookups->second.contains(lookup);
@@ -90,6 +102,7 @@ void Ground::complete(const UnitDefinition& unit) {
     add_lookup(unit, lookup);
     for (const std::string& column : lookup.take) add(unit.id, column);
   }
+  for (const std::string& column : unit.take) add(unit.id, column);
   for (const UnitColumn& column : unit.columns) add(unit.id, column.name);
 }
 

@@ -29,6 +29,8 @@ class Ground {
   const Needs& columns() const { return columns_; }
   bool looks_up(const std::string& unit, const std::string& lookup) const;
   const Names& lists() const { return lists_; }
+  /// Of patterns, but the identity grouping.
+  const Names& groupings() const { return groupings_; }
   /// Whether it matters which days are holidays.
   bool holidays() const { return holidays_; }
 
@@ -38,12 +40,14 @@ class Ground {
   void follow(const UnitDefinition& unit, const std::string& column);
   void add_lookup(const UnitDefinition& unit, const Lookup& lookup);
   void add_holidays();
+  void add_grouping(const std::string& id);
   void complete(const UnitDefinition& unit);
 
   const Definitions& definitions_;
   Needs columns_;
   Needs lookups_;
   Names lists_;
+  Names groupings_;
   bool holidays_ = false;
   std::vector<std::pair<std::string, std::string>> to_follow_;  // columns of units
   bool following_ = false;

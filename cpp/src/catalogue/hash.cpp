@@ -83,6 +83,35 @@ Tree values_of(const Definitions& definitions, const Names& lists) {
   return {std::move(object)};
 }
 
+// The groups with their sources, or the table that tells them, whose columns are among what is read.
+Tree groups_of(const Grouping& grouping) {
+  Tree::Object object;
+  std::map<std::string, Names> groups;
+  for (const SourceGroup& group : grouping.groups)
+    groups[group.name].insert(group.sources.begin(), group.sources.end());
+  Tree::Object listed;
+  for (const auto& [name, sources] : groups) {
+    Tree::List list;
+    for (const std::string& source : sources) list.push_back({source});
+    listed.push_back({name, {std::move(list)}});
+  }
+  if (!listed.empty()) object.push_back({"groups", {std::move(listed)}});
+  put(object, "table", grouping.table);
+  put(object, "rest", grouping.rest);
+  return {std::move(object)};
+}
+
+// What the counted columns rest on: tables, units, lists and groupings.
+void put_ground(Tree::Object& object, const Definitions& definitions, const Ground& ground) {
+  object.push_back({"tables", readings_of(definitions, ground)});
+  object.push_back({"units", units_of(definitions, ground)});
+  object.push_back({"lists", values_of(definitions, ground.lists())});
+  Tree::Object groupings;
+  for (const std::string& id : ground.groupings())
+    groupings.push_back({id, groups_of(*find(definitions.groupings, id))});
+  if (!groupings.empty()) object.push_back({"groupings", {std::move(groupings)}});
+}
+
 // [coefficient, hash of the aggregate] a term, sorted; with `opening` if it is of the beginning of a period.
 Tree terms_of(const Definitions& definitions, const Formula& formula, bool at_opening) {
   std::multiset<std::vector<std::string>> terms;
@@ -145,9 +174,7 @@ std::string canonical_text(const Definitions& definitions, const Aggregate& aggr
   put(object, "closed", aggregate.closed);
   if (aggregate.date || aggregate.kind == Aggregate::Kind::pending) put_months(object, definitions.calendar);
   if (ground.holidays()) put(object, "holidays", definitions.calendar.holidays);
-  object.push_back({"tables", readings_of(definitions, ground)});
-  object.push_back({"units", units_of(definitions, ground)});
-  object.push_back({"lists", values_of(definitions, ground.lists())});
+  put_ground(object, definitions, ground);
   return json({std::move(object)});
 }
 
@@ -177,9 +204,7 @@ std::string canonical_text(const Definitions& definitions, std::string_view dime
     put(object, unit, column);
     ground.add(unit, column);
   }
-  object.push_back({"tables", readings_of(definitions, ground)});
-  object.push_back({"units", units_of(definitions, ground)});
-  object.push_back({"lists", values_of(definitions, ground.lists())});
+  put_ground(object, definitions, ground);
   return json({std::move(object)});
 }
 

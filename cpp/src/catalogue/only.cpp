@@ -58,7 +58,7 @@ void keep_ground(Definitions& part) {
   std::erase_if(part.units, [&](const UnitDefinition& unit) { return !ground.has(unit.id); });
   std::erase_if(part.tables, [&](const TableDefinition& table) { return !ground.has(table.id); });
   std::erase_if(part.lists, [&](const auto& list) { return !ground.lists().contains(list.first); });
-  std::erase_if(part.groupings, [&](const Grouping& grouping) { return !ground.lists().contains(grouping.id); });
+  std::erase_if(part.groupings, [&](const Grouping& grouping) { return !ground.groupings().contains(grouping.id); });
   if (!ground.holidays()) part.calendar.holidays.clear();
   for (TableDefinition& table : part.tables) {
     const Names& needed = ground.columns().find(table.id)->second;

@@ -44,13 +44,15 @@ UnitColumn read_column(const Fields& columns, const Member& member) {
 }  // namespace
 
 UnitDefinition read_unit(const Member& member, const std::string& path, Faults& faults) {
-  const Fields fields(member.value, path, {"label", "from", "counts", "one_row_per", "lookup", "columns"}, faults);
+  const Fields fields(member.value, path, {"label", "from", "counts", "one_row_per", "take", "lookup", "columns"},
+                      faults);
   UnitDefinition unit;
   unit.id = member.key;
   unit.label = fields.label("label");
   unit.from = fields.text("from");
   read_counts(fields, unit);
   unit.one_row_per = fields.texts("one_row_per");
+  unit.take = fields.texts("take");
   for (const Member& lookup : fields.object("lookup"))
     unit.lookups.push_back(read_lookup(lookup, below(fields.path("lookup"), lookup.key), faults));
   if (const Tree* columns = fields.find("columns")) {

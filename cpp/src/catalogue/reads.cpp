@@ -51,6 +51,7 @@ class Reader {
     if (node.operation == Operation::column)
       (collapsed ? reads_.source : reads_.own).push_back({node.name, node.position});
     if (node.operation == Operation::found) reads_.lookups.push_back({node.name, node.position});
+    if (node.operation == Operation::pattern) reads_.groupings.push_back({node.name, node.position});
     reads_.holidays |= node.operation == Operation::workdays || node.operation == Operation::add_workdays;
     for (const Expression& child : node.children) visit(child, collapsed || !word.empty());
   }

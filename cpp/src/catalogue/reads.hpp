@@ -22,6 +22,7 @@ struct Reads {
   std::vector<Mention> own;        ///< columns outside collapse calls
   std::vector<Mention> source;     ///< columns inside them
   std::vector<Mention> lookups;    ///< of `found(name)`
+  std::vector<Mention> groupings;  ///< of patterns
   std::vector<Mention> collapses;  ///< the calls: `max`, `only`
   bool holidays = false;           ///< whether it matters which days are holidays
 };

@@ -144,6 +144,7 @@ std::string catalogue_schema() {
         "from": {"description": "A table, or another unit.", "$ref": "#/$defs/text", "examples": ["arrests"]},
         "counts": {"$ref": "#/$defs/counts", "examples": ["person"]},
         "one_row_per": {"description": "The key to which rows are collapsed; without it each row is a unit.", "$ref": "#/$defs/texts", "examples": [["case_id", "person_id"]]},
+        "take": {"description": "Without a key: the columns of the source that it keeps; all if it is left out.", "$ref": "#/$defs/texts", "examples": [["case_id", "decided_on"]]},
         "lookup": {
           "description": "Columns of another unit or table, found by key, many to one.",
           "type": "object",

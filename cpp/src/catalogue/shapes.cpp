@@ -22,12 +22,20 @@ Shape shape_of(const TableDefinition& table, const Faults& told) {
   return shape;
 }
 
+// Whether a grouping's groups change: its table has bounds, as far as it is declared.
+bool changes(const Definitions& definitions, const Grouping& grouping) {
+  const TableDefinition* table = find(definitions.tables, grouping.table);
+  return table != nullptr && (column_of(*table, "valid_from") != nullptr || column_of(*table, "valid_to") != nullptr);
+}
+
 Scope scope_of(const Definitions& definitions, const Shape& shape) {
   Scope scope;
   scope.column = [&shape](std::string_view name) { return shape.column(name); };
   scope.column_names = shape.names;
   scope.lists = &definitions.lists;
   scope.holidays = !definitions.calendar.holidays.empty();
+  for (const Grouping& grouping : definitions.groupings)
+    scope.groupings.emplace(grouping.id, changes(definitions, grouping));
   return scope;
 }
 
@@ -74,8 +82,10 @@ class Growth {
   void begin() {
     const bool collapsed = !unit_.one_row_per.empty();
     shape_.key = collapsed ? unit_.one_row_per : source_.key;
-    shape_.open = !collapsed && source_.open;
-    for (const std::string& name : collapsed ? unit_.one_row_per : source_.names) add(name, source_.column(name));
+    shape_.open = !collapsed && unit_.take.empty() && source_.open;
+    for (const std::string& name : handed_on(unit_, source_.names)) add(name, source_.column(name));
+    const bool has_key = std::ranges::all_of(shape_.key, [&](const std::string& name) { return shape_.has(name); });
+    if (!has_key) shape_.key.clear();
   }
 
   void add(const std::string& name, const ColumnDefinition* definition) {
@@ -137,6 +147,11 @@ std::vector<std::string> Shapes::ids() const {
   return ids;
 }
 
+const std::vector<std::string>& handed_on(const UnitDefinition& unit, const std::vector<std::string>& of_source) {
+  if (!unit.one_row_per.empty()) return unit.one_row_per;
+  return unit.take.empty() ? of_source : unit.take;
+}
+
 std::string no_unit(const std::string& name, const Shapes& shapes) {
   return hinted("no unit or table '" + name + "'", name, shapes.ids());
 }
@@ -165,6 +180,7 @@ UnitScope::UnitScope(const Definitions& definitions, const UnitDefinition& unit,
   source_ = &source;
   source_scope_ = scope_of(definitions, source);
   scope_.source = &source_scope_;
+  scope_.patterns = true;
   for (const Lookup& lookup : unit.lookups) scope_.lookups.push_back(lookup.name);
 }
 

@@ -43,6 +43,9 @@ class Shapes {
 /// `no unit or table 'arrest'; did you mean 'arrests'?`
 std::string no_unit(const std::string& name, const Shapes& shapes);
 
+/// The columns of its source that a unit has as they are: its key, without one what it takes, or all of them.
+const std::vector<std::string>& handed_on(const UnitDefinition& unit, const std::vector<std::string>& of_source);
+
 /// For each unit the units and tables that it is made from and looks into.
 Needs needs_of_units(const Definitions& definitions);
 /// For each column of a unit those of its own columns that it reads.

@@ -34,6 +34,15 @@ void validate_lists(const Definitions& definitions, const Expression& expression
     if (!is_one_of(name, known)) faults.tell(path, hinted("there is no list '@" + name + "'", name, known));
 }
 
+void validate_groupings(const Scope& scope, const std::vector<Mention>& mentions, const std::string& path,
+                        Faults& faults) {
+  Words known{std::string(identity_grouping)};
+  for (const auto& [name, changes] : scope.groupings) known.push_back(name);
+  for (const Mention& mention : mentions)
+    if (!is_one_of(mention.name, known))
+      faults.tell(path, hinted("there is no grouping '@" + mention.name + "'", mention.name, known), mention.position);
+}
+
 }  // namespace
 
 void validate_expression(const UnitScope& scope, const Expression& expression, bool predicate, const std::string& path,
@@ -46,6 +55,7 @@ void validate_expression(const UnitScope& scope, const Expression& expression, b
   if (scope.source() != nullptr) validate_names(reads.source, *scope.source(), path, faults);
   validate_lookups(reads.lookups, scope.scope().lookups, path, faults);
   validate_lists(scope.definitions(), expression, path, faults);
+  validate_groupings(scope.scope(), reads.groupings, path, faults);
 }
 
 }  // namespace casemetry::definition

@@ -74,16 +74,11 @@ void validate_group_table(const Definitions& definitions, const Grouping& groupi
       validate_named_table(definitions, grouping.table, {{bound, Type::date}}, "", path, faults);
 }
 
-void validate_group_name(const std::string& name, const std::string& path, Faults& faults) {
-  if (name.empty() || name.find(',') != std::string::npos || name.front() == ' ' || name.back() == ' ')
-    faults.tell_first(path, "'" + name + "' is no name of a group: no commas, and no blanks around it");
-}
-
 void validate_groups(const Grouping& grouping, const std::string& path, Faults& faults) {
   std::map<std::string, std::string> group_of;
   for (const auto& [name, sources] : grouping.groups) {
     const std::string place = path + "." + name;
-    validate_group_name(name, place, faults);
+    if (name.empty()) faults.tell_first(place, "a group without a name");
     if (sources.empty()) faults.tell_first(place, "a group without sources: list one at least, or leave it out");
     for (const std::string& source : sources) {
       if (source.empty()) faults.tell_first(place, "an empty source");
@@ -114,9 +109,10 @@ void validate_lead_set(const Definitions& definitions, const LeadSet& lead, cons
 
 void validate_grouping(const Definitions& definitions, const Grouping& grouping, const std::string& path,
                        Faults& faults) {
+  if (grouping.id == identity_grouping)
+    faults.tell(path, "@" + grouping.id + " stands for the grouping of each source by itself: choose another name");
   if (definitions.lists.contains(grouping.id))
     faults.tell(path, "a list has this name: @" + grouping.id + " would stand for both");
-  if (!grouping.rest.empty()) validate_group_name(grouping.rest, path + ".rest", faults);
   if (!is_told_once(grouping, path, faults)) return;
   if (!grouping.table.empty()) return validate_group_table(definitions, grouping, path + ".table", faults);
   validate_groups(grouping, path, faults);

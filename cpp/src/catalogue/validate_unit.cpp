@@ -29,13 +29,26 @@ void validate_key(const UnitSubject& subject) {
   }
 }
 
+// What is kept of the source, where each of its rows is a unit.
+void validate_take(const UnitSubject& subject) {
+  const std::string path = subject.path + ".take";
+  if (subject.unit.take.empty()) return;
+  if (subject.collapsed())
+    return subject.faults.tell_first(
+        path, "a unit of many rows has its key and what its columns make of them: leave take out");
+  Names seen;
+  for (const std::string& name : subject.unit.take) {
+    if (!subject.source.has(name)) subject.faults.tell(path, no_column(subject.unit.from, name, subject.source.names));
+    if (!seen.insert(name).second) subject.faults.tell(path, "'" + name + "' stands twice");
+  }
+}
+
 // Each name stands for one column: of the key or the source, looked up, or the unit's own.
 void validate_column_names(const UnitSubject& subject) {
   std::map<std::string, std::string> known;
   const std::string& from = subject.unit.from;
   const std::string there = subject.collapsed() ? "the key has" : "the source '" + from + "' has";
-  for (const std::string& name : subject.collapsed() ? subject.unit.one_row_per : subject.source.names)
-    known.emplace(name, there);
+  for (const std::string& name : handed_on(subject.unit, subject.source.names)) known.emplace(name, there);
   const auto name_once = [&](const std::string& name, const std::string& by, const std::string& path) {
     const auto [before, is_new] = known.emplace(name, by);
     if (!is_new)
@@ -118,6 +131,7 @@ void validate_unit(const Definitions& definitions, const UnitDefinition& unit, c
   validate_source(subject);
   validate_circle(subject);
   validate_key(subject);
+  validate_take(subject);
   validate_column_names(subject);
   for (const Lookup& lookup : unit.lookups)
     validate_lookup(unit, lookup, shapes, path + ".lookup." + lookup.name, faults);

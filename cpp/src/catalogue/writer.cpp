@@ -134,6 +134,7 @@ Tree form_of(const UnitDefinition& unit) {
   members.put("from", unit.from);
   put_counts(members, unit);
   members.put("one_row_per", unit.one_row_per);
+  members.put("take", unit.take);
   Members lookups;
   for (const Lookup& lookup : unit.lookups) lookups.put(lookup.name, form_of(lookup));
   members.put_members("lookup", std::move(lookups));
