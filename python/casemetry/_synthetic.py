@@ -9,7 +9,7 @@ with the mean chance of that cell: an interval can be tested against it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Days = npt.NDArray[np.datetime64]
 Language = Literal["zh", "en"]
+Every = Literal["month", "quarter", "year"]
 
 FIRST_MONTH = np.datetime64("2021-01", "M")
 MONTHS = 48
@@ -93,6 +94,16 @@ def office_codes() -> tuple[list[str], list[str], list[str]]:
     return provinces, cities, counties
 
 
+def periods_of(months: npt.NDArray[Any], every: Every) -> npt.NDArray[Any]:
+    """Name the periods that months such as ``2024-03`` fall into: the same, ``2024Q1``, or ``2024``."""
+    if every == "month":
+        return months
+    names = {
+        m: m[:4] + (f"Q{(int(m[5:]) + 2) // 3}" if every == "quarter" else "") for m in map(str, np.unique(months))
+    }
+    return np.array([names[str(m)] for m in months])
+
+
 def make_world(rng: np.random.Generator) -> World:
     """Draw the chances: how offices, months and charges differ."""
     office_size = rng.lognormal(0.0, 0.5, OFFICES)
@@ -100,25 +111,25 @@ def make_world(rng: np.random.Generator) -> World:
     weight = office_size[:, None] * (growth * np.resize(SEASON, MONTHS))[None, :]
     share, arrest_shift, prosecution_shift = (np.array([c[i] for c in CHARGES]) for i in (2, 3, 4))
     province_charges = share * rng.lognormal(0.0, 0.2, (PROVINCES, len(CHARGES)))
-    office_shift = _by_office(rng, 0.25)
+    office_shift = by_office(rng, 0.25)
     trend = np.linspace(-0.4, 0.4, MONTHS) + 0.1 * np.sin(2 * np.pi * np.arange(MONTHS) / 12)
     return World(
         weight=weight / weight.sum(),
         charges=province_charges / province_charges.sum(axis=1, keepdims=True),
-        refusal=_chance(-1.0 + office_shift[:, None, None] + trend[None, :, None] + arrest_shift),
-        non_prosecution=_chance(-1.6 + _by_office(rng, 0.3)[:, None] + prosecution_shift),
-        plea=_chance(1.8 + _by_office(rng, 0.3)),
+        refusal=chance(-1.0 + office_shift[:, None, None] + trend[None, :, None] + arrest_shift),
+        non_prosecution=chance(-1.6 + by_office(rng, 0.3)[:, None] + prosecution_shift),
+        plea=chance(1.8 + by_office(rng, 0.3)),
     )
 
 
-def _by_office(rng: np.random.Generator, spread: float) -> Floats:
+def by_office(rng: np.random.Generator, spread: float) -> Floats:
     """How far each office lies from the mean, in log-odds: its province, its city, and itself."""
     province = np.repeat(rng.normal(0.0, spread, PROVINCES), CITIES * COUNTIES)
     city = np.repeat(rng.normal(0.0, spread / 2, PROVINCES * CITIES), COUNTIES)
     return province + city + rng.normal(0.0, spread / 2, OFFICES)
 
 
-def _chance(log_odds: Floats) -> Floats:
+def chance(log_odds: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-log_odds)))
 
 
@@ -141,14 +152,14 @@ class Draws:
 
 def draw_cases(world: World, n: int, rng: np.random.Generator) -> Draws:
     """Draw `n` cases, independent of one another."""
-    cell = _pick(world.weight.ravel(), rng.random(n))
+    cell = pick(world.weight.ravel(), rng.random(n))
     office, month = np.divmod(cell, np.int32(MONTHS))
-    charge = _pick_in_group(world.charges, office // (CITIES * COUNTIES), rng.random(n))
+    charge = pick_in_group(world.charges, office // (CITIES * COUNTIES), rng.random(n))
     refused = rng.random(n) < world.refusal[office, month, charge]
     not_prosecuted = rng.random(n) < world.non_prosecution[office, charge]
     pleads = rng.random(n) < world.plea[office]
 
-    decided = _day_of_month(month, rng)
+    decided = day_of_month(month, rng)
     concluded = decided + rng.integers(15, 120, n)
     pending = rng.random(n) < 0.004
     open_at_end = pending | (concluded > LAST_DAY)
@@ -167,12 +178,12 @@ def draw_cases(world: World, n: int, rng: np.random.Generator) -> Draws:
     )
 
 
-def _pick(weights: Floats, uniform: Floats) -> Codes:
+def pick(weights: Floats, uniform: Floats) -> Codes:
     """Find the index whose stretch of the cumulated weights each uniform number falls into."""
     return _bounded(np.searchsorted(np.cumsum(weights), uniform, side="right"), weights.size)
 
 
-def _pick_in_group(weights: Floats, group: Codes, uniform: Floats) -> Codes:
+def pick_in_group(weights: Floats, group: Codes, uniform: Floats) -> Codes:
     """Do the same within rows of weights that sum to one each: row `g` covers the numbers from g to g + 1."""
     size = weights.shape[1]
     steps = (np.cumsum(weights, axis=1) + np.arange(weights.shape[0])[:, None]).ravel()
@@ -184,7 +195,7 @@ def _bounded(index: npt.NDArray[np.signedinteger], size: int) -> Codes:
     return np.asarray(np.minimum(index, size - 1), np.int32)
 
 
-def _day_of_month(month: Codes, rng: np.random.Generator) -> Days:
+def day_of_month(month: Codes, rng: np.random.Generator) -> Days:
     starts = (FIRST_MONTH + np.arange(MONTHS + 1)).astype("datetime64[D]")
     lengths = np.diff(starts).astype(np.int64)
     return np.asarray(starts[month] + (lengths[month] * rng.random(month.size)).astype(np.int64))

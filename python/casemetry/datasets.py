@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Data that come with the package: synthetic cases whose true rates are known, and published figures.
+"""Data that come with the package: synthetic cases and leads whose truth is known, and published figures.
 
 >>> from casemetry import datasets
 >>> synthetic = datasets.synthetic_cases(1000, rng=1)
@@ -7,6 +7,10 @@
 1000
 >>> round(synthetic.true_rates("non_arrest_rate", by="province", every="year")["A省", "2024"], 3)
 0.45
+>>> leads = datasets.synthetic_leads(1000, rng=1)
+>>> truth = leads.true_contributions("digital", "owen", every="year")
+>>> {year: round(share, 3) for (_, year), share in truth.items()}
+{'2021': 0.401, '2022': 0.455, '2023': 0.514, '2024': 0.567}
 >>> rate = datasets.published().rates[0]
 >>> rate.place, rate.indicator, dict(rate.counts), rate.printed
 ('全国', 'non_arrest_rate', {'refused': 313743, 'arrested': 1088490}, '22.4')
@@ -28,14 +32,24 @@ import numpy.typing as npt
 
 from casemetry import _synthetic
 from casemetry._errors import QueryError
+from casemetry._synthetic import Every
+from casemetry._synthetic_leads import SyntheticLeads, synthetic_leads
 
 if TYPE_CHECKING:
     from casemetry.reading import Table
 
-__all__ = ["Published", "PublishedFigure", "PublishedRate", "SyntheticCases", "published", "synthetic_cases"]
+__all__ = [
+    "Published",
+    "PublishedFigure",
+    "PublishedRate",
+    "SyntheticCases",
+    "SyntheticLeads",
+    "published",
+    "synthetic_cases",
+    "synthetic_leads",
+]
 
 Level = Literal["office", "city", "province"]
-Every = Literal["month", "quarter", "year"]
 TrueRate = Literal["non_arrest_rate", "non_prosecution_rate", "plea_leniency_rate"]
 
 
@@ -107,7 +121,7 @@ class SyntheticCases:
             if word not in known:
                 raise QueryError(f"synthetic cases have no {word!r}: expected one of {', '.join(known)}")
         office, office_of = np.unique(self.truth[by], return_inverse=True)
-        period, period_of = np.unique(_periods(self.truth["month"], every), return_inverse=True)
+        period, period_of = np.unique(_synthetic.periods_of(self.truth["month"], every), return_inverse=True)
         cell = office_of * period.size + period_of
         share = np.bincount(cell, self.truth["share"])
         mean = np.bincount(cell, self.truth["share"] * self.truth[rate]) / share
@@ -221,16 +235,6 @@ def _truth(world: _synthetic.World, names: tuple[list[str], list[str], list[str]
             "plea_leniency_rate": np.repeat(world.plea, months),
         }
     )
-
-
-def _periods(months: npt.NDArray[Any], every: Every) -> npt.NDArray[Any]:
-    """Name the periods that months such as ``2024-03`` fall into: the same, ``2024Q1``, or ``2024``."""
-    if every == "month":
-        return months
-    names = {
-        m: m[:4] + (f"Q{(int(m[5:]) + 2) // 3}" if every == "quarter" else "") for m in map(str, np.unique(months))
-    }
-    return np.array([names[str(m)] for m in months])
 
 
 @dataclass(frozen=True, slots=True)
