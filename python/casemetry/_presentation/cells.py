@@ -39,8 +39,14 @@ def value_cell(facts: Facts, index: int, lang: Language) -> Cell:
 
 
 def number_cell(facts: Facts, name: str, index: int) -> Cell:
-    """Print a numerator or a denominator."""
+    """Print a numerator, a denominator, or a number of leads."""
     return Cell(number_text(facts.columns[name][index]))
+
+
+def exclusive_any_cell(facts: Facts, index: int) -> Cell:
+    """Print the band between which every rule lies that splits leads."""
+    row = facts.row(index)
+    return Cell(band_text(facts.measure(index).form, row["exclusive"], row["any"]))
 
 
 def unknown_cell(facts: Facts, index: int) -> Cell:
@@ -63,7 +69,8 @@ def change_cell(facts: Facts, name: str, index: int, lang: Language) -> Cell:
 
 
 def _hint(facts: Facts, index: int, lang: Language) -> str:
-    texts = {name: number_text(facts.columns[name][index]) for name in ("numerator", "denominator")}
+    numbers = ("numerator", "denominator", "leads", "unattributed")
+    texts = {name: number_text(facts.columns[name][index]) for name in numbers if name in facts.columns}
     unknown = unknown_cell(facts, index)
     texts["unknown"], texts["band"] = unknown.text, unknown.note
     return " · ".join(f"{word(name, lang)} {text}" for name, text in texts.items() if text)

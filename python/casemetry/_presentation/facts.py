@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from casemetry._presentation.contributions import contribution_lines
 from casemetry._presentation.figures import Form, Measure
 from casemetry._presentation.words import WORDS, Label, word
 
@@ -72,6 +73,10 @@ class Facts:
         text: str | None = self.columns["flags"][index]
         return tuple(text.split(",")) if text else ()
 
+    def has(self, column: str) -> bool:
+        """Tell whether a column is there and has a value in any row."""
+        return any(value is not None for value in self.columns.get(column, ()))
+
     def dimension_label(self, name: str) -> Label:
         """Give what a dimension is called; one without a label by its name."""
         label = self._labels.get(name, Label("", ""))
@@ -107,7 +112,7 @@ class Facts:
         return Label(*(f"{interval}{word}" for interval, word in zip(self.interval_label, WORDS[end], strict=True)))
 
     def below(self, lang: Language) -> tuple[str, ...]:
-        """Give the lines below a table: the as-of date, whether all is known, what is not available and why."""
+        """Give the lines below a table: names, the as-of date, whether all is known, what is not available and why."""
         as_of = self.metadata.get("as_of")
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
         parts += self._condition(lang)
@@ -118,7 +123,12 @@ class Facts:
             f"{self.measures[name].label.text(lang)} {word('not_available', lang)}: {reason}"
             for name, reason in reasons.items()
         )
-        return (*([" · ".join(parts)] if parts else []), *self._waits(lang), *missing)
+        return (
+            *contribution_lines(self, lang),
+            *([" · ".join(parts)] if parts else []),
+            *self._waits(lang),
+            *missing,
+        )
 
     def _waits(self, lang: Language) -> list[str]:
         """Tell how long an immature indicator must wait, or why that is not known."""

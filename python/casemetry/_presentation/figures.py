@@ -111,6 +111,7 @@ _AUTOMATIC = {
     "mean": FORMS["decimal"],
     "quantile": _DAYS,
     "stock": FORMS["count"],
+    "contribution": _PERCENT,
 }
 
 

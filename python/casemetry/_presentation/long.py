@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casemetry._presentation.cells import (
     change_cell,
     change_column,
+    exclusive_any_cell,
     name_column,
     number_cell,
     number_column,
@@ -48,8 +49,11 @@ def _dimension(facts: Facts, name: str, lang: Language) -> Part:
 def _figures(facts: Facts, lang: Language) -> list[Part]:
     value = number_column(WORDS["value"], lang, facts.interval_label)
     parts: list[Part] = [(value, lambda i: value_cell(facts, i, lang))]
-    if any(denominator is not None for denominator in facts.columns["denominator"]):
+    if facts.has("any"):
+        parts.append((number_column(WORDS["exclusive_any"], lang), lambda i: exclusive_any_cell(facts, i)))
+    if facts.has("denominator"):
         parts += [_number(facts, name, lang) for name in ("numerator", "denominator")]
+    parts += [_number(facts, name, lang) for name in ("leads", "unattributed") if facts.has(name)]
     if any(facts.columns["unknown"]):
         parts.append((number_column(WORDS["unknown"], lang, WORDS["band"]), lambda i: unknown_cell(facts, i)))
     return parts

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from casemetry._presentation.contributions import leads_are_known, names_by_indicator, names_line
 from casemetry._presentation.figures import number_text
 from casemetry._presentation.words import STATUSES, word
 
@@ -30,6 +31,7 @@ def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
         yield ()
         yield from _indicators(facts, lang)
         yield ()
+        yield from _contributions(facts, lang)
         yield (word("definition", lang),)
         yield from (("", line) for line in facts.metadata["definition"].splitlines())
         yield ()
@@ -40,8 +42,20 @@ def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
 def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell all short metadata; those that have a word by it, the others by their name."""
     for key, value in facts.metadata.items():
-        if key not in ("counts", "definition", "definition_hashes", "labels"):
+        if key not in ("counts", "definition", "definition_hashes", "labels", "leads_known"):
             yield word(key, lang), _told(value) if key in _JSON else value
+
+
+def _contributions(facts: Facts, lang: Language) -> Iterator[Line]:
+    """Tell the names that each contribution depends on, and whether all leads are known."""
+    named = names_by_indicator(facts, lang)
+    if not named:
+        return
+    yield (word("contribution", lang),)
+    yield from ((facts.measures[name].label.text(lang), names_line([each], lang)) for name, each in named.items())
+    if not leads_are_known(facts):
+        yield word("leads", lang), word("leads_unknown", lang)
+    yield ()
 
 
 def _told(value: str) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from casemetry._presentation.wide import Wide
     from casemetry._presentation.words import Language
 
+_BAND = ("exclusive", "any")
+_LEADS = ("leads", "unattributed")
+"""What stands by a contribution."""
+
 
 @dataclass(frozen=True)
 class Written:
@@ -68,8 +72,9 @@ def _figures(facts: Facts, lang: Language) -> list[SheetColumn]:
     columns = [SheetColumn(WORDS["value"], partial(_value, facts, lang))]
     for name, label in (("low", facts.end_label("low")), ("high", facts.end_label("high"))):
         columns.append(SheetColumn(label, partial(_figure, facts, name, lang)))
-    for name in ("numerator", "denominator", "unknown"):
-        columns.append(SheetColumn(WORDS[name], partial(_number, facts, name, lang)))
+    columns += [SheetColumn(WORDS[name], partial(_figure, facts, name, lang)) for name in _BAND if facts.has(name)]
+    numbers = ("numerator", "denominator", *filter(facts.has, _LEADS), "unknown")
+    columns += [SheetColumn(WORDS[name], partial(_number, facts, name, lang)) for name in numbers]
     for name in ("least", "most"):
         columns.append(SheetColumn(WORDS[name], partial(_figure, facts, name, lang)))
     return columns
@@ -92,6 +97,9 @@ def _wide_figures(wide: Wide, measure: Measure) -> list[SheetColumn]:
     figures = [(measure.label, partial(_value, facts, lang))]
     if any(n is not None for n in wide.values(measure, "denominator")):
         figures.append((WORDS["denominator"], partial(_number, facts, "denominator", lang)))
+    if measure.kind == "contribution":
+        figures += [(WORDS[name], partial(_figure, facts, name, lang)) for name in _BAND if facts.has(name)]
+        figures += [(WORDS[name], partial(_number, facts, name, lang)) for name in _LEADS if facts.has(name)]
     figures += [(versus_label(name), partial(_change, facts, name, lang)) for name in facts.comparisons]
     if any(wide.values(measure, "flags")):
         figures.append((WORDS["status"], partial(_status, facts, lang)))

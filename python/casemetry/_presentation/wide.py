@@ -8,7 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casemetry._optional import require
-from casemetry._presentation.cells import change_cell, change_column, name_column, number_column, value_cell
+from casemetry._presentation.cells import (
+    change_cell,
+    change_column,
+    exclusive_any_cell,
+    name_column,
+    number_column,
+    value_cell,
+)
 from casemetry._presentation.figures import NOTHING, number_text
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.html import fragment
@@ -132,8 +139,9 @@ class Wide:
         """Lay the view out for reading; ``notes``: with intervals and denominators by the figures."""
         names = [name_column(label, self.lang) for label in self.name_labels]
         figures = [column for measure in self.facts.measures.values() for column in self._columns_of(measure)]
-        has_notes = notes and any(n is not None for n in self.facts.columns["denominator"])
+        has_notes = notes and self.facts.has("denominator")
         small = word("small_type", self.lang).format(level=self.facts.level)
+        small += word("small_type_band", self.lang) if self.facts.has("any") else ""
         below = (*([small] if has_notes else []), *self.facts.below(self.lang))
         return Grid((*names, *figures), len(self), lambda place: self._row(place, notes=notes), below)
 
@@ -159,6 +167,8 @@ class Wide:
         value = value_cell(self.facts, index, self.lang)
         n = number_text(self.facts.columns["denominator"][index])
         note = " ".join(filter(None, (value.note, f"n = {n}" if n else "")))
+        if measure.kind == "contribution":
+            note = " · ".join(filter(None, (note, exclusive_any_cell(self.facts, index).text)))
         return [
             replace(value, note=note),
             *(change_cell(self.facts, name, index, self.lang) for name in self.facts.comparisons),
