@@ -11,7 +11,7 @@ namespace py = pybind11;
 namespace casemetry::bindings {
 namespace {
 
-constexpr std::array kinds{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock"};
+constexpr std::array kinds{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock", "contribution"};
 constexpr std::array formats{"automatic", "percent", "count", "one_to", "per_100", "days", "decimal"};
 
 py::object fraction(const Rational& value) {

@@ -210,6 +210,23 @@ struct Grouping {
   bool operator==(const Grouping&) const = default;
 };
 
+/// For each group of `fine` the group of `coarse` that all its sources are in: so patterns by the one tell those by the
+/// other, exactly. Nothing if a group is split, if a source could be in no group of `coarse`, or if a table tells
+/// either.
+CASEMETRY_EXPORT std::optional<std::map<std::string, std::string, std::less<>>> coarsening(const Grouping& fine,
+                                                                                           const Grouping& coarse);
+
+/// Where the counts of a contribution come from: its names with their defaults, and the patterns that a catalogue
+/// counts.
+struct Basis {
+  const LeadSet* leads = nullptr;  ///< of the catalogue
+  std::string stage;               ///< empty: the set has no stages
+  std::string role;                ///< the key of the set column that its rule reads: `sources`, `first`, `last`, `log`
+  /// By whose patterns the leads are counted: its own grouping; else one of which it is coarser, or that of single
+  /// sources (`identity_grouping`), from which its patterns can be told; empty if there is none.
+  std::string grouping;
+};
+
 /// What `Catalogue::with_patterns` calls the definitions it adds. `role` is the key of a set column in the lead set:
 /// `sources`, `first`, `last` or `log`; an empty stage stands for all leads of a set without stages. The leads by the
 /// pattern of one set column are one unit for all stages (an empty stage), but for a grouping in which sources change
@@ -277,7 +294,9 @@ class CASEMETRY_EXPORT Catalogue {
   std::vector<std::string> columns(std::string_view unit_or_table) const;
   /// A formula with its count indicators replaced by aggregates, like terms added.
   Formula over_aggregates(const Formula& formula) const;
-  /// The aggregates that an indicator needs, sorted.
+  /// Where the counts of a contribution come from; of a definition of this catalogue, or one that could be.
+  Basis basis(const Indicator& contribution) const;
+  /// The aggregates that an indicator needs, sorted: of a contribution the counts of its basis.
   std::vector<std::string> needs(const Indicator& indicator) const;
 
   /// A new catalogue with one more definition (or one replaced, by id). With a table whose columns are declared as the

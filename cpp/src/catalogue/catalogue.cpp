@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalogue/canonical.hpp"
+#include "catalogue/contribution.hpp"
 #include "catalogue/faults.hpp"
 #include "catalogue/form.hpp"
 #include "catalogue/ground.hpp"
@@ -126,8 +127,12 @@ Formula Catalogue::over_aggregates(const Formula& formula) const {
   return std::move(expansion.formula);
 }
 
+Basis Catalogue::basis(const Indicator& contribution) const {
+  return definition::basis_of(data_->definitions, contribution);
+}
+
 std::vector<std::string> Catalogue::needs(const Indicator& indicator) const {
-  std::set<std::string> names;
+  std::set<std::string, std::less<>> names = definition::as_set(definition::needed_counts(definitions(), indicator));
   for (const Formula* formula : definition::formulas(indicator))
     for (const Formula::Term& term : over_aggregates(*formula).terms) names.insert(term.name);
   return {names.begin(), names.end()};
@@ -157,6 +162,18 @@ Catalogue Catalogue::with(Indicator indicator) const {
   return Catalogue(std::move(definitions));
 }
 
+Catalogue Catalogue::with(LeadSet leads) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.leads, std::move(leads));
+  return Catalogue(std::move(definitions));
+}
+
+Catalogue Catalogue::with(Grouping grouping) const {
+  Definitions definitions = data_->definitions;
+  definition::put(definitions.groupings, std::move(grouping));
+  return Catalogue(std::move(definitions));
+}
+
 Catalogue Catalogue::with_patterns(std::span<const std::string> groupings) const {
   for (const std::string& id : groupings) definition::known(data_->definitions.groupings, id, "grouping");
   return Catalogue(definition::with_patterns(data_->definitions, groupings));
@@ -174,8 +191,13 @@ std::string Catalogue::toml() const {
   return definition::toml(definition::tree_of(data_->definitions));
 }
 
-std::string Catalogue::definition_hash(std::string_view indicator) const {
-  return sha256(definition::canonical_text(data_->definitions, this->indicator(indicator)));
+// Of a contribution also what counts its leads, whether or not this catalogue has it already.
+std::string Catalogue::definition_hash(std::string_view id) const {
+  const Indicator& indicator = this->indicator(id);
+  const bool is_counted = definition::has_own_counts(data_->definitions, indicator);
+  return sha256(definition::canonical_text(
+      is_counted ? data_->definitions : definition::with_patterns(data_->definitions, {&indicator.groups, 1}),
+      indicator));
 }
 
 std::string Catalogue::count_hash(std::string_view aggregate) const {

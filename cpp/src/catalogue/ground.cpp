@@ -31,6 +31,13 @@ void Ground::add(const std::string& id, const std::string& column) {
   if (!following_) follow();
 }
 
+void Ground::add(const LeadSet& leads) {
+  for (const std::string& column : {leads.sources, leads.first, leads.last, leads.log, leads.value})
+    if (!column.empty()) add(leads.unit, column);
+  for (const Stage& stage : leads.stages) add(leads.unit, stage.date);
+  if (leads.among) add(leads.unit, *leads.among);
+}
+
 void Ground::add(const std::string& id, const Expression& expression) {
   const Reads reads = reads_of(expression);
   for (const Mention& column : reads.own) add(id, column.name);

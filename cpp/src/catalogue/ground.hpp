@@ -21,6 +21,10 @@ class Ground {
   void add(const Aggregate& aggregate);
   void add(const std::string& id);
   void add(const std::string& id, const std::string& column);
+  /// Adds the unit of a lead set, and the columns that it names.
+  void add(const LeadSet& leads);
+  /// Adds a grouping, if it is declared, with the table that tells it.
+  void add_grouping(const std::string& id);
   /// Adds all columns and lookups of the units that are in it, and of those that these rest on.
   void complete_units();
 
@@ -29,7 +33,7 @@ class Ground {
   const Needs& columns() const { return columns_; }
   bool looks_up(const std::string& unit, const std::string& lookup) const;
   const Names& lists() const { return lists_; }
-  /// Of patterns, but the identity grouping.
+  /// But the identity grouping.
   const Names& groupings() const { return groupings_; }
   /// Whether it matters which days are holidays.
   bool holidays() const { return holidays_; }
@@ -40,7 +44,6 @@ class Ground {
   void follow(const UnitDefinition& unit, const std::string& column);
   void add_lookup(const UnitDefinition& unit, const Lookup& lookup);
   void add_holidays();
-  void add_grouping(const std::string& id);
   void complete(const UnitDefinition& unit);
 
   const Definitions& definitions_;

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "catalogue/contribution.hpp"
 #include "catalogue/form.hpp"
 #include "catalogue/ground.hpp"
 #include "catalogue/rational.hpp"
@@ -139,6 +140,23 @@ void put_months(Tree::Object& object, const Calendar& calendar) {
   object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{calendar.year_starts_on}))});
 }
 
+// Its counts, by aggregate, and the patterns that they are counted by, by unit.
+void put_contribution(Tree::Object& object, const Definitions& definitions, const Indicator& indicator) {
+  put(object, "group", indicator.group);
+  put(object, "rule", indicator.rule);
+  put(object, "over", indicator.over.empty() ? shares_over().front() : indicator.over);
+  const std::string pattern = pattern_dimension(indicator.groups);
+  std::map<std::string, std::string> columns;
+  Tree::List counts;
+  for (const std::string& id : counts_of(basis_of(definitions, indicator), indicator.groups)) {
+    const Aggregate& count = *find(definitions.aggregates, id);
+    counts.push_back({sha256(canonical_text(definitions, count))});
+    columns.emplace(count.unit, pattern);
+  }
+  object.push_back({"counts", {std::move(counts)}});
+  put(object, "patterns", sha256(canonical_text(definitions, pattern, columns)));
+}
+
 // The dimension without its columns.
 Tree grouping_of(const Dimension& dimension) {
   Tree::Object object;
@@ -186,6 +204,7 @@ std::string canonical_text(const Definitions& definitions, const Indicator& indi
     object.push_back(
         {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
   if (indicator.kind == Indicator::Kind::quantile) put(object, "q", text_of(indicator.q));
+  if (indicator.kind == Indicator::Kind::contribution) put_contribution(object, definitions, indicator);
   return json({std::move(object)});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/only.hpp"
 
+#include "catalogue/contribution.hpp"
 #include "catalogue/ground.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/words.hpp"
@@ -22,9 +23,18 @@ Indicator closed(const Definitions& whole, Indicator indicator, const Names& sta
 
 Names aggregates_of(const Definitions& whole, const std::vector<Indicator>& indicators) {
   Names names;
-  for (const Indicator& indicator : indicators)
+  for (const Indicator& indicator : indicators) {
     for (const Formula* formula : formulas(indicator))
       for (const Formula::Term& term : expand(whole, *formula).formula.terms) names.insert(term.name);
+    names.merge(as_set(needed_counts(whole, indicator)));
+  }
+  return names;
+}
+
+Names leads_of(const Definitions& whole, const std::vector<Indicator>& indicators) {
+  Names names;
+  for (const Indicator& indicator : indicators)
+    if (indicator.kind == Indicator::Kind::contribution) names.insert(basis_of(whole, indicator).leads->id);
   return names;
 }
 
@@ -54,6 +64,8 @@ void keep_ground(Definitions& part) {
   Ground ground(part);
   for (const Aggregate& aggregate : part.aggregates) ground.add(aggregate);
   for (const Dimension& dimension : part.dimensions) add(ground, dimension);
+  for (const LeadSet& leads : part.leads) ground.add(leads);
+  for (const Indicator& indicator : part.indicators) ground.add_grouping(indicator.groups);
   ground.complete_units();
   std::erase_if(part.units, [&](const UnitDefinition& unit) { return !ground.has(unit.id); });
   std::erase_if(part.tables, [&](const TableDefinition& table) { return !ground.has(table.id); });
@@ -76,8 +88,8 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
     if (find(whole.indicators, id) == nullptr)
       throw QueryError(hinted("no indicator '" + id + "'", id, ids(whole.indicators)));
   Definitions part = whole;
-  part.leads.clear();
   keep(part.indicators, staying, &Indicator::id);
+  keep(part.leads, leads_of(whole, part.indicators), &LeadSet::id);
   for (Indicator& indicator : part.indicators) indicator = closed(whole, std::move(indicator), staying);
   keep(part.aggregates, aggregates_of(whole, part.indicators), &Aggregate::id);
   keep_dimensions(part);

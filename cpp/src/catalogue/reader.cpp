@@ -88,6 +88,12 @@ void read_measure(const Fields& fields, Indicator& indicator) {
   indicator.denominator = fields.formula("denominator");
   indicator.q = fields.rational("q").value_or(Rational{1, 2});
   indicator.at = fields.text("at");
+  indicator.group = fields.text("group");
+  indicator.rule = fields.text("rule");
+  indicator.groups = fields.text("groups");
+  indicator.lead = fields.text("lead");
+  indicator.stage = fields.text("stage");
+  indicator.over = fields.text("over");
   indicator.interval = fields.text("interval");
   indicator.min_n = fields.integer("min_n").value_or(0);
   indicator.mature_after = clamped(fields.integer("mature_after"), 0);
@@ -108,8 +114,9 @@ void read_reading(const Fields& fields, Indicator& indicator) {
 Indicator read_indicator(const Tree& tree, const std::string& path, Faults& faults) {
   const Fields fields(
       tree, path,
-      {"id", "label", "kind", "of", "numerator", "denominator", "q", "at", "interval", "min_n", "mature_after",
-       "format", "decimals", "direction", "range", "paired_with", "evidence", "reference", "note"},
+      {"id",       "label",     "kind",  "of",          "numerator", "denominator", "q",     "at",           "group",
+       "rule",     "groups",    "lead",  "stage",       "over",      "interval",    "min_n", "mature_after", "format",
+       "decimals", "direction", "range", "paired_with", "evidence",  "reference",   "note"},
       faults);
   Indicator indicator;
   if (tree.object() == nullptr) return indicator;

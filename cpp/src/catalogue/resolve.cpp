@@ -112,6 +112,7 @@ Expansion expand(const Definitions& definitions, const Formula& formula) {
 std::vector<const Formula*> formulas(const Indicator& indicator) {
   if (indicator.kind == Indicator::Kind::proportion || indicator.kind == Indicator::Kind::ratio)
     return {&indicator.numerator, &indicator.denominator};
+  if (indicator.kind == Indicator::Kind::contribution) return {};
   return {&indicator.of};
 }
 

@@ -67,7 +67,8 @@ struct Expansion {
 /// Replaces count indicators by what they count.
 Expansion expand(const Definitions& definitions, const Formula& formula);
 
-/// What an indicator counts, sums or divides: those of `of`, `numerator`, `denominator` that its kind has.
+/// What an indicator counts, sums or divides: those of `of`, `numerator`, `denominator` that its kind has. A
+/// contribution has none.
 std::vector<const Formula*> formulas(const Indicator& indicator);
 
 /// Whether it is a column of sets; none is not.

@@ -30,6 +30,10 @@ void validate_grouping(const Definitions& definitions, const Grouping& grouping,
                        Faults& faults);
 void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                         Faults& faults);
+/// Of a contribution its own keys; of another indicator that it has none of them.
+void validate_contribution(const Definitions& definitions, const Indicator& indicator, const std::string& path,
+                           Faults& faults);
+void refuse_contribution_keys(const Indicator& indicator, const std::string& path, Faults& faults);
 
 /// What a row of a table, or a unit, is: a word or a label.
 void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults);

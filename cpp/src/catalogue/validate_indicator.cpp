@@ -198,12 +198,23 @@ void validate_q(const IndicatorSubject& subject) {
   }
 }
 
+void refuse_formulas(const IndicatorSubject& subject) {
+  for (const auto& [key, formula] : {std::pair<const char*, const Formula&>{"of", subject.indicator.of},
+                                     {"numerator", subject.indicator.numerator},
+                                     {"denominator", subject.indicator.denominator}})
+    if (!formula.terms.empty())
+      subject.faults.tell_first(subject.place(key), "a contribution has no formula: it is of a group, by a rule");
+}
+
 // What each kind has, and nothing that it has not.
 void validate_kind(const IndicatorSubject& subject) {
   const Indicator& indicator = subject.indicator;
   if (subject.faults.told(subject.place("kind"))) return;
   const bool quotient = indicator.kind == Kind::proportion || indicator.kind == Kind::ratio;
-  if (quotient) {
+  if (indicator.kind == Kind::contribution) {
+    refuse_formulas(subject);
+    validate_contribution(subject.definitions, indicator, subject.path, subject.faults);
+  } else if (quotient) {
     if (!indicator.of.terms.empty())
       subject.faults.tell_first(subject.place("of"), "a " + subject.kind() + " has a numerator and a denominator");
     validate_quotient(subject);
@@ -215,6 +226,7 @@ void validate_kind(const IndicatorSubject& subject) {
     validate_circle(subject);
     validate_of(subject);
   }
+  if (indicator.kind != Kind::contribution) refuse_contribution_keys(indicator, subject.path, subject.faults);
   validate_q(subject);
   validate_at(subject);
   const Words known = intervals(indicator.kind);

@@ -19,13 +19,13 @@ struct LeadSubject {
   std::string at(const std::string& key) const { return path + "." + key; }
 };
 
-// A column that is there and, if types are named, has one of them.
+// A column that is there and, if its type is known, has one of these.
 void validate_lead_column(const LeadSubject& subject, const std::string& name, const std::string& key,
                           std::initializer_list<Type> types, const std::string& wanted) {
   if (!subject.unit.has(name))
     return subject.faults.tell_first(subject.at(key), no_column(subject.lead.unit, name, subject.unit.names));
   const ColumnDefinition* column = subject.unit.column(name);
-  if (column == nullptr || types.size() == 0 || std::ranges::find(types, column->type) != types.end()) return;
+  if (column == nullptr || std::ranges::find(types, column->type) != types.end()) return;
   subject.faults.tell_first(subject.at(key), "column '" + name + "' is " + type_name(column->type, column->scale) +
                                                  ": it should be " + wanted);
 }
@@ -38,7 +38,7 @@ void validate_source_columns(const LeadSubject& subject) {
                                   {"first", lead.first},
                                   {"last", lead.last},
                                   {"log", lead.log}})
-    if (!name.empty()) validate_lead_column(subject, name, key, {}, "a set");
+    if (!name.empty()) validate_lead_column(subject, name, key, {Type::set}, "a set");
 }
 
 void validate_stages(const LeadSubject& subject) {

@@ -11,7 +11,7 @@ const Words& aggregate_kinds() {
 }
 
 const Words& indicator_kinds() {
-  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock"};
+  static const Words words{"count", "sum", "proportion", "ratio", "mean", "quantile", "stock", "contribution"};
   return words;
 }
 
@@ -55,6 +55,11 @@ const Words& stock_times() {
   return words;
 }
 
+const Words& shares_over() {
+  static const Words words{"leads", "attributed"};
+  return words;
+}
+
 const Words& column_types() {
   static const Words words{"text", "category", "date", "integer", "decimal(2)", "boolean"};
   return words;
@@ -80,6 +85,8 @@ Words intervals(Indicator::Kind kind) {
       return {"student", "none"};
     case Indicator::Kind::quantile:
       return {"order", "none"};
+    case Indicator::Kind::contribution:
+      return {"wilson", "none"};
     case Indicator::Kind::stock:
       return {"none"};
   }

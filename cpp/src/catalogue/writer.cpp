@@ -219,6 +219,12 @@ void put_measure(Members& members, const Indicator& indicator) {
   members.put("denominator", indicator.denominator.text());
   if (indicator.q != Rational{1, 2}) members.put("q", form_of(indicator.q));
   members.put("at", indicator.at);
+  members.put("group", indicator.group);
+  members.put("rule", indicator.rule);
+  members.put("groups", indicator.groups);
+  members.put("lead", indicator.lead);
+  members.put("stage", indicator.stage);
+  members.put("over", indicator.over);
   members.put("interval", indicator.interval);
   if (indicator.min_n != 0) members.put("min_n", number(indicator.min_n));
   if (indicator.mature_after != 0) members.put("mature_after", number(indicator.mature_after));

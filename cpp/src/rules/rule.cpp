@@ -5,13 +5,12 @@
 #include <casemetry/rules.hpp>
 #include <numeric>
 
+#include "rule_words.hpp"
 #include "rules/grouped.hpp"
 
 namespace casemetry {
 namespace rule {
 namespace {
-
-const std::array<std::string, 7> rule_words{"any", "exclusive", "first", "last", "linear", "shapley", "owen"};
 
 Rational part(std::int64_t of, std::int64_t all) {
   const std::int64_t divisor = std::gcd(of, all);
@@ -36,18 +35,23 @@ void check(const Pattern& pattern) {
 }  // namespace rule
 
 std::span<const std::string> rule_names() {
-  return rule::rule_words;
+  static const auto names = [] {
+    std::array<std::string, 7> rules;
+    std::ranges::transform(rule_words(), rules.begin(), &RuleWord::rule);
+    return rules;
+  }();
+  return names;
 }
 
 const std::string& rule_name(Rule rule) {
-  return rule::rule_words[static_cast<std::size_t>(rule)];
+  return rule_names()[static_cast<std::size_t>(rule)];
 }
 
 Rule rule_named(std::string_view name) {
-  const auto found = std::ranges::find(rule::rule_words, name);
-  if (found == rule::rule_words.end())
-    throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, rule::rule_words));
-  return static_cast<Rule>(found - rule::rule_words.begin());
+  const auto names = rule_names();
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, names));
+  return static_cast<Rule>(found - names.begin());
 }
 
 Rational weight(Rule rule, const Pattern& pattern, std::string_view group) {
