@@ -140,7 +140,8 @@ py::list blocks(const Cube& cube) {
 using Names = std::vector<std::string>;
 
 Cube build_cube(const Tables& tables, const Catalogue& catalogue, Names by, const py::object& as_of, Names indicators,
-                int threads, std::size_t morsel, Names partitioned_by, std::string part, Names whole) {
+                int threads, std::size_t morsel, Names partitioned_by, std::string part, Names whole,
+                std::optional<Names> groupings) {
   const BuildOptions options{.by = std::move(by),
                              .as_of = day_of(as_of),
                              .indicators = std::move(indicators),
@@ -148,7 +149,8 @@ Cube build_cube(const Tables& tables, const Catalogue& catalogue, Names by, cons
                              .morsel = morsel,
                              .partitioned_by = std::move(partitioned_by),
                              .part = std::move(part),
-                             .whole = std::move(whole)};
+                             .whole = std::move(whole),
+                             .groupings = std::move(groupings)};
   const py::gil_scoped_release released;
   return build(tables, catalogue, options);
 }
@@ -238,7 +240,8 @@ void register_cube(py::module_& module) {
   module.def("build", &build_cube, py::arg("tables"), py::arg("catalogue"), py::kw_only(), py::arg("by") = Names{},
              py::arg("as_of") = py::none(), py::arg("indicators") = Names{}, py::arg("threads") = 0,
              py::arg("morsel") = BuildOptions{}.morsel, py::arg("partitioned_by") = Names{}, py::arg("part") = "",
-             py::arg("whole") = Names{}, "Builds a cube in one parallel pass over each table.");
+             py::arg("whole") = Names{}, py::arg("groupings") = py::none(),
+             "Builds a cube in one parallel pass over each table.");
 }
 
 }  // namespace casemetry::bindings

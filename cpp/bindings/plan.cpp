@@ -44,6 +44,7 @@ void register_parts(py::module_& module) {
       .def_readonly("id", &Plan::Unit::id)
       .def_property_readonly(
           "from_", [](const Plan::Unit& unit) { return unit.from; }, "A table or another unit.")
+      .def_readonly("pattern", &Plan::Unit::pattern, "Of leads by the pattern of their sources: how it is made.")
       .def_readonly("key", &Plan::Unit::key)
       .def_readonly("units", &Plan::Unit::units);
   py::class_<Plan::Cost>(module, "PlannedAggregate", "What an aggregate costs.")
@@ -79,15 +80,19 @@ void register_plan(py::module_& module) {
   module.def(
       "plan",
       [](const Tables& tables, const Catalogue& catalogue, std::vector<std::string> by, const py::object& as_of,
-         std::vector<std::string> indicators, std::size_t morsel) {
-        const BuildOptions options{
-            .by = std::move(by), .as_of = day_of(as_of), .indicators = std::move(indicators), .morsel = morsel};
+         std::vector<std::string> indicators, std::size_t morsel, std::optional<std::vector<std::string>> groupings) {
+        const BuildOptions options{.by = std::move(by),
+                                   .as_of = day_of(as_of),
+                                   .indicators = std::move(indicators),
+                                   .morsel = morsel,
+                                   .groupings = std::move(groupings)};
         const py::gil_scoped_release released;
         return plan(tables, catalogue, options);
       },
       py::arg("tables"), py::arg("catalogue"), py::kw_only(), py::arg("by") = std::vector<std::string>{},
       py::arg("as_of") = py::none(), py::arg("indicators") = std::vector<std::string>{},
-      py::arg("morsel") = BuildOptions{}.morsel, "Plans a build, and does not count.");
+      py::arg("morsel") = BuildOptions{}.morsel, py::arg("groupings") = py::none(),
+      "Plans a build, and does not count.");
 }
 
 }  // namespace casemetry::bindings

@@ -530,6 +530,11 @@ class PlannedUnit:
     @property
     def key(self) -> list[str]: ...
     @property
+    def pattern(self) -> str:
+        """
+        Of leads by the pattern of their sources: how it is made.
+        """
+    @property
     def units(self) -> int: ...
 
 class PlannedAggregate:
@@ -684,6 +689,7 @@ def build(
     partitioned_by: collections.abc.Sequence[str] = [],
     part: str = "",
     whole: collections.abc.Sequence[str] = [],
+    groupings: collections.abc.Sequence[str] | None = None,
 ) -> Cube:
     """
     Builds a cube in one parallel pass over each table.
@@ -853,6 +859,7 @@ def plan(
     as_of: typing.Any = None,
     indicators: collections.abc.Sequence[str] = [],
     morsel: typing.SupportsInt | typing.SupportsIndex = 65536,
+    groupings: collections.abc.Sequence[str] | None = None,
 ) -> Plan:
     """
     Plans a build, and does not count.

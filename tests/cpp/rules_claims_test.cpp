@@ -37,7 +37,7 @@ TEST(Claims, TellTheRulesUnderWhichTheyHold) {
 
 TEST(Claims, NeedARuleYearsWithLeadsAndAShare) {
   const std::vector<YearCounts> years{year("2024", 7, 3), year("2025", 0, 0)};
-  const auto refused = [&](const ClaimQuery& question, std::size_t n) {
+  const auto refused = [&](const ClaimTest& question, std::size_t n) {
     return refusal<QueryError>([&] { claim(std::span(years).first(n), question); });
   };
   expect_says(refused({.of = "digital"}, 1), "a claim needs its rule; known: any, exclusive, first");

@@ -338,6 +338,9 @@ class CASEMETRY_EXPORT Catalogue {
 /// The JSON Schema of the exchanged form, with one example a key.
 CASEMETRY_EXPORT std::string catalogue_schema();
 
+/// Whether a name may stand as an id: letters of any script, digits and `_`, not beginning with a digit.
+CASEMETRY_EXPORT bool is_id(std::string_view name);
+
 /// SHA-256 (FIPS 180-4) in hexadecimal digits.
 CASEMETRY_EXPORT std::string sha256(std::string_view bytes);
 

@@ -172,6 +172,8 @@ class CASEMETRY_EXPORT Cube {
   std::span<const std::string> partitioned_by() const;
   const std::set<std::string>& parts() const;
   const std::set<std::string>& whole() const;
+  /// The groups of sources that tables told, by grouping.
+  const std::map<std::string, std::vector<GroupedSource>>& groupings() const;
 
   /// Adds a cube of other rows: labels and cells are united, counts add, a later `as_of` is kept, row counts and
   /// reports add. The sum is the cube of all rows, byte for byte, in any order of adding. Linear in the cells of both.

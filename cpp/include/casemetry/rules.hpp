@@ -146,7 +146,7 @@ struct YearCounts {
 };
 
 /// A claim such as "digital over 60 per cent, two years running".
-struct ClaimQuery {
+struct ClaimTest {
   std::string of;              ///< a group
   std::optional<Rule> rule{};  ///< must be said
   double share = 0.5;          ///< that the contribution is said to exceed; in (0, 1)
@@ -182,7 +182,7 @@ struct Claim {
 ///
 /// Throws QueryError if no rule or year is said, if a year has no leads (which), or if the share is not between 0 and
 /// 1; and as `contribution` does.
-CASEMETRY_EXPORT Claim claim(std::span<const YearCounts> years, const ClaimQuery& question);
+CASEMETRY_EXPORT Claim claim(std::span<const YearCounts> years, const ClaimTest& question);
 
 /// How sources overlap: who finds what others find as well.
 struct Overlap {

@@ -71,10 +71,16 @@ class FormulaReader {
 
   std::string name() {
     const std::size_t start = position_;
-    while (!at_end() && continues_id(points_[position_])) ++position_;
+    while (!at_end() && (continues_id(points_[position_]) || joins_ids())) ++position_;
     std::string text = utf8(std::u32string_view(points_).substr(start, position_ - start));
     skip_spaces();
     return text;
+  }
+
+  // In the name of what is made for a lead set: `supervision.filed.sources@origin`.
+  bool joins_ids() const {
+    const bool joins = points_[position_] == U'.' || points_[position_] == U'@';
+    return joins && position_ + 1 < points_.size() && begins_id(points_[position_ + 1]);
   }
 
   bool next_sign() {

@@ -5,7 +5,8 @@
 
 #include "utf8.hpp"
 
-namespace casemetry::definition {
+namespace casemetry {
+namespace definition {
 namespace {
 
 bool is_ascii_letter(char32_t point) {
@@ -36,11 +37,6 @@ bool continues_id(char32_t point) {
   return begins_id(point) || within(point, U'0', U'9');
 }
 
-bool is_id(std::string_view text) {
-  const auto points = code_points(text);
-  return points && !points->empty() && begins_id(points->front()) && std::ranges::all_of(*points, continues_id);
-}
-
 bool is_made_id(std::string_view text, std::string_view lead) {
   if (!text.starts_with(lead) || !text.substr(lead.size()).starts_with('.')) return false;
   const std::size_t at = text.find('@');
@@ -53,4 +49,12 @@ bool is_made_id(std::string_view text, std::string_view lead) {
   }
 }
 
-}  // namespace casemetry::definition
+}  // namespace definition
+
+bool is_id(std::string_view name) {
+  const auto points = code_points(name);
+  return points && !points->empty() && definition::begins_id(points->front()) &&
+         std::ranges::all_of(*points, definition::continues_id);
+}
+
+}  // namespace casemetry

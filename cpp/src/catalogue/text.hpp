@@ -3,6 +3,7 @@
 /// What may stand as an id.
 #pragma once
 
+#include <casemetry/catalogue.hpp>
 #include <string_view>
 
 namespace casemetry::definition {
@@ -11,7 +12,6 @@ namespace casemetry::definition {
 /// counts as a letter but spaces, controls, and the punctuation of Chinese and full-width text.
 bool begins_id(char32_t point);
 bool continues_id(char32_t point);
-bool is_id(std::string_view text);
 
 /// The id of what is made for a lead set: its own and others joined by dots, and after `@` that of a grouping.
 bool is_made_id(std::string_view text, std::string_view lead);

@@ -73,6 +73,9 @@ const std::set<std::string>& Cube::parts() const {
 const std::set<std::string>& Cube::whole() const {
   return data_->whole;
 }
+const std::map<std::string, std::vector<GroupedSource>>& Cube::groupings() const {
+  return data_->groupings;
+}
 
 Cube& Cube::operator+=(const Cube& other) {
   return *this = Cube(value::sum(*data_, *other.data_));

@@ -22,7 +22,7 @@ double one_sided_p(const Tally& tally, double share) {
   return upper_tail(beyond / std::sqrt(share * (1 - share) / n_eff));
 }
 
-RuleVerdict::Year judged(const YearCounts& year, const ClaimQuery& question, Rule rule) {
+RuleVerdict::Year judged(const YearCounts& year, const ClaimTest& question, Rule rule) {
   const Weighed leads = weighed(year.counts, question.of, rule, question.over);
   if (leads.asked.leads() == 0)
     throw QueryError("a claim about " + year.year + ", which has no leads" +
@@ -31,7 +31,7 @@ RuleVerdict::Year judged(const YearCounts& year, const ClaimQuery& question, Rul
 }
 
 // Intersection–union: every year must hold by itself.
-RuleVerdict verdict(std::span<const YearCounts> years, const ClaimQuery& question, Rule rule) {
+RuleVerdict verdict(std::span<const YearCounts> years, const ClaimTest& question, Rule rule) {
   RuleVerdict result{.rule = rule};
   for (const YearCounts& year : years) result.years.push_back(judged(year, question, rule));
   result.p = std::ranges::max(result.years, {}, &RuleVerdict::Year::p).p;
@@ -39,7 +39,7 @@ RuleVerdict verdict(std::span<const YearCounts> years, const ClaimQuery& questio
   return result;
 }
 
-void check(std::span<const YearCounts> years, const ClaimQuery& question) {
+void check(std::span<const YearCounts> years, const ClaimTest& question) {
   if (!question.rule) throw QueryError("a claim needs its rule; " + suggestion("", rule_names()));
   if (years.empty()) throw QueryError("a claim needs the years that it is about; name at least one");
   if (!(question.share > 0 && question.share < 1))
@@ -54,7 +54,7 @@ bool all_can_read(Rule rule, std::span<const YearCounts> years) {
 }  // namespace
 }  // namespace rule
 
-Claim claim(std::span<const YearCounts> years, const ClaimQuery& question) {
+Claim claim(std::span<const YearCounts> years, const ClaimTest& question) {
   rule::check(years, question);
   Claim result{.asked = rule::verdict(years, question, *question.rule)};
   for (const std::string& name : rule_names()) {

@@ -38,6 +38,7 @@ KINDS = {
     "days": Label("天数的直方图", "histogram of days"),
     "pending": Label("未结，按月增减", "pending, by changes a month"),
 }
+BY_PATTERN = Label("{unit}，按来源的构成：{pattern}", "{unit}, by the pattern of its sources: {pattern}")
 MONTH = Label("月", "month")
 NUMBERED = Label("先查出有哪些格", "those that occur are found first")
 BOUNDS = Label("格数和内存是上限，其余为实际所用", "Cells and memory are upper bounds; all else is what the build does")
@@ -50,7 +51,7 @@ _NUMBERS |= {"Worked out one by one"}
 def plan_grids(plan: _core.Plan, lang: Language) -> tuple[Grid, ...]:
     """Lay out the tables, the units, the passes over them, and what each aggregate costs."""
     tables = [(table.table, f"{table.rows:,}", ", ".join(table.columns)) for table in plan.tables]
-    units = [(unit.id, unit.from_, ", ".join(unit.key), f"{unit.units:,}") for unit in plan.units]
+    units = [(unit.id, _made_from(unit, lang), ", ".join(unit.key), f"{unit.units:,}") for unit in plan.units]
     costs = [
         (cost.aggregate, block.unit, KINDS[cost.kind].text(lang), str(cost.lanes), str(cost.computed))
         for block in plan.blocks
@@ -66,6 +67,10 @@ def plan_grids(plan: _core.Plan, lang: Language) -> tuple[Grid, ...]:
         _grid(BLOCKS, [_pass(block, lang) for block in plan.blocks], lang),
         _grid(COSTS, costs, lang, tuple(below)),
     )
+
+
+def _made_from(unit: _core.PlannedUnit, lang: Language) -> str:
+    return BY_PATTERN.text(lang).format(unit=unit.from_, pattern=unit.pattern) if unit.pattern else unit.from_
 
 
 def _pass(block: _core.PlannedBlock, lang: Language) -> tuple[str, ...]:

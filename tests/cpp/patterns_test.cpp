@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a catalogue adds so that a cube counts leads by the patterns of their sources.
+#include <casemetry/catalogue.hpp>
+
+#include <algorithm>
+
+#include "lead_samples.hpp"
+
+namespace casemetry {
+namespace {
+
+using namespace lead_samples;
+using Groupings = std::vector<std::string>;
+
+Definitions supervision() {
+  Definitions definitions;
+  definitions.id = "leads";
+  definitions.tables = {{.id = "lead",
+                         .columns = {{.name = "lead_id"},
+                                     {.name = "office", .type = Type::category},
+                                     {.name = "sources", .type = Type::set},
+                                     {.name = "first sources", .type = Type::set},
+                                     {.name = "registered_on", .type = Type::date},
+                                     {.name = "filed_on", .type = Type::date},
+                                     {.name = "recovered", .type = Type::integer}}}};
+  definitions.leads = {{.id = "supervision",
+                        .unit = "lead",
+                        .sources = "sources",
+                        .first = "first sources",
+                        .stages = {{"registered", "registered_on"}, {"filed", "filed_on"}}}};
+  definitions.groupings = {{.id = "origin", .groups = {{"digital", {"m1"}}}, .rest = "traditional"}};
+  return definitions;
+}
+
+Catalogue expanded(const Definitions& definitions, const Groupings& groupings = {"origin"}) {
+  return Catalogue(definitions).with_patterns(groupings);
+}
+
+template <typename Item>
+std::vector<std::string> ids(const std::vector<Item>& items) {
+  std::vector<std::string> names;
+  for (const Item& item : items) names.push_back(item.id);
+  std::ranges::sort(names);
+  return names;
+}
+
+TEST(Patterns, AreAColumnOfAUnitForEachSetColumnAndGrouping) {
+  const Catalogue catalogue = expanded(supervision());
+  EXPECT_EQ(ids(catalogue.definitions().units),
+            (std::vector<std::string>{"supervision.first@origin", "supervision.first@source",
+                                      "supervision.sources@origin", "supervision.sources@source"}));
+  const UnitDefinition* unit = catalogue.unit(pattern_unit("supervision", "", "first", "origin"));
+  ASSERT_NE(unit, nullptr);
+  EXPECT_EQ(unit->from, "lead");
+  EXPECT_TRUE(unit->one_row_per.empty());
+  EXPECT_EQ(unit->columns.front().name, pattern_dimension("origin"));
+  EXPECT_EQ(unit->columns.front().value.text(), "pattern(`first sources`, @origin)");
+}
+
+TEST(Patterns, AreCountedAtEachStageByItsDate) {
+  const Catalogue catalogue = expanded(supervision());
+  const Aggregate& count = catalogue.aggregate(pattern_count("supervision", "filed", "sources", "origin"));
+  EXPECT_EQ(count.id, "supervision.filed.sources@origin");
+  EXPECT_EQ(count.unit, "supervision.sources@origin");
+  EXPECT_EQ(count.date, "filed_on");
+  const Aggregate& registered = catalogue.aggregate("supervision.registered.sources@origin");
+  EXPECT_NE(registered.where->text().find("filed_on"), std::string::npos)
+      << "a lead that has a later date reached the stage";
+}
+
+TEST(Patterns, OfSingleSourcesAreCountedOverAllAndKeepOnlyWhatTheyRead) {
+  const Catalogue catalogue = expanded(supervision(), {});
+  EXPECT_EQ(catalogue.unit("supervision.sources@source")->take,
+            (std::vector<std::string>{"filed_on", "registered_on", "sources"}));
+  EXPECT_FALSE(catalogue.aggregate("supervision.filed.sources@source").date);
+  EXPECT_EQ(catalogue.dimension_column("office", "supervision.sources@source"), std::nullopt);
+}
+
+TEST(Patterns, HaveTheSumOfWhatTheirLeadsWeigh) {
+  Definitions definitions = supervision();
+  definitions.leads.front().value = "recovered";
+  const Catalogue catalogue = expanded(definitions);
+  const Aggregate& value = catalogue.aggregate(pattern_value("supervision", "filed", "sources", "origin"));
+  EXPECT_EQ(value.id, "supervision.filed.sources.value@origin");
+  EXPECT_EQ(value.kind, Aggregate::Kind::sum);
+  EXPECT_EQ(value.column, "recovered");
+  EXPECT_EQ(value.where->text(), catalogue.aggregate("supervision.filed.sources@origin").where->text());
+}
+
+TEST(Patterns, OfLeadsWithoutStagesAreCountedWithoutDate) {
+  Definitions definitions = supervision();
+  definitions.leads.front().stages.clear();
+  const Aggregate& count = expanded(definitions).aggregate(pattern_count("supervision", "", "sources", "origin"));
+  EXPECT_EQ(count.id, "supervision.sources@origin");
+  EXPECT_FALSE(count.date);
+  EXPECT_FALSE(count.where);
+}
+
+TEST(Patterns, OfAGroupingThatChangesByDateHaveAUnitForEachStage) {
+  Definitions definitions = supervision();
+  definitions.tables.push_back({.id = "origins",
+                                .columns = {{.name = "source"},
+                                            {.name = "group"},
+                                            {.name = "valid_from", .type = Type::date},
+                                            {.name = "valid_to", .type = Type::date}}});
+  definitions.groupings = {{.id = "origin", .table = "origins"}};
+  const Catalogue catalogue = expanded(definitions);
+  EXPECT_EQ(catalogue.aggregate("supervision.filed.sources@origin").unit, "supervision.sources.filed@origin");
+  EXPECT_EQ(catalogue.unit("supervision.sources.filed@origin")->columns.front().value.text(),
+            "pattern(sources, @origin by filed_on)");
+}
+
+TEST(Patterns, CountTheLeadsThatPassStagesOutOfOrder) {
+  const Aggregate& count = expanded(supervision()).aggregate(out_of_order("supervision"));
+  EXPECT_EQ(count.id, "supervision.out_of_order");
+  EXPECT_EQ(count.unit, "lead");
+}
+
+TEST(Patterns, AddedTwiceChangeNothing) {
+  const Catalogue once = expanded(supervision());
+  EXPECT_EQ(once.with_patterns(Groupings{"origin"}).json(), once.json());
+}
+
+TEST(Patterns, AreLeftOutWhereNoLeadsAreDeclared) {
+  Definitions definitions = supervision();
+  definitions.leads.clear();
+  EXPECT_EQ(expanded(definitions).json(), Catalogue(definitions).json());
+}
+
+TEST(Patterns, AreReadBackAsTheyArePrinted) {
+  const Catalogue catalogue = expanded(supervision());
+  const Catalogue read = Catalogue::from_json(catalogue.json());
+  EXPECT_EQ(read.json(), catalogue.json());
+  EXPECT_EQ(read.count_hash("supervision.filed.sources@origin"),
+            catalogue.count_hash("supervision.filed.sources@origin"));
+  EXPECT_NE(catalogue.toml().find("[unit.\"supervision.sources@origin\"]"), std::string::npos);
+}
+
+TEST(Patterns, MayBeAskedByFormulas) {
+  const Formula formula = Formula::parse("supervision.filed.sources@origin + 1/2 * supervision.out_of_order");
+  EXPECT_EQ(formula.terms.front().name, "supervision.filed.sources@origin");
+  EXPECT_EQ(Formula::parse(formula.text()), formula);
+}
+
+TEST(Patterns, AreRefusedForAGroupingThatIsNotDeclared) {
+  expect_says(refusal<QueryError>([] { expanded(supervision(), {"orgin"}); }),
+              "no grouping 'orgin'; did you mean 'origin'?");
+}
+
+TEST(Ids, ThatAreMadeForLeadsAreNoOnesElse) {
+  Definitions definitions = supervision();
+  definitions.aggregates = {{.id = "arrests.filed", .unit = "lead"}};
+  expect_says(refusal<DefinitionError>([&] { Catalogue catalogue(definitions); }), "'arrests.filed' is no id");
+}
+
+}  // namespace
+}  // namespace casemetry
