@@ -228,6 +228,23 @@ TEST(Contribution, TellsWhatTheUnknownCouldMakeOfIt) {
   EXPECT_DOUBLE_EQ(*digital.most, 0.8);
 }
 
+// Undecided leads may be in or out: two that digital found alone, one that it found with the hotline.
+TEST(Contribution, TellsWhatLeadsThatMayNotBeAskedAboutCouldMakeOfIt) {
+  const LeadCounts counts{
+      .sets = {.leads = {{Pattern::parse("digital 1"), 1}, {Pattern::parse("hotline 1"), 1}},
+               .undecided = {
+                   {Pattern::parse("digital 1"), 2}, {Pattern::parse("digital 1, hotline 1"), 1}, {Pattern{}, 3}}}};
+  const Contribution of_all = contribution(counts, "digital", Rule::shapley);
+  EXPECT_DOUBLE_EQ(*of_all.value, 0.5);
+  EXPECT_EQ(of_all.unknown, 6);
+  EXPECT_DOUBLE_EQ(*of_all.least, 1.0 / 5) << "the three without a source in, all others out";
+  EXPECT_DOUBLE_EQ(*of_all.most, 3.0 / 4) << "those that digital found alone in";
+  const Contribution of_attributed = contribution(counts, "digital", Rule::shapley, Over::attributed);
+  EXPECT_EQ(of_attributed.unknown, 3);
+  EXPECT_DOUBLE_EQ(*of_attributed.least, 0.5);
+  EXPECT_DOUBLE_EQ(*of_attributed.most, 3.0 / 4);
+}
+
 TEST(Contribution, IsUnknownByFirstForALeadOfWhichNoTimeIsKnown) {
   const Pattern found{{{"digital", 1}}};
   const LeadCounts counts{.sets = {.leads = {{found, 3}, {Pattern{}, 1}}},
@@ -284,6 +301,97 @@ TEST(Contribution, HasAValueAlsoWhereItsCreditDoesNotFit) {
   const Contribution digital = contribution(counts, "digital", Rule::shapley);
   EXPECT_FALSE(digital.credit);
   EXPECT_NEAR(*digital.value, expected / 63, 1e-15);
+}
+
+// Digital 30 of 100 yuan, half of 60, none of 10: values 10 and 20, 60, 10.
+LeadCounts of_value() {
+  const Pattern alone = Pattern::parse("digital 1"), both = Pattern::parse("digital 1, hotline 1");
+  LeadCounts counts{.sets = {.leads = {{alone, 2}, {both, 1}, {Pattern{}, 1}}}};
+  counts.sets.values = PatternCounts::Values{
+      .leads = {{alone, {2, {0, 30}, {0, 500}}}, {both, {1, {0, 60}, {0, 3600}}}, {Pattern{}, {1, {0, 10}, {0, 100}}}}};
+  return counts;
+}
+
+TEST(Contribution, WeighsLeadsByTheirValue) {
+  const Contribution digital = contribution(of_value(), "digital", Rule::shapley);
+  EXPECT_EQ(digital.credit, (Rational{60, 1}));
+  EXPECT_EQ(digital.weight, (Wide{0, 100}));
+  EXPECT_DOUBLE_EQ(*digital.value, 0.6);
+  EXPECT_EQ(digital.leads, 4);
+  EXPECT_EQ(digital.unattributed, 1);
+  const double squares = 500 * 0.4 * 0.4 + 3600 * 0.1 * 0.1 + 100 * 0.6 * 0.6;
+  EXPECT_NEAR(*digital.standard_error, std::sqrt(squares) / 100, 1e-15);
+  EXPECT_DOUBLE_EQ(*digital.exclusive, 0.3);
+  EXPECT_DOUBLE_EQ(*digital.any, 0.9);
+  const Interval expected = wilson_share(0.6, 0.24 / (squares / 1e4));
+  EXPECT_DOUBLE_EQ(*digital.low, expected.low);
+  EXPECT_EQ(digital.least, digital.value);
+}
+
+TEST(Contribution, WithUnitValuesIsTheSameAsWithout) {
+  LeadCounts counts = five();
+  for (PatternCounts* patterns : {&counts.sets, &*counts.first, &*counts.last, &*counts.log}) {
+    patterns->values.emplace();
+    for (const auto& [pattern, leads] : patterns->leads) {
+      const Wide n{0, static_cast<std::uint64_t>(leads)};
+      patterns->values->leads[pattern] = {leads, n, n};
+    }
+  }
+  for (const std::string& name : rule_names()) {
+    const Contribution valued = contribution(counts, "digital", rule_named(name));
+    const Contribution counted = contribution(five(), "digital", rule_named(name));
+    EXPECT_EQ(valued.credit, counted.credit) << name;
+    EXPECT_EQ(valued.low, counted.low) << name;
+    EXPECT_EQ(valued.high, counted.high) << name;
+  }
+}
+
+TEST(Contribution, OfOneOrNoneIsKnownAsWellAsItsValuesAreEven) {
+  LeadCounts counts{.sets = {.leads = {{Pattern::parse("digital 1"), 2}}}};
+  counts.sets.values = PatternCounts::Values{.leads = {{Pattern::parse("digital 1"), {2, {0, 100}, {0, 8200}}}}};
+  const Contribution all = contribution(counts, "digital", Rule::any);
+  EXPECT_EQ(all.high, 1);
+  EXPECT_DOUBLE_EQ(*all.low, wilson_share(1, 1e4 / 8200).low) << "90 and 10: as well as 1.2 leads would tell";
+}
+
+TEST(Contribution, CountsALeadOfUnknownValueAsUnknownAndKnowsNoBandThen) {
+  LeadCounts counts = of_value();
+  counts.sets.values->leads[Pattern::parse("digital 1")] = {1, {0, 20}, {0, 400}};
+  const Contribution digital = contribution(counts, "digital", Rule::any);
+  EXPECT_EQ(digital.unknown, 1);
+  EXPECT_EQ(digital.leads, 3);
+  EXPECT_EQ(digital.all, 4);
+  EXPECT_DOUBLE_EQ(*digital.value, 80.0 / 90);
+  EXPECT_FALSE(digital.least || digital.most);
+}
+
+TEST(Contribution, KnowsTheBandWhereItIsKnownWhatTheUnknownWeigh) {
+  LeadCounts counts = of_value();
+  counts.sets.unknown = 1;
+  counts.sets.values->unknown = {1, {0, 100}, {0, 10000}};
+  const Contribution digital = contribution(counts, "digital", Rule::any);
+  EXPECT_DOUBLE_EQ(*digital.least, 90.0 / 200);
+  EXPECT_DOUBLE_EQ(*digital.most, 190.0 / 200);
+}
+
+TEST(Contribution, RefusesLeadsThatWeighLessThanNothing) {
+  LeadCounts counts = of_value();
+  counts.sets.values->leads[Pattern{}].sum = {-1, static_cast<std::uint64_t>(-1)};
+  expect_says(refusal<DataError>([&] { contribution(counts, "digital", Rule::any); }), "weighs less than nothing");
+}
+
+// g found it once, others a hundred times: linear gives g 1/101, between none (exclusive) and all (any).
+TEST(Contribution, IsInTheBandOfEveryLeadByItself) {
+  for (const char* text : {"digital 1, traditional 100", "digital 100, traditional 1", "digital 3", "traditional 2",
+                           "[]", "digital 1, hotline 1, review 7"}) {
+    const Pattern log = Pattern::parse(text);
+    Pattern set;
+    for (const auto& [group, found] : log.members) set.members[group] = 1;
+    const LeadCounts lead{.sets = {.leads = {{set, 1}}}, .log = PatternCounts{.leads = {{log, 1}}}};
+    const Contribution digital = contribution(lead, "digital", Rule::linear);
+    EXPECT_LE(*digital.exclusive, *digital.value) << text;
+    EXPECT_LE(*digital.value, *digital.any) << text;
+  }
 }
 
 TEST(Contribution, NeedsThePatternsThatItsRuleReads) {

@@ -190,6 +190,8 @@ struct LeadSet {
   std::optional<Expression> among;  ///< which leads; all
   std::vector<Stage> stages;        ///< earliest first
   std::string value;                ///< what a lead weighs: an integer or decimal column; or empty: each one
+  /// The set column under a key: `sources`, `first`, `last` or `log`; or empty.
+  CASEMETRY_EXPORT const std::string& set_column(std::string_view role) const;
 };
 
 /// A group of sources.

@@ -23,6 +23,7 @@
 
 #include <casemetry/catalogue.hpp>
 #include <casemetry/export.hpp>
+#include <casemetry/wide.hpp>
 
 namespace casemetry {
 
@@ -84,10 +85,23 @@ CASEMETRY_EXPORT Rational weight(Rule rule, const Pattern& pattern, std::string_
 CASEMETRY_EXPORT Rational source_weight(Rule rule, std::span<const std::string> sources, const Grouping& grouping,
                                         std::string_view source);
 
-/// Leads by pattern. Patterns may stand more than once. `unknown`: leads whose set is not known.
+/// What some leads weigh together: those whose value v is known, Σ v and Σ v², in the last digit of its column.
+struct Worth {
+  std::int64_t leads = 0;
+  Wide sum, sum_of_squares;
+};
+
+/// Leads by pattern.
 struct PatternCounts {
   std::map<Pattern, std::int64_t> leads;
-  std::int64_t unknown = 0;
+  std::int64_t unknown = 0;                     ///< leads of which the sources are not known
+  std::map<Pattern, std::int64_t> undecided{};  ///< leads of which it is not known whether they are asked about
+  /// What they weigh: nothing, and each lead weighs as much as any other.
+  struct Values {
+    std::map<Pattern, Worth> leads;
+    Worth unknown{};
+  };
+  std::optional<Values> values{};
 };
 
 /// The leads that are asked about, by the patterns that rules read: always of their sets, and of the others what is at
@@ -103,11 +117,13 @@ enum class Over : std::uint8_t { leads, attributed };
 /// A contribution, with all that it rests on.
 struct Contribution {
   Rule rule = Rule::any;
-  std::optional<double> value;     ///< Σ w / N; nothing if N = 0
-  std::optional<Rational> credit;  ///< Σ w in lowest terms; nothing if it does not fit 64 bits
+  std::optional<double> value;     ///< Σ v w / Σ v; nothing if Σ v = 0
+  std::optional<Rational> credit;  ///< Σ v w in lowest terms; nothing if it does not fit 64 bits
+  Wide weight{};                   ///< Σ v over the N leads: N where each weighs 1
   std::int64_t leads = 0;          ///< N: those known, of the leads that it is a share of
-  std::int64_t unattributed = 0;   ///< U: known to have no source
-  std::int64_t unknown = 0;        ///< those of which the rule's sources are not known
+  std::int64_t all = 0;            ///< W: all that are asked about and whose set is known
+  std::int64_t unattributed = 0;   ///< U: those of them without a source
+  std::int64_t unknown = 0;        ///< those whose sources or value are not known, and the undecided
   std::optional<double> standard_error;
   std::optional<double> low, high;       ///< the interval
   std::optional<double> exclusive, any;  ///< the band between which every rule that splits leads lies
@@ -121,12 +137,16 @@ struct Contribution {
 /// n_eff = value (1 − value) / se² leads that would give this error if each counted whole: it is `wilson(x, N)` where
 /// every weight is 0 or 1, stays in [0, 1], and is a point where all weights are equal and neither 0 nor 1.
 ///
-/// least = Σ w / (N + unknown), most = (Σ w + unknown) / (N + unknown). A lead that has sources, but of which no time
-/// is known, is unknown under `first` and `last`. Linear in the patterns.
+/// Where leads have a value v: Σ v w / Σ v, se² = Σ v² (w − value)² / (Σ v)²; a value of 0 or 1 has Wilson's interval
+/// with (Σ v)² / Σ v² leads (Kish 1965, Survey Sampling, section 11.7). Leads whose value is not known are unknown.
+///
+/// least and most: every unknown lead without credit, or with all; each undecided one in or out, whichever makes it
+/// less or more. A lead that has sources, but of which no time is known, is unknown under `first` and `last`. None
+/// where it is not known how much the unknown weigh. Linear in the patterns.
 ///
 /// Throws QueryError if the rule reads patterns that are not at hand, and says which column of the lead set has them;
-/// DataError if a count is negative, if they do not fit 64 bits together, if patterns of the same leads count different
-/// numbers of them, or if the interval is asked at a level that is not between 0 and 1.
+/// DataError if a count or weight is negative, if counts do not fit 64 bits together or weights 128, if patterns of the
+/// same leads count different numbers of them, or if the interval is asked at a level that is not between 0 and 1.
 ///
 ///     contribution({.sets = counts}, "digital", Rule::owen).value
 CASEMETRY_EXPORT Contribution contribution(const LeadCounts& counts, std::string_view group, Rule rule,
@@ -138,6 +158,27 @@ CASEMETRY_EXPORT Contribution contribution(const LeadCounts& counts, std::string
 CASEMETRY_EXPORT Contribution source_contribution(const std::map<std::vector<std::string>, std::int64_t>& leads_by_set,
                                                   const Grouping& grouping, std::string_view source, Rule rule,
                                                   Over over = Over::leads, double level = 0.95);
+
+/// The six names that a contribution always carries: it is a number only under them.
+struct ContributionNames {
+  std::string rule;
+  std::string among;   ///< which leads: `kind == 'supervision'`, or `all leads`
+  std::string stage;   ///< that they reached; `none`: the leads have no stages
+  std::string groups;  ///< the grouping
+  std::string counts;  ///< what is counted, or weighed: `leads`, `recovered`; `of attributed leads` if only those are
+  /// The condition under which a discovery counts, as the set column says: `between(days(registered_on, found_on), -90,
+  /// 0)`, or `none`.
+  std::string window;
+  /// On one line: `rule owen; among all leads; stage filed; groups origin; counts leads; window none`.
+  CASEMETRY_EXPORT std::string text() const;
+};
+
+/// Those of an indicator that is a contribution, with its defaults filled in.
+CASEMETRY_EXPORT ContributionNames names_of(const Catalogue& catalogue, const Indicator& contribution);
+
+/// Whether leads without a source are among those of a set, so that W and U are known: not if the leads are made from
+/// their discoveries, without a lead table that looks these up.
+CASEMETRY_EXPORT bool knows_unattributed(const Catalogue& catalogue, const LeadSet& leads);
 
 /// The leads of one year.
 struct YearCounts {

@@ -71,13 +71,6 @@ std::string counted_grouping(const Definitions& definitions, const Basis& basis,
 
 }  // namespace
 
-const std::string& column_in_role(const LeadSet& leads, std::string_view role) {
-  if (role == "first") return leads.first;
-  if (role == "last") return leads.last;
-  if (role == "log") return leads.log;
-  return leads.sources;
-}
-
 const std::string& role_of_rule(std::string_view rule) {
   return std::ranges::find(rule_words(), rule, &RuleWord::rule)->role;
 }
@@ -121,6 +114,13 @@ std::vector<std::string> needed_counts(const Definitions& definitions, const Ind
 }
 
 }  // namespace definition
+
+const std::string& LeadSet::set_column(std::string_view role) const {
+  if (role == "first") return first;
+  if (role == "last") return last;
+  if (role == "log") return log;
+  return sources;
+}
 
 std::optional<std::map<std::string, std::string, std::less<>>> coarsening(const Grouping& fine,
                                                                           const Grouping& coarse) {

@@ -12,9 +12,6 @@
 
 namespace casemetry::definition {
 
-/// Of a lead set, the column under a key: `sources`, `first`, `last` or `log`; empty if it declares none.
-const std::string& column_in_role(const LeadSet& leads, std::string_view role);
-
 /// The key of the column that a rule reads; the rule is known.
 const std::string& role_of_rule(std::string_view rule);
 

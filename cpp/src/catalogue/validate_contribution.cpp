@@ -74,7 +74,7 @@ const LeadSet* validate_lead(const ContributionSubject& subject) {
 
 void validate_role(const ContributionSubject& subject, const LeadSet& leads) {
   const std::string& role = role_of_rule(subject.indicator.rule);
-  if (column_in_role(leads, role).empty())
+  if (leads.set_column(role).empty())
     subject.tell("rule", "lead set '" + leads.id + "' has no sources that the rule " + subject.indicator.rule +
                              " could read: declare " + role + " = \"…\" in it");
 }

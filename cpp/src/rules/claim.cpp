@@ -24,7 +24,7 @@ double one_sided_p(const Tally& tally, double share) {
 
 RuleVerdict::Year judged(const YearCounts& year, const ClaimTest& question, Rule rule) {
   const Weighed leads = weighed(year.counts, question.of, rule, question.over);
-  if (leads.asked.leads() == 0)
+  if (leads.asked.is_empty())
     throw QueryError("a claim about " + year.year + ", which has no leads" +
                      (question.over == Over::attributed ? " with a source" : "") + "; leave the year out");
   return {year.year, contribution_of(leads, rule, question.level), one_sided_p(leads.asked, question.share)};

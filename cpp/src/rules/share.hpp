@@ -12,8 +12,13 @@ namespace casemetry::rule {
 /// Leads by weight, under the rule that is asked and the two of the band, and those left out.
 struct Weighed {
   Tally asked, exclusive, any;
+  std::int64_t all = 0;
   std::int64_t unattributed = 0;
   std::int64_t unknown = 0;
+  /// Of the unknown: those that could have any credit, and the others under the rule that is asked.
+  Bulk open;
+  std::map<Rational, std::int64_t, Smaller> undecided;
+  bool weighs_unknown = true;  ///< it is known what they weigh
 };
 
 /// The patterns that a rule reads. Throws QueryError if they are not at hand.

@@ -5,8 +5,6 @@
 #include <casemetry/error.hpp>
 #include <limits>
 
-#include "int128.hpp"
-
 namespace casemetry::rule {
 namespace {
 
@@ -39,12 +37,10 @@ struct Sum {
   }
 };
 
-double value_of(const Rational& weight) {
-  return static_cast<double>(weight.numerator) / static_cast<double>(weight.denominator);
-}
-
-bool is_whole(const Rational& weight) {
-  return weight.denominator == 1;
+void add_weight(int128& to, int128 more) {
+  if (more < 0) throw DataError("a lead weighs less than nothing; expected values of 0 or more");
+  if (__builtin_add_overflow(to, more, &to))
+    throw DataError("what leads weigh does not fit 128 bits together; ask about fewer at once");
 }
 
 }  // namespace
@@ -59,15 +55,28 @@ void add_leads(std::int64_t& to, std::int64_t leads) {
     throw DataError("the counts of leads do not fit 64 bits together; ask about fewer at once");
 }
 
-void Tally::add(const Rational& weight, std::int64_t leads) {
-  add_leads(leads_, leads);
-  if (leads > 0) leads_by_weight_[weight] += leads;
+double value_of(const Rational& weight) {
+  return static_cast<double>(weight.numerator) / static_cast<double>(weight.denominator);
+}
+
+void Bulk::add(const Bulk& other) {
+  add_leads(leads, other.leads);
+  add_weight(sum, other.sum);
+  add_weight(sum_of_squares, other.sum_of_squares);
+}
+
+void Tally::add(const Rational& weight, const Bulk& leads) {
+  all_.add(leads);
+  if (leads.sum > 0) by_weight_[weight].add(leads);
 }
 
 std::optional<Rational> Tally::credit() const {
   Sum sum;
-  for (const auto& [weight, leads] : leads_by_weight_)
-    if (!sum.add(int128{weight.numerator} * leads, weight.denominator)) return std::nullopt;
+  for (const auto& [weight, bulk] : by_weight_) {
+    int128 credit = 0;
+    if (__builtin_mul_overflow(bulk.sum, int128{weight.numerator}, &credit)) return std::nullopt;
+    if (!sum.add(credit, weight.denominator)) return std::nullopt;
+  }
   constexpr int128 most = std::numeric_limits<std::int64_t>::max();
   if (sum.numerator > most || sum.denominator > most) return std::nullopt;
   return Rational{static_cast<std::int64_t>(sum.numerator), static_cast<std::int64_t>(sum.denominator)};
@@ -76,26 +85,33 @@ std::optional<Rational> Tally::credit() const {
 double Tally::sum() const {
   if (const auto exact = credit()) return value_of(*exact);
   double sum = 0;
-  for (const auto& [weight, leads] : leads_by_weight_) sum += value_of(weight) * static_cast<double>(leads);
+  for (const auto& [weight, bulk] : by_weight_) sum += value_of(weight) * static_cast<double>(bulk.sum);
   return sum;
 }
 
 double Tally::variance_of_mean() const {
-  if (leads_by_weight_.size() == 1) return 0;
+  if (by_weight_.size() == 1) return 0;
   const double centre = mean();
   double squares = 0;
-  for (const auto& [weight, leads] : leads_by_weight_) {
+  for (const auto& [weight, bulk] : by_weight_) {
     const double deviation = value_of(weight) - centre;
-    squares += static_cast<double>(leads) * deviation * deviation;
+    squares += static_cast<double>(bulk.sum_of_squares) * deviation * deviation;
   }
-  const auto n = static_cast<double>(leads_);
-  return squares / n / n;
+  const auto all = static_cast<double>(all_.sum);
+  return squares / all / all;
+}
+
+bool Tally::is_plain() const {
+  return std::ranges::all_of(by_weight_, [](const auto& entry) { return entry.first.denominator == 1; });
 }
 
 double Tally::effective_leads() const {
-  const auto is_plain = [](const auto& entry) { return is_whole(entry.first); };
-  if (std::ranges::all_of(leads_by_weight_, is_plain)) return static_cast<double>(leads_);
-  if (leads_by_weight_.size() == 1) return std::numeric_limits<double>::infinity();
+  const bool each_weighs_one = all_.sum == all_.leads && all_.sum_of_squares == all_.leads;
+  if (is_plain() && each_weighs_one) return static_cast<double>(all_.leads);
+  if (by_weight_.size() == 1) {
+    const auto all = static_cast<double>(all_.sum);
+    return is_plain() ? all / static_cast<double>(all_.sum_of_squares) * all : std::numeric_limits<double>::infinity();
+  }
   const double share = mean();
   return share * (1 - share) / variance_of_mean();
 }

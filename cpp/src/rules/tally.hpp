@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// Leads by the weight they give: all that a contribution rests on, in whole numbers.
+/// Leads by the weight of their credit: all that a contribution rests on, in whole numbers.
 #pragma once
 
 #include <casemetry/catalogue.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
+
+#include "int128.hpp"
 
 namespace casemetry::rule {
 
@@ -15,29 +17,48 @@ struct Smaller {
   bool operator()(const Rational& left, const Rational& right) const;
 };
 
+double value_of(const Rational& weight);
+
 /// Adds counts that are not negative; throws DataError if the sum does not fit 64 bits, or if it is no count.
 void add_leads(std::int64_t& to, std::int64_t leads);
 
+/// Leads that are credited alike: how many there are, Σ v and Σ v² of what they weigh. Where each weighs 1, all three
+/// are the same.
+struct Bulk {
+  std::int64_t leads = 0;
+  int128 sum = 0;
+  int128 sum_of_squares = 0;
+
+  static Bulk of(std::int64_t leads) { return {leads, leads, leads}; }
+  /// Throws DataError if anything is negative, or runs over.
+  void add(const Bulk& other);
+};
+
 class Tally {
  public:
-  void add(const Rational& weight, std::int64_t leads);
+  void add(const Rational& weight, const Bulk& leads);
 
-  std::int64_t leads() const { return leads_; }
-  /// Σ w in lowest terms; nothing if it does not fit 64 bits.
+  std::int64_t leads() const { return all_.leads; }
+  /// Σ v.
+  int128 weight() const { return all_.sum; }
+  bool is_empty() const { return all_.sum == 0; }
+  /// Σ v w in lowest terms; nothing if it does not fit 64 bits.
   std::optional<Rational> credit() const;
-  /// Σ w, rounded once if `credit` fits, else once for each weight, by ascending weight.
+  /// Σ v w, rounded once if `credit` fits, else once for each weight, by ascending weight.
   double sum() const;
-  /// Σ w / N; needs a lead.
-  double mean() const { return sum() / static_cast<double>(leads_); }
-  /// (Σ w² / N − mean²) / N, from deviations, so that it loses no digit to their difference; needs a lead.
+  /// Σ v w / Σ v; needs some weight, as do those below.
+  double mean() const { return sum() / static_cast<double>(all_.sum); }
+  /// Σ v² (w − mean)² / (Σ v)²: from deviations, so that it loses no digit to their difference.
   double variance_of_mean() const;
-  /// The leads that, each counted whole, would give this mean this variance: N where every weight is 0 or 1, infinite
-  /// where all weights are equal and neither. Needs a lead.
+  /// The leads that, each counted whole, would give this mean this variance: (Σ v)² / Σ v² where it has none because
+  /// all weights are 0, or all 1; infinite where all are equal and neither.
   double effective_leads() const;
 
  private:
-  std::map<Rational, std::int64_t, Smaller> leads_by_weight_;
-  std::int64_t leads_ = 0;
+  bool is_plain() const;  // every weight 0 or 1
+
+  std::map<Rational, Bulk, Smaller> by_weight_;  // of leads that weigh something
+  Bulk all_;
 };
 
 }  // namespace casemetry::rule
