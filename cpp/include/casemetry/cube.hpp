@@ -190,7 +190,8 @@ class CASEMETRY_EXPORT Cube {
   CASEMETRY_EXPORT friend bool operator==(const Cube& left, const Cube& right);
 
   /// The same counts with a further indicator over them, or a grouping of sources to ask contributions by; one of the
-  /// same id is replaced. No count is touched. Throws DefinitionError with every fault.
+  /// same id is replaced. No count is touched or copied. Throws DefinitionError with every fault, and for another
+  /// grouping of the name of one by which leads are counted.
   Cube with(Indicator indicator) const;
   Cube with(Grouping grouping) const;
 
@@ -229,8 +230,11 @@ class CASEMETRY_EXPORT Cube {
   static Cube load(const std::string& path);
 
  private:
+  std::shared_ptr<const Data> data() const;
+
   std::shared_ptr<const Data> data_;
   std::shared_ptr<const std::vector<DimensionLevel>> levels_;
+  std::optional<Catalogue> further_;  // with definitions that were added over the counts
 };
 
 /// Builds a cube in one pass over each table (one for each date column that places its units). A table or column that

@@ -11,14 +11,42 @@
 #include "cube/merge.hpp"
 
 namespace casemetry {
+namespace value {
+namespace {
+
+// Its patterns are what the cube counts: by other groups they would be misread.
+void check_replaceable(std::span<const DimensionLabels> dimensions, const Catalogue& catalogue,
+                       const Grouping& grouping) {
+  const auto& known = catalogue.definitions().groupings;
+  const auto same = std::ranges::find(known, grouping.id, &Grouping::id);
+  const bool is_counted =
+      std::ranges::find(dimensions, pattern_dimension(grouping.id), &DimensionLabels::id) != dimensions.end();
+  if (!is_counted || (same != known.end() && same->groups == grouping.groups && same->rest == grouping.rest &&
+                      same->table == grouping.table))
+    return;
+  throw DefinitionError({{"grouping." + grouping.id,
+                          "leads are counted by other groups of this name here; give these a name of their own",
+                          {}}});
+}
+
+}  // namespace
+}  // namespace value
 
 Cube::Cube(Data data)
     : data_(std::make_shared<const Data>(std::move(data))),
       levels_(
           std::make_shared<const std::vector<DimensionLevel>>(value::levels_of(data_->catalogue, data_->dimensions))) {}
 
+// The counts under the definitions that stand over them now.
+std::shared_ptr<const Cube::Data> Cube::data() const {
+  if (!further_) return data_;
+  Data data = *data_;
+  data.catalogue = *further_;
+  return std::make_shared<const Data>(std::move(data));
+}
+
 const Catalogue& Cube::catalogue() const {
-  return data_->catalogue;
+  return further_ ? *further_ : data_->catalogue;
 }
 std::span<const DimensionLabels> Cube::dimensions() const {
   return data_->dimensions;
@@ -61,7 +89,7 @@ const std::map<std::string, std::string>& Cube::not_available() const {
 std::vector<std::string> Cube::indicators() const {
   std::vector<std::string> ids = data_->indicators;
   if (ids.empty())
-    for (const Indicator& indicator : data_->catalogue.definitions().indicators) ids.push_back(indicator.id);
+    for (const Indicator& indicator : catalogue().definitions().indicators) ids.push_back(indicator.id);
   return ids;
 }
 std::span<const std::string> Cube::partitioned_by() const {
@@ -78,34 +106,47 @@ const std::map<std::string, std::vector<GroupedSource>>& Cube::groupings() const
 }
 
 Cube& Cube::operator+=(const Cube& other) {
-  return *this = Cube(value::sum(*data_, *other.data_));
+  return *this = Cube(value::sum(*data(), *other.data()));
 }
 Cube& Cube::operator-=(const Cube& other) {
-  return *this = Cube(value::difference(*data_, *other.data_));
+  return *this = Cube(value::difference(*data(), *other.data()));
 }
 bool operator==(const Cube& left, const Cube& right) {
-  return left.data_ == right.data_ || value::canonical_bytes(*left.data_) == value::canonical_bytes(*right.data_);
+  return left.data_ == right.data_ || value::canonical_bytes(*left.data()) == value::canonical_bytes(*right.data());
+}
+
+Cube Cube::with(Indicator indicator) const {
+  Cube cube = *this;
+  cube.further_ = catalogue().with(std::move(indicator));
+  return cube;
+}
+
+Cube Cube::with(Grouping grouping) const {
+  value::check_replaceable(dimensions(), catalogue(), grouping);
+  Cube cube = *this;
+  cube.further_ = catalogue().with(std::move(grouping));
+  return cube;
 }
 
 Cube Cube::keep(std::span<const std::string> aggregates) const {
-  return Cube(value::kept(*data_, aggregates));
+  return Cube(value::kept(*data(), aggregates));
 }
 Cube Cube::roll_up(std::span<const std::string> by) const {
-  return Cube(value::rolled_up(*data_, by));
+  return Cube(value::rolled_up(*data(), by));
 }
 std::string Cube::fingerprint() const {
-  return sha256(value::canonical_bytes(*data_));
+  return sha256(value::canonical_bytes(*data()));
 }
 
 void Cube::to_arrow(ArrowArrayStream* out) const {
-  value::write_arrow(*data_, out);
+  value::write_arrow(*data(), out);
 }
 Cube Cube::from_arrow(ArrowArrayStream* stream) {
   return Cube(value::read_arrow(stream));
 }
 
 std::string Cube::bytes() const {
-  return value::bytes_of(*data_);
+  return value::bytes_of(*data());
 }
 Cube Cube::from_bytes(std::string_view bytes, const std::string& name) {
   return Cube(value::cube_of_bytes(bytes, name));

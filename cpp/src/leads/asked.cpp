@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "leads/asked.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace casemetry::lead {
+namespace {
+
+template <typename Item>
+std::vector<std::string> names(const std::vector<Item>& items, std::string Item::* name) {
+  std::vector<std::string> all;
+  for (const Item& item : items) all.push_back(item.*name);
+  return all;
+}
+
+// `no stage 'file'; did you mean 'filed'?`
+[[noreturn]] void refuse(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
+  const std::string hint = suggestion(name, known);
+  throw QueryError(what + (hint.empty() ? "" : "; " + hint));
+}
+
+template <typename Item>
+const Item& named(const std::vector<Item>& items, std::string Item::* id, const std::string& name,
+                  const std::string& what) {
+  const auto found = std::ranges::find(items, name, id);
+  if (found == items.end()) refuse("no " + what + " '" + name + "'", name, names(items, id));
+  return *found;
+}
+
+// A grouping of its own beside those that the cube counts by.
+std::string free_id(const Definitions& definitions) {
+  std::string id = "groups";
+  while (std::ranges::find(definitions.groupings, id, &Grouping::id) != definitions.groupings.end() ||
+         definitions.lists.contains(id))
+    id += "_";
+  return id;
+}
+
+Asked knowing(const Cube& cube, const Groups& groups) {
+  const Definitions& definitions = cube.catalogue().definitions();
+  if (const auto* given = std::get_if<Grouping>(&groups)) {
+    Grouping grouping = *given;
+    grouping.id = free_id(definitions);
+    return {.cube = cube.with(grouping), .lead = {}, .groups = grouping.id};
+  }
+  const std::string& name = std::get<std::string>(groups);
+  if (name.empty())
+    refuse("a contribution needs its groups, for it depends on them", "", names(definitions.groupings, &Grouping::id));
+  return {.cube = cube, .lead = {}, .groups = grouping_of(cube.catalogue(), name).id};
+}
+
+// A grouping that is a table has whatever groups its rows tell.
+void check_group(const Grouping& grouping, const std::string& group) {
+  if (!grouping.table.empty()) return;
+  std::vector<std::string> known = names(grouping.groups, &SourceGroup::name);
+  if (!grouping.rest.empty()) known.push_back(grouping.rest);
+  if (std::ranges::find(known, group) == known.end())
+    refuse("no group '" + group + "' in '" + grouping.id + "'", group, known);
+}
+
+// The column that the rule reads, by its key in the lead set.
+std::pair<std::string, const std::string&> column_of(const LeadSet& leads, Rule rule) {
+  switch (rule) {
+    case Rule::first:
+      return {"first", leads.first};
+    case Rule::last:
+      return {"last", leads.last};
+    case Rule::linear:
+      return {"log", leads.log};
+    case Rule::any:
+    case Rule::exclusive:
+    case Rule::shapley:
+    case Rule::owen:
+      break;
+  }
+  return {"sources", leads.sources};
+}
+
+void check_rule(const LeadSet& leads, Rule rule) {
+  const auto [key, column] = column_of(leads, rule);
+  if (column.empty())
+    throw QueryError("lead set '" + leads.id + "' has no sources that the rule " + rule_name(rule) +
+                     " could read: declare " + key + " = \"…\" in it");
+}
+
+}  // namespace
+
+const LeadSet& lead_set_of(const Catalogue& catalogue, const std::string& name) {
+  const std::vector<LeadSet>& leads = catalogue.definitions().leads;
+  if (!name.empty()) return named(leads, &LeadSet::id, name, "lead set");
+  if (leads.empty()) throw QueryError("the catalogue declares no lead set: [lead.x] says what leads are");
+  if (leads.size() > 1) refuse("several lead sets: say which leads are asked about", "", names(leads, &LeadSet::id));
+  return leads.front();
+}
+
+std::string stage_of(const LeadSet& leads, const std::string& name) {
+  if (name.empty()) return leads.stages.empty() ? "" : leads.stages.front().name;
+  return named(leads.stages, &Stage::name, name, "stage").name;
+}
+
+const Grouping& grouping_of(const Catalogue& catalogue, const std::string& name) {
+  return named(catalogue.definitions().groupings, &Grouping::id, name, "grouping");
+}
+
+Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules, const Groups& groups,
+            const std::string& lead) {
+  if (rules.empty())
+    throw QueryError("a contribution needs its rule, for it depends on it; " + suggestion("", rule_names()));
+  Asked asked = knowing(cube, groups);
+  check_group(grouping_of(asked.catalogue(), asked.groups), of);
+  const LeadSet& leads = lead_set_of(asked.catalogue(), lead);
+  for (const Rule rule : rules) check_rule(leads, rule);
+  asked.lead = leads.id;
+  return asked;
+}
+
+}  // namespace casemetry::lead

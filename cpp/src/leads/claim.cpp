@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <casemetry/leads.hpp>
+#include <utility>
+
+#include "leads/asked.hpp"
+#include "leads/patterns.hpp"
+
+namespace casemetry {
+namespace lead {
+namespace {
+
+using Joined = std::map<std::string, std::string, std::less<>>;
+
+// The patterns of groups that join those that are counted.
+PatternCounts joined(PatternCounts counts, const Joined& groups) {
+  PatternCounts result{.leads = {}, .unknown = counts.unknown};
+  for (const auto& [pattern, leads] : counts.leads) {
+    Pattern coarser;
+    for (const auto& [group, members] : pattern.members) coarser.members[groups.find(group)->second] += members;
+    result.leads[coarser] += leads;
+  }
+  return result;
+}
+
+/// The leads of each year, by the patterns that are counted.
+class Years {
+ public:
+  Years(const Asked& asked, const ClaimQuery& question)
+      : asked_(asked), stage_(stage_of(asked.leads(), question.stage)) {
+    if (stage_.empty())
+      throw QueryError("lead set '" + asked.lead + "' has no stage that places a lead in a year: declare stages");
+    find_counts(question);
+  }
+
+  LeadCounts counts(const std::string& year) const {
+    const Period period = Period::parse(year, asked_.catalogue().definitions().calendar);
+    return {.sets = patterns("sources", period).value(),
+            .first = patterns("first", period),
+            .last = patterns("last", period),
+            .log = patterns("log", period)};
+  }
+
+ private:
+  // By the groups themselves, or by others that they join. The sets of sources have no date.
+  void find_counts(const ClaimQuery& question) {
+    const Basis basis = asked_.catalogue().basis({.kind = Indicator::Kind::contribution,
+                                                  .group = question.of,
+                                                  .rule = rule_name(*question.rule),
+                                                  .groups = asked_.groups,
+                                                  .lead = asked_.lead,
+                                                  .stage = stage_});
+    const bool has_date = !basis.grouping.empty() && basis.grouping != identity_grouping;
+    counted_ = {asked_.lead, stage_, has_date ? basis.grouping : asked_.groups};
+    check_counted(asked_.cube, counted_, "sources");
+    if (counted_.grouping != asked_.groups)
+      joins_ = coarsening(grouping_of(asked_.catalogue(), counted_.grouping),
+                          grouping_of(asked_.catalogue(), asked_.groups));
+  }
+
+  std::optional<PatternCounts> patterns(const std::string& role, const Period& period) const {
+    if (!counts_patterns(asked_.cube, counted_, role)) return std::nullopt;
+    PatternCounts counts = patterns_in(asked_.cube, counted_, role, period);
+    return joins_ ? joined(std::move(counts), *joins_) : counts;
+  }
+
+  const Asked& asked_;
+  std::string stage_;
+  Counted counted_;
+  std::optional<Joined> joins_;
+};
+
+}  // namespace
+}  // namespace lead
+
+Claim claim(const Cube& cube, const ClaimQuery& question) {
+  std::vector<Rule> rules;
+  if (question.rule) rules.push_back(*question.rule);
+  const lead::Asked asked = lead::asked(cube, question.of, rules, question.groups, question.lead);
+  const lead::Years years(asked, question);
+  std::vector<YearCounts> counts;
+  for (const std::string& year : question.years) counts.push_back({year, years.counts(year)});
+  return claim(counts, {.of = question.of,
+                        .rule = question.rule,
+                        .share = question.share,
+                        .over = question.over,
+                        .level = question.level});
+}
+
+}  // namespace casemetry
