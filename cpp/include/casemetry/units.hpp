@@ -140,6 +140,10 @@ class CASEMETRY_EXPORT RowSets {
   Holidays holidays(const Expression& expression);
   /// The holidays that some expression so far needed; none if none did.
   Holidays holidays() const;
+  /// The groups of a grouping: as they are listed, or as its table tells them. Throws as reading the table does, and
+  /// DataError with the rows for what it cannot mean: no source or no group, a first day after the last, a source in
+  /// two groups at one time.
+  const std::vector<GroupedSource>& groups(const Grouping& grouping);
   /// The groups that tables told the patterns made so far, by grouping: each different row once, sorted.
   std::map<std::string, std::vector<GroupedSource>> groupings() const;
   /// What became of the rows of units, and of the cells of tables, that were asked for.

@@ -47,7 +47,7 @@ std::string found_name(const std::string& lookup) {
 Expression over_columns(const Expression& expression) {
   return replaced(expression, [](const Expression& part) -> std::optional<Expression> {
     const Expression::Node& node = part.node();
-    if (is_collapse(node.operation)) return col(call_name(part));
+    if (is_collapse(node.operation) || node.operation == Operation::pattern) return col(call_name(part));
     if (node.operation == Operation::found) return col(found_name(node.name));
     return std::nullopt;
   });

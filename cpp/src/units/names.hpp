@@ -15,8 +15,8 @@ std::vector<std::string> source_columns(const Expression& expression);
 /// Whether it counts working days.
 bool needs_holidays(const Expression& expression);
 
-/// The expression over columns only: a collapse call is a column called by `call_name`, `found(x)` one by `found_name`.
-/// Either begins with a control character, as no column's name does.
+/// The expression over columns only: a collapse call or a pattern is a column called by `call_name`, `found(x)` one by
+/// `found_name`. Either begins with a control character, as no column's name does.
 Expression over_columns(const Expression& expression);
 std::string call_name(const Expression& call);
 std::string found_name(const std::string& lookup);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "units/group_rows.hpp"
 #include "units/names.hpp"
 #include "units/table_rows.hpp"
 #include "units/unit_rows.hpp"
@@ -22,6 +23,7 @@ struct RowSets::Data {
   std::size_t chunk;
   counting::Scratch scratch;
   std::optional<Holidays> holidays;
+  std::map<std::string, std::vector<GroupedSource>> listed_groups, told_groups;
   std::map<std::string, std::unique_ptr<counting::TableRows>, std::less<>> of_tables;
   std::map<std::string, std::unique_ptr<counting::UnitRows>, std::less<>> of_units;
 };
@@ -32,6 +34,8 @@ RowSets::RowSets(Tables tables, Catalogue catalogue, std::size_t morsel)
                                         .chunk = std::clamp<std::size_t>(morsel, 1, counting::greatest_chunk),
                                         .scratch = {},
                                         .holidays = {},
+                                        .listed_groups = {},
+                                        .told_groups = {},
                                         .of_tables = {},
                                         .of_units = {}})) {}
 
@@ -67,11 +71,21 @@ Lack RowSets::lacking(std::string_view name) {
 }
 
 Lack RowSets::lacking(const Expression& expression) {
-  const std::string& table = data_->catalogue.definitions().calendar.holidays;
-  if (table.empty() || !counting::needs_holidays(expression)) return {};
-  if (Lack lack = lacking(table)) return lack;
-  for (const char* name : {"date", "works"})
-    if (Lack lack = at(table).lacking(name)) return lack;
+  const auto lack_of = [this](const std::string& table, std::initializer_list<const char*> columns) -> Lack {
+    if (table.empty()) return {};
+    if (Lack lack = lacking(table)) return lack;
+    for (const char* name : columns)
+      if (Lack lack = at(table).lacking(name)) return lack;
+    return {};
+  };
+  const Definitions& definitions = data_->catalogue.definitions();
+  if (counting::needs_holidays(expression))
+    if (Lack lack = lack_of(definitions.calendar.holidays, {"date", "works"})) return lack;
+  for (const std::string& name : expression.groupings()) {
+    const auto grouping = std::ranges::find(definitions.groupings, name, &Grouping::id);
+    if (grouping == definitions.groupings.end()) continue;
+    if (Lack lack = lack_of(grouping->table, {"source", "group"})) return lack;
+  }
   return {};
 }
 
@@ -87,6 +101,18 @@ Holidays RowSets::holidays(const Expression& expression) {
 
 Holidays RowSets::holidays() const {
   return data_->holidays.value_or(Holidays{});
+}
+
+const std::vector<GroupedSource>& RowSets::groups(const Grouping& grouping) {
+  const bool is_listed = grouping.table.empty();
+  auto& known = is_listed ? data_->listed_groups : data_->told_groups;
+  if (const auto place = known.find(grouping.id); place != known.end()) return place->second;
+  auto rows = is_listed ? counting::listed_groups(grouping) : counting::told_groups(grouping, at(grouping.table));
+  return known.emplace(grouping.id, std::move(rows)).first->second;
+}
+
+std::map<std::string, std::vector<GroupedSource>> RowSets::groupings() const {
+  return data_->told_groups;
 }
 
 std::vector<UnitReport> RowSets::unit_reports() const {

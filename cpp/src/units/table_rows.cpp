@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "units/set_limits.hpp"
+
 namespace casemetry::counting {
 
 TableRows::TableRows(std::string id, Table table, const Catalogue& catalogue)
@@ -46,7 +48,10 @@ const Column& TableRows::column(std::string_view name) {
   const Column& stored = table_.column(name);
   const ColumnDefinition& definition = definitions_.find(name)->second;
   const bool is_declared = declared_.find(name)->second;
-  return read_.emplace(name, is_declared ? stored.as(definition) : stored).first->second;
+  const Column column = is_declared ? stored.as(definition) : stored;
+  refuse_large_sets(column, "table '" + id() + "', column '" + std::string(name) + "'",
+                    [](std::size_t row) { return "row " + std::to_string(row + 1); });
+  return read_.emplace(name, column).first->second;
 }
 
 std::vector<std::int64_t> TableRows::rows_behind(std::span<const std::uint8_t> chosen) {

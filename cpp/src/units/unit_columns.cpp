@@ -6,6 +6,7 @@
 #include "units/cell_text.hpp"
 #include "units/gather.hpp"
 #include "units/names.hpp"
+#include "units/set_limits.hpp"
 #include "units/unit_rows.hpp"
 
 namespace casemetry::counting {
@@ -61,15 +62,24 @@ Column UnitRows::derive(const UnitColumn& column) {
     report.skipped += made.skipped;
   }
   if (!calls.empty()) reports_.emplace(column.name, report);
-  const auto part = [&](std::string_view name) {
-    for (const Expression& call : calls)
-      if (name == call_name(call)) return calls_.find(call.text())->second.column;
-    for (const Lookup& lookup : definition_.lookups)
-      if (name == found_name(lookup.name)) return truth_of_found(lookup);
-    return this->column(name);
-  };
-  return materialised(over_columns(column.value), part, all_.catalogue().definitions().lists,
-                      all_.holidays(column.value), column.name, rows());
+  return evaluated(column.value, column.name);
+}
+
+// A value over columns of the unit, and over parts that are made here.
+Column UnitRows::evaluated(const Expression& value, const std::string& column) {
+  const auto part = [&](std::string_view name) { return this->part(value, name, column); };
+  return materialised(over_columns(value), part, all_.catalogue().definitions().lists, all_.holidays(value), column,
+                      rows());
+}
+
+Column UnitRows::part(const Expression& value, std::string_view name, const std::string& column) {
+  for (const Expression& call : collapse_calls(value))
+    if (name == call_name(call)) return collapse(call, column).column;
+  for (const Expression& call : patterns(value))
+    if (name == call_name(call)) return pattern(call, column);
+  for (const Lookup& lookup : definition_.lookups)
+    if (name == found_name(lookup.name)) return truth_of_found(lookup);
+  return this->column(name);
 }
 
 const Collapsed& UnitRows::collapse(const Expression& call, const std::string& column) {
@@ -83,6 +93,7 @@ const Collapsed& UnitRows::collapse(const Expression& call, const std::string& c
                            .scratch = scratch_};
   Collapsed made = collapsed(call, rows);
   if (made.first_unfit >= 0) refuse_sum(call, column, made.first_unfit);
+  refuse_large_sets(made.column, place("column", column), [this](std::size_t row) { return row_text(row); });
   return calls_.emplace(text, std::move(made)).first->second;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "units/group_rows.hpp"
 #include "units/names.hpp"
 
 namespace casemetry::counting {
@@ -28,8 +29,8 @@ std::string UnitRows::place(std::string_view what, std::string_view name) const 
 }
 
 std::vector<std::string> UnitRows::column_names() const {
-  std::vector<std::string> names = definition_.one_row_per;
-  RowSet* source = is_collapsed() ? nullptr : all_.find(definition_.from);
+  std::vector<std::string> names = is_collapsed() ? definition_.one_row_per : definition_.take;
+  RowSet* source = is_collapsed() || !names.empty() ? nullptr : all_.find(definition_.from);
   if (source != nullptr) names = source->column_names();
   for (const Lookup& lookup : definition_.lookups) names.insert(names.end(), lookup.take.begin(), lookup.take.end());
   for (const UnitColumn& column : definition_.columns) names.push_back(column.name);
@@ -53,7 +54,14 @@ const Lookup& UnitRows::lookup(std::string_view name) const {
 
 bool UnitRows::is_of_source(std::string_view column) const {
   if (is_collapsed()) return is_among(column, definition_.one_row_per);
-  return own(column) == nullptr && taker(column) == nullptr;
+  const bool takes = definition_.take.empty() || is_among(column, definition_.take);
+  return takes && own(column) == nullptr && taker(column) == nullptr;
+}
+
+// Whether it is a column of the source as it is.
+bool UnitRows::hands_on(std::string_view column) {
+  if (is_collapsed()) return false;
+  return is_among(column, definition_.take.empty() ? source().column_names() : definition_.take);
 }
 
 Lack UnitRows::lacking() {
@@ -82,8 +90,7 @@ Lack UnitRows::lack_of(std::string_view column) {
     return within(place("lookup", lookup->name), all_.at(lookup->from).lacking(column));
   }
   if (is_collapsed() && is_of_source(column)) return {};
-  if (!is_collapsed() && is_among(column, source().column_names()))
-    return within("unit '" + id() + "'", source().lacking(column));
+  if (hands_on(column)) return within("unit '" + id() + "'", source().lacking(column));
   return {hinted("unit '" + id() + "' has no column '" + std::string(column) + "'", column, column_names())};
 }
 
@@ -121,6 +128,8 @@ const ColumnDefinition* UnitRows::definition(std::string_view column) {
   Scope names = scope();
   if (is_collapsed()) names.source = &of_source;
   for (const Lookup& lookup : definition_.lookups) names.lookups.push_back(lookup.name);
+  names.patterns = true;
+  names.groupings = groupings();
   std::vector<Fault> faults;
   check(of_own->value, names, false, "unit." + id() + ".columns." + of_own->name, faults);
   if (!faults.empty()) throw DefinitionError(std::move(faults));
@@ -134,6 +143,16 @@ Scope UnitRows::scope() {
           .column_names = column_names(),
           .lists = &all_.catalogue().definitions().lists,
           .holidays = !all_.catalogue().definitions().calendar.holidays.empty()};
+}
+
+// A grouping changes if the table that is given for it says when.
+std::map<std::string, bool> UnitRows::groupings() {
+  std::map<std::string, bool> changes;
+  for (const casemetry::Grouping& grouping : all_.catalogue().definitions().groupings) {
+    RowSet* table = grouping.table.empty() ? nullptr : all_.find(grouping.table);
+    changes.emplace(grouping.id, table != nullptr && has_bounds(*table));
+  }
+  return changes;
 }
 
 std::optional<UnitReport> UnitRows::report() const {

@@ -37,6 +37,7 @@ class UnitRows : public RowSet {
 
   bool is_collapsed() const { return !definition_.one_row_per.empty(); }
   bool is_of_source(std::string_view column) const;
+  bool hands_on(std::string_view column);
   const UnitColumn* own(std::string_view column) const;
   const Lookup* taker(std::string_view column) const;
   const Lookup& lookup(std::string_view name) const;
@@ -47,11 +48,18 @@ class UnitRows : public RowSet {
   Lack lack_of(const UnitColumn& column);
   Lack lack_of(const Lookup& lookup);
 
+  std::map<std::string, bool> groupings();
   RowSet& source() { return all_.at(definition_.from); }
   const Grouping& grouping();
   void refuse_missing(const Column& key) const;
   Column make(std::string_view name);
   Column derive(const UnitColumn& column);
+  Column evaluated(const Expression& value, const std::string& column);
+  Column part(const Expression& value, std::string_view name, const std::string& column);
+  Column pattern(const Expression& call, const std::string& column);
+  DataError ungrouped(const casemetry::Grouping& grouping, const std::string& column, const std::string& source,
+                      std::size_t row, std::int32_t day);
+  std::string row_text(std::size_t row);
   const Collapsed& collapse(const Expression& call, const std::string& column);
   [[noreturn]] void refuse_sum(const Expression& call, const std::string& column, std::int64_t unit);
 
