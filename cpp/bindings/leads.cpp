@@ -171,6 +171,8 @@ void register_contribution(py::module_& module) {
       py::arg("by") = Names{}, py::arg("period") = py::none(), py::arg("every") = py::none(),
       py::arg("where") = py::none(), py::arg("compare") = Names{}, py::arg("level") = 0.95,
       "The same at every stage, side by side.");
+  module.def("asked_of", &asked_of, py::arg("cube"), py::arg("result"), py::call_guard<py::gil_scoped_release>(),
+             "The cube with what such a question brought, to ask on.");
 }
 
 }  // namespace

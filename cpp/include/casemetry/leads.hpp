@@ -71,6 +71,10 @@ CASEMETRY_EXPORT Result contribution(const Cube& cube, const ContributionQuery& 
 /// all it cannot. Throws as `contribution`, and QueryError if the lead set has no stages.
 CASEMETRY_EXPORT Result stages(const Cube& cube, const ContributionQuery& question);
 
+/// The cube that such a result was asked of: the same counts, with the indicators and groups that the question brought,
+/// to ask on with `Query`: for the largest cells, or one level down.
+CASEMETRY_EXPORT Cube asked_of(const Cube& cube, const Result& result);
+
 /// A claim about years: "digital over 60 per cent, two years running".
 struct ClaimQuery {
   std::string of;                    ///< a group

@@ -69,6 +69,12 @@ class Indicators {
   std::vector<std::string> ids_;
 };
 
+template <typename Definition>
+void add_missing(Cube& cube, const std::vector<Definition>& known, const std::vector<Definition>& all) {
+  for (const Definition& definition : all)
+    if (std::ranges::find(known, definition.id, &Definition::id) == known.end()) cube = cube.with(definition);
+}
+
 }  // namespace
 }  // namespace lead
 
@@ -96,6 +102,15 @@ Result stages(const Cube& cube, const ContributionQuery& question) {
     for (const Stage& stage : stages)
       indicators.add(rule, stage.name, several ? std::vector{rule_name(rule), stage.name} : std::vector{stage.name});
   return indicators.result();
+}
+
+Cube asked_of(const Cube& cube, const Result& result) {
+  const Definitions& known = cube.catalogue().definitions();
+  const Definitions& asked = result.catalogue().definitions();
+  Cube knowing = cube;
+  lead::add_missing(knowing, known.groupings, asked.groupings);
+  lead::add_missing(knowing, known.indicators, asked.indicators);
+  return knowing;
 }
 
 }  // namespace casemetry
