@@ -9,19 +9,6 @@ namespace casemetry {
 namespace lead {
 namespace {
 
-using Joined = std::map<std::string, std::string, std::less<>>;
-
-// The patterns of groups that join those that are counted.
-PatternCounts joined(PatternCounts counts, const Joined& groups) {
-  PatternCounts result{.leads = {}, .unknown = counts.unknown};
-  for (const auto& [pattern, leads] : counts.leads) {
-    Pattern coarser;
-    for (const auto& [group, members] : pattern.members) coarser.members[groups.find(group)->second] += members;
-    result.leads[coarser] += leads;
-  }
-  return result;
-}
-
 /// The leads of each year, by the patterns that are counted.
 class Years {
  public:
@@ -60,13 +47,13 @@ class Years {
   std::optional<PatternCounts> patterns(const std::string& role, const Period& period) const {
     if (!counts_patterns(asked_.cube, counted_, role)) return std::nullopt;
     PatternCounts counts = patterns_in(asked_.cube, counted_, role, period);
-    return joins_ ? joined(std::move(counts), *joins_) : counts;
+    return joins_ ? joined(counts, *joins_) : counts;
   }
 
   const Asked& asked_;
   std::string stage_;
   Counted counted_;
-  std::optional<Joined> joins_;
+  std::optional<JoinedGroups> joins_;
 };
 
 }  // namespace

@@ -2,6 +2,9 @@
 #include "leads/patterns.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "int128.hpp"
 
 namespace casemetry::lead {
 namespace {
@@ -24,13 +27,70 @@ std::string aggregate_of(const Counted& counted, const std::string& role) {
   return pattern_count(counted.lead, counted.stage, role, counted.grouping);
 }
 
-std::int64_t at(const std::vector<std::int64_t>& counts, std::size_t cell) {
-  return counts.empty() ? 0 : counts[cell];
+// An empty vector stands for zeros.
+template <typename Number>
+Number at(const std::vector<Number>& numbers, std::size_t cell) {
+  return numbers.empty() ? Number{} : numbers[cell];
 }
 
-bool holds(const std::optional<Period>& period, std::int32_t month) {
-  return !period || (period->first <= month && month <= period->last);
+Wide sum(const Wide& left, const Wide& right) {
+  return as_wide(as_int128(left) + as_int128(right));
 }
+
+void add(Worth& to, const Worth& worth) {
+  to.leads += worth.leads;
+  to.sum = sum(to.sum, worth.sum);
+  to.sum_of_squares = sum(to.sum_of_squares, worth.sum_of_squares);
+}
+
+/// Reads the counts of one set column.
+class Reading {
+ public:
+  Reading(const Cube& cube, const Counted& counted, const std::string& role)
+      : counts_(place_of(cube, aggregate_of(counted, role))),
+        values_(place_of(cube, pattern_value(counted.lead, counted.stage, role, counted.grouping)).counts),
+        width_(cube.dimensions().size()) {
+    const auto dimensions = cube.dimensions();
+    const auto own = std::ranges::find(dimensions, pattern_dimension(counted.grouping), &DimensionLabels::id);
+    dimension_ = static_cast<std::size_t>(own - dimensions.begin());
+    for (const std::string& label : own->labels) patterns_.push_back(Pattern::parse(label));
+  }
+
+  PatternCounts within(const std::optional<Period>& period) const {
+    PatternCounts result;
+    if (values_ != nullptr) result.values.emplace();
+    for (std::size_t cell = 0; cell < counts_.block->cells(); ++cell) {
+      const std::int32_t month = counts_.block->months[cell];
+      if (!period || (period->first <= month && month <= period->last)) add_cell(result, cell);
+    }
+    return result;
+  }
+
+ private:
+  void add_cell(PatternCounts& result, std::size_t cell) const {
+    const std::size_t code = counts_.block->codes[cell * width_ + dimension_];
+    const std::int64_t leads = at(counts_.counts->yes, cell);
+    const std::int64_t undecided = at(counts_.counts->unknown, cell);
+    if (code == patterns_.size()) {
+      result.unknown += leads + undecided;
+      if (values_ != nullptr) add(result.values->unknown, worth_of(cell));
+      return;
+    }
+    if (leads > 0) result.leads[patterns_[code]] += leads;
+    if (undecided > 0) result.undecided[patterns_[code]] += undecided;
+    if (values_ != nullptr && leads > 0) add(result.values->leads[patterns_[code]], worth_of(cell));
+  }
+
+  Worth worth_of(std::size_t cell) const {
+    return {at(values_->n, cell), at(values_->sum, cell), at(values_->sum_of_squares, cell)};
+  }
+
+  Place counts_;
+  const AggregateCounts* values_;
+  std::size_t width_;
+  std::size_t dimension_ = 0;
+  std::vector<Pattern> patterns_;  // by code
+};
 
 }  // namespace
 
@@ -50,23 +110,21 @@ void check_counted(const Cube& cube, const Counted& counted, const std::string& 
 
 PatternCounts patterns_in(const Cube& cube, const Counted& counted, const std::string& role,
                           const std::optional<Period>& period) {
-  const auto [block, counts] = place_of(cube, aggregate_of(counted, role));
-  const auto dimensions = cube.dimensions();
-  const auto dimension = std::ranges::find(dimensions, pattern_dimension(counted.grouping), &DimensionLabels::id);
-  const auto position = static_cast<std::size_t>(dimension - dimensions.begin());
-  std::vector<Pattern> patterns;
-  for (const std::string& label : dimension->labels) patterns.push_back(Pattern::parse(label));
-  PatternCounts result;
-  for (std::size_t cell = 0; cell < block->cells(); ++cell) {
-    if (!holds(period, block->months[cell])) continue;
-    const std::size_t code = block->codes[cell * dimensions.size() + position];
-    const std::int64_t leads = at(counts->yes, cell);
-    result.unknown += at(counts->unknown, cell);
-    if (code >= patterns.size())
-      result.unknown += leads;
-    else if (leads > 0)
-      result.leads[patterns[code]] += leads;
-  }
+  return Reading(cube, counted, role).within(period);
+}
+
+PatternCounts joined(const PatternCounts& counts, const JoinedGroups& groups) {
+  const auto coarser = [&](const Pattern& pattern) {
+    Pattern result;
+    for (const auto& [group, members] : pattern.members) result.members[groups.find(group)->second] += members;
+    return result;
+  };
+  PatternCounts result{.leads = {}, .unknown = counts.unknown};
+  for (const auto& [pattern, leads] : counts.leads) result.leads[coarser(pattern)] += leads;
+  for (const auto& [pattern, leads] : counts.undecided) result.undecided[coarser(pattern)] += leads;
+  if (!counts.values) return result;
+  result.values.emplace().unknown = counts.values->unknown;
+  for (const auto& [pattern, worth] : counts.values->leads) add(result.values->leads[coarser(pattern)], worth);
   return result;
 }
 

@@ -19,9 +19,13 @@ bool counts_patterns(const Cube& cube, const Counted& counted, const std::string
 /// Throws QueryError, and says why or how they are had, if it does not.
 void check_counted(const Cube& cube, const Counted& counted, const std::string& role);
 
-/// The leads whose stage lies in the period (of all without one), by pattern. Those of which it is not known whether
-/// they are asked about are unknown. The cube counts them.
+/// The leads whose stage lies in the period (of all without one), by pattern. The cube counts them.
 PatternCounts patterns_in(const Cube& cube, const Counted& counted, const std::string& role,
                           const std::optional<Period>& period);
+
+/// For each group that is counted the one that joins it with others.
+using JoinedGroups = std::map<std::string, std::string, std::less<>>;
+/// The same leads by the patterns of groups that join those that are counted.
+PatternCounts joined(const PatternCounts& counts, const JoinedGroups& groups);
 
 }  // namespace casemetry::lead
