@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <casemetry/table.hpp>
 
+#include <algorithm>
+#include <random>
+#include <set>
+
 #include "arrow_builder.hpp"
 #include "cells.hpp"
 
@@ -63,6 +67,38 @@ TEST(SetColumn, KeepsEachDifferentSetOnceAndOnlyLabelsThatOccur) {
   EXPECT_EQ(column.sets().size(), 1U);
   EXPECT_EQ(labels_of(column), (Texts{"a", "b"}));
   EXPECT_EQ(column.listed(), 2U);
+}
+
+// Sets of few members are sorted as numbers, longer ones member by member; nobody can tell which.
+TEST(SetColumn, HasItsSetsInTheOrderOfTheirMembersHoweverManyTheyHave) {
+  std::mt19937 chance(7);
+  for (const std::uint32_t labels : {1U, 2U, 40U, 700U, 70'000U}) {
+    Texts names;
+    for (std::uint32_t label = 0; label < labels; ++label) names.push_back(std::to_string(1'000'000 + label));
+    Sets sets;
+    Codes32 codes;
+    std::set<Codes32> expected;
+    const Codes32 stem{0, 0, labels / 2, labels / 2, labels - 1};  // many sets begin alike
+    for (std::uint32_t set = 0; set < 400; ++set) {
+      Codes32 members(stem.begin(), stem.begin() + chance() % 6);
+      for (std::size_t more = chance() % 12; more > 0; --more) members.push_back(chance() % labels);
+      std::ranges::sort(members);
+      sets.add(members);
+      codes.push_back(set);
+      expected.insert(members);
+    }
+    const Column column = Column::of_sets("x", codes, sets, names, labels);
+    ASSERT_EQ(column.sets().size(), expected.size()) << labels;
+    std::size_t place = 0;
+    for (const Codes32& members : expected)
+      EXPECT_TRUE(std::ranges::equal(column.sets()[place++], members)) << labels << ", set " << place;
+    std::visit(
+        [&](auto held) {
+          for (std::size_t row = 0; row < codes.size(); ++row)
+            EXPECT_TRUE(std::ranges::equal(column.sets()[held[row]], sets[row])) << labels << ", row " << row;
+        },
+        column.codes());
+  }
 }
 
 TEST(SetColumn, HasDeclaredMembersFirstAndCountsCellsWithOthers) {

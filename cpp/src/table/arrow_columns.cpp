@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "distinct_sets.hpp"
 #include "table/arrow_numbers.hpp"
 #include "table/builders.hpp"
 #include "table/dates.hpp"
@@ -174,15 +175,18 @@ class SetReader final : public ArrowColumnReader {
     const std::span<const std::uint32_t> all(codes);
     const std::size_t no_member = members.labels.size();
     std::vector<std::uint32_t> sets_of_rows;
+    std::vector<std::uint32_t> set;
     std::int64_t unreadable = 0;
-    Sets sets;
+    DistinctSets distinct(no_member);
     for (std::size_t row = 0; row < there_.size(); ++row) {
       const auto list = all.subspan(begins_[row], begins_[row + 1] - begins_[row]);
       const bool readable = std::ranges::find(list, no_member) == list.end();
       if (there_[row] && !readable) ++unreadable;
-      sets_of_rows.push_back(there_[row] && readable ? static_cast<std::uint32_t>(sets.size()) : no_set);
-      if (there_[row] && readable) sets.add(list);
+      set.assign(list.begin(), list.end());
+      std::ranges::sort(set);
+      sets_of_rows.push_back(there_[row] && readable ? distinct.code(set) : no_set);
     }
+    const Sets& sets = distinct.sets();
     std::ranges::replace(sets_of_rows, no_set, static_cast<std::uint32_t>(sets.size()));
     ColumnData column =
         set_column(name_, sets_of_rows, sets, {members.labels.begin(), members.labels.end()}, /*declared=*/0);

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/sets.hpp"
 
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_reduce.h>
+#include <tbb/parallel_sort.h>
+
 #include <algorithm>
+#include <atomic>
+#include <bit>
+#include <compare>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -11,30 +20,43 @@ namespace {
 
 constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
 
-std::uint64_t hash_of_members(std::span<const std::uint32_t> members) {
-  std::uint64_t hash = members.size();
-  for (const std::uint32_t member : members) {
-    hash = (hash ^ member) * 0x9E3779B97F4A7C15U;
-    hash ^= hash >> 32;
-  }
-  return hash;
+// Rows that are enough to be worth a thread.
+constexpr std::size_t rows_a_task = std::size_t{1} << 16;
+
+using Rows = tbb::blocked_range<std::size_t>;
+using Flags = std::vector<std::uint8_t>;
+
+// Which sets occur; the missing one has a flag too. Checks the codes.
+Flags occurring(const std::string& name, const std::vector<std::uint32_t>& codes, const Sets& sets) {
+  Flags occurs(sets.size() + 1);
+  const auto mark = [&](const Rows& rows, std::uint32_t greatest) {
+    for (std::size_t row = rows.begin(); row < rows.end(); ++row) {
+      greatest = std::max(greatest, codes[row]);
+      if (codes[row] > sets.size()) continue;
+      const std::atomic_ref<std::uint8_t> flag(occurs[codes[row]]);
+      if (flag.load(std::memory_order_relaxed) == 0) flag.store(1, std::memory_order_relaxed);
+    }
+    return greatest;
+  };
+  const auto greater = [](std::uint32_t a, std::uint32_t b) { return std::max(a, b); };
+  const std::uint32_t greatest = tbb::parallel_reduce(Rows(0, codes.size(), rows_a_task), 0U, mark, greater);
+  if (greatest > sets.size())
+    throw SchemaError("column '" + name + "' has a code " + std::to_string(greatest) + ", but only " +
+                      std::to_string(sets.size()) + " sets");
+  return occurs;
 }
 
-// The codes of the sets that occur; checks them and their members.
-std::vector<bool> occurring(const std::string& name, const std::vector<std::uint32_t>& codes, const Sets& sets,
-                            std::size_t labels) {
-  std::vector<bool> occurs(sets.size() + 1);
-  for (const std::uint32_t code : codes) {
-    if (code > sets.size())
-      throw SchemaError("column '" + name + "' has a code " + std::to_string(code) + ", but only " +
-                        std::to_string(sets.size()) + " sets");
-    occurs[code] = true;
-  }
-  for (std::size_t set = 0; set < sets.size(); ++set)
-    if (occurs[set] && !sets[set].empty() && sets[set].back() >= labels)
+// The labels that occur in them. Checks the members.
+Flags members_of(const std::string& name, const Sets& sets, const Flags& occurs, std::size_t labels) {
+  Flags members(labels);
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    if (occurs[set] == 0 || sets[set].empty()) continue;
+    if (sets[set].back() >= labels)
       throw SchemaError("column '" + name + "' has a member " + std::to_string(sets[set].back()) + ", but only " +
                         std::to_string(labels) + " labels");
-  return occurs;
+    for (const std::uint32_t member : sets[set]) members[member] = 1;
+  }
+  return members;
 }
 
 // Labels in canonical order, and the new code of each old one.
@@ -43,10 +65,10 @@ struct OrderedLabels {
   std::vector<std::uint32_t> code_of;
 };
 
-OrderedLabels in_order(std::vector<std::string> labels, std::vector<bool> kept, std::size_t declared) {
+OrderedLabels in_order(std::vector<std::string> labels, const Flags& kept, std::size_t declared) {
   std::vector<std::uint32_t> order;
   for (std::uint32_t label = 0; label < labels.size(); ++label)
-    if (label < declared || kept[label]) order.push_back(label);
+    if (label < declared || kept[label] != 0) order.push_back(label);
   std::sort(order.begin() + static_cast<std::ptrdiff_t>(declared), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return labels[a] < labels[b]; });
   OrderedLabels ordered{.labels = {}, .code_of = std::vector<std::uint32_t>(labels.size(), left_out)};
@@ -57,43 +79,105 @@ OrderedLabels in_order(std::vector<std::string> labels, std::vector<bool> kept, 
   return ordered;
 }
 
-std::vector<bool> members_of(const Sets& sets, const std::vector<bool>& occurs, std::size_t labels) {
-  std::vector<bool> members(labels);
-  for (std::size_t set = 0; set < sets.size(); ++set)
-    if (occurs[set])
-      for (const std::uint32_t member : sets[set]) members[member] = true;
-  return members;
-}
+// Different sets in the order of their members, and the new code of each old one.
+struct OrderedSets {
+  Sets sets;
+  std::vector<std::uint32_t> code_of;
+};
 
-// The distinct ones of the sets that occur, in the order of their first appearance; `code_of` tells which is which.
-Sets distinct(const Sets& sets, const std::vector<bool>& occurs, const std::vector<std::uint32_t>& code_of_label,
-              std::vector<std::uint32_t>& code_of) {
-  DistinctSets found;
-  std::vector<std::uint32_t> members;
-  for (std::size_t set = 0; set < sets.size(); ++set) {
-    if (!occurs[set]) continue;
+// Sorts sets by their members. The codes of the first members, as many as 64 bits hold, are the key of a set: most sets
+// are their keys, and are neither compared nor read again member by member.
+class SetOrder {
+ public:
+  SetOrder(const Sets& sets, const Flags& occurs, const OrderedLabels& labels)
+      : bits_(std::max(1, static_cast<int>(std::bit_width(labels.labels.size())))),
+        in_a_key_(static_cast<std::size_t>(key_bits / bits_)),
+        code_of_(sets.size() + 1, left_out) {
+    std::uint32_t longer = 0;
+    for (std::uint32_t set = 0; set < sets.size(); ++set)
+      if (occurs[set] != 0) keys_.push_back({0, set, sets[set].size() > in_a_key_ ? longer++ : left_out});
+    longer_.resize(longer);
+    tbb::parallel_for(Rows(0, keys_.size(), rows_a_task / 16), [&](const Rows& places) {
+      std::vector<std::uint32_t> members;
+      for (std::size_t place = places.begin(); place < places.end(); ++place) {
+        members.clear();
+        for (const std::uint32_t member : sets[keys_[place].set]) members.push_back(labels.code_of[member]);
+        std::ranges::sort(members);
+        read(keys_[place], members);
+      }
+    });
+  }
+
+  OrderedSets ordered() && {
+    tbb::parallel_sort(keys_.begin(), keys_.end(), [this](const Key& a, const Key& b) { return compare(a, b) < 0; });
+    Sets sets;
+    std::vector<std::uint32_t> members;
+    for (std::size_t place = 0; place < keys_.size(); ++place) {
+      if (place == 0 || compare(keys_[place - 1], keys_[place]) < 0) sets.add(members_of(keys_[place], members));
+      code_of_[keys_[place].set] = static_cast<std::uint32_t>(sets.size() - 1);
+    }
+    return {std::move(sets), std::move(code_of_)};
+  }
+
+ private:
+  static constexpr int key_bits = 64;
+  struct Key {
+    std::uint64_t first = 0;
+    std::uint32_t set = 0;
+    std::uint32_t longer = left_out;  // its place among the sets that are more than their keys
+  };
+
+  void read(Key& key, const std::vector<std::uint32_t>& members) {
+    int shift = key_bits;
+    for (std::size_t place = 0; place < std::min(members.size(), in_a_key_); ++place)
+      key.first |= (members[place] + std::uint64_t{1}) << (shift -= bits_);
+    if (key.longer != left_out) longer_[key.longer] = members;
+  }
+
+  std::span<const std::uint32_t> members_of(const Key& key, std::vector<std::uint32_t>& members) const {
+    if (key.longer != left_out) return longer_[key.longer];
     members.clear();
-    for (const std::uint32_t member : sets[set]) members.push_back(code_of_label[member]);
-    std::ranges::sort(members);
-    code_of[set] = found.code(members);
+    for (std::uint64_t rest = key.first; rest != 0; rest <<= bits_)
+      members.push_back(static_cast<std::uint32_t>(rest >> (key_bits - bits_)) - 1);
+    return members;
   }
-  return found.sets();
+
+  std::strong_ordering compare(const Key& a, const Key& b) const {
+    if (a.first != b.first) return a.first <=> b.first;
+    if (a.longer == left_out || b.longer == left_out) return (a.longer != left_out) <=> (b.longer != left_out);
+    const auto& one = longer_[a.longer];
+    const auto& other = longer_[b.longer];
+    return std::lexicographical_compare_three_way(one.begin(), one.end(), other.begin(), other.end());
+  }
+
+  int bits_;               // that tell labels and none apart
+  std::size_t in_a_key_;   // so many members
+  std::vector<Key> keys_;  // of the sets that occur
+  std::vector<std::vector<std::uint32_t>> longer_;
+  std::vector<std::uint32_t> code_of_;
+};
+
+// Cells as narrow as the sets allow; counts those of the code `missing`.
+template <class Code>
+ColumnData::Cells cells_as(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
+                           std::int64_t& missing) {
+  std::vector<Code> cells(codes.size());
+  const auto fill = [&](const Rows& rows, std::int64_t counted) {
+    for (std::size_t row = rows.begin(); row < rows.end(); ++row) {
+      cells[row] = static_cast<Code>(code_of[codes[row]]);
+      counted += codes[row] + 1 == code_of.size() ? 1 : 0;
+    }
+    return counted;
+  };
+  missing = tbb::parallel_reduce(Rows(0, codes.size(), rows_a_task), std::int64_t{0}, fill, std::plus<>());
+  return cells;
 }
 
-// Sorts the sets; returns the new place of each.
-std::vector<std::uint32_t> sort_sets(Sets& sets) {
-  std::vector<std::uint32_t> order(sets.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(
-      order, [&](std::uint32_t a, std::uint32_t b) { return std::ranges::lexicographical_compare(sets[a], sets[b]); });
-  Sets sorted;
-  std::vector<std::uint32_t> place(sets.size());
-  for (const std::uint32_t set : order) {
-    place[set] = static_cast<std::uint32_t>(sorted.size());
-    sorted.add(sets[set]);
-  }
-  sets = std::move(sorted);
-  return place;
+ColumnData::Cells cells_of(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
+                           std::size_t sets, std::int64_t& missing) {
+  if (sets <= std::numeric_limits<std::uint8_t>::max()) return cells_as<std::uint8_t>(codes, code_of, missing);
+  if (sets <= std::numeric_limits<std::uint16_t>::max()) return cells_as<std::uint16_t>(codes, code_of, missing);
+  return cells_as<std::uint32_t>(codes, code_of, missing);
 }
 
 ColumnData begun_sets(std::string name, std::size_t rows) {
@@ -115,53 +199,19 @@ void Sets::add(std::span<const std::uint32_t> members) {
   begins_.push_back(members_.size());
 }
 
-std::uint32_t DistinctSets::code(std::span<const std::uint32_t> members) {
-  if (2 * hashes_.size() >= slots_.size()) grow();
-  const std::uint64_t hash = hash_of_members(members);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {
-    const std::uint32_t held = slots_[slot];
-    if (held == 0) {
-      sets_.add(members);
-      hashes_.push_back(hash);
-      slots_[slot] = static_cast<std::uint32_t>(hashes_.size());
-      return slots_[slot] - 1;
-    }
-    if (hashes_[held - 1] == hash && std::ranges::equal(sets_[held - 1], members)) return held - 1;
-  }
-}
-
-void DistinctSets::grow() {
-  const std::size_t size = slots_.empty() ? 64 : 2 * slots_.size();
-  slots_.assign(size, 0);
-  for (std::size_t code = 0; code < hashes_.size(); ++code) {
-    std::size_t slot = hashes_[code] & (size - 1);
-    while (slots_[slot] != 0) slot = (slot + 1) & (size - 1);
-    slots_[slot] = static_cast<std::uint32_t>(code + 1);
-  }
-}
-
 ColumnData set_column(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
                       std::vector<std::string> labels, std::size_t declared) {
   ColumnData column = begun_sets(std::move(name), codes.size());
-  const std::vector<bool> occurs = occurring(column.name, codes, sets, labels.size());
-  std::vector<bool> members = members_of(sets, occurs, labels.size());
-  OrderedLabels ordered = in_order(std::move(labels), std::move(members), declared);
-  std::vector<std::uint32_t> code_of(sets.size() + 1, left_out);
-  Sets found = distinct(sets, occurs, ordered.code_of, code_of);
-  const std::vector<std::uint32_t> place = sort_sets(found);
-  for (std::size_t set = 0; set < sets.size(); ++set)
-    if (occurs[set]) code_of[set] = place[code_of[set]];
-  code_of.back() = static_cast<std::uint32_t>(found.size());
-  std::vector<std::uint32_t> cells(codes.size());
-  std::ranges::transform(codes, cells.begin(), [&](std::uint32_t code) { return code_of[code]; });
+  const Flags occurs = occurring(column.name, codes, sets);
+  const Flags members = members_of(column.name, sets, occurs, labels.size());
+  OrderedLabels ordered = in_order(std::move(labels), members, declared);
+  OrderedSets found = SetOrder(sets, occurs, ordered).ordered();
+  found.code_of.back() = static_cast<std::uint32_t>(found.sets.size());
+  column.cells = cells_of(codes, found.code_of, found.sets.size(), column.report.missing);
   column.listed = declared > 0 ? declared : ordered.labels.size();
   column.labels = std::move(ordered.labels);
-  column.sets = std::make_shared<const Sets>(std::move(found));
-  column.cells = narrow_codes(cells, column.sets->size());
-  const std::vector<std::int64_t> rows = rows_of_labels(column);
-  column.report.missing = rows.back();
-  count_unlisted_members(column, rows);
+  column.sets = std::make_shared<const Sets>(std::move(found.sets));
+  if (declared > 0) count_unlisted_members(column, rows_of_labels(column));
   return column;
 }
 

@@ -12,21 +12,6 @@
 
 namespace casemetry {
 
-/// Distinct sets in the order of their first appearance; a set's code is its position.
-class DistinctSets {
- public:
-  /// The code of a set whose members are in order; it is added if it is new. Amortised linear in its members.
-  std::uint32_t code(std::span<const std::uint32_t> members);
-  const Sets& sets() const { return sets_; }
-
- private:
-  void grow();
-
-  Sets sets_;
-  std::vector<std::uint64_t> hashes_;  // a set each
-  std::vector<std::uint32_t> slots_;   // code + 1, 0 is free; a power of two, at most half full
-};
-
 /// The column that `Column::of_sets` describes.
 ColumnData set_column(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
                       std::vector<std::string> labels, std::size_t declared);

@@ -10,8 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "fetch.hpp"
 #include "units/buffer.hpp"
-#include "units/fetch.hpp"
 #include "units/keys.hpp"
 #include "units/tasks.hpp"
 

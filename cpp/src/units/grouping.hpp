@@ -28,6 +28,12 @@ class Grouping {
   /// in the buffer, or where they are.
   template <class Cell, class Load>
   std::span<const Cell> arranged(Scratch& scratch, const Load& load) const;
+  /// The units of one part, and the cells of their rows.
+  template <class Cell>
+  class Part;
+  /// Calls `work(part)` for each part. No two threads have the same unit.
+  template <class Cell, class Work>
+  void each_part(std::span<const Cell> arranged, const Work& work) const;
   /// Steps the states of units by the cells of their rows. `step_of(first unit)` is the step of one part, of states
   /// that begin there: `step(unit, cell)`. No two threads have the same unit.
   template <class Cell, class StepOf>
@@ -63,22 +69,47 @@ std::span<const Cell> Grouping::arranged(Scratch& scratch, const Load& load) con
   return entries;
 }
 
-template <class Cell, class StepOf>
-void Grouping::fold(std::span<const Cell> arranged, const StepOf& step_of) const {
-  const auto step_all = [](std::span<const Cell> cells, const std::uint32_t* unit, auto step) {
-    for (const Cell cell : cells) step(*unit++, cell);
-  };
-  for_each_task(arrangement_.parts(), [&](std::size_t part) {
-    const auto step = step_of(begin_units_[part]);
-    const std::uint32_t* unit = units_.data() + begin_rows_[part];
-    arrangement_.visit(
-        part,
+template <class Cell>
+class Grouping::Part {
+ public:
+  Part(const Grouping& grouping, std::size_t part, std::span<const Cell> arranged)
+      : grouping_(grouping), part_(part), arranged_(arranged) {}
+
+  /// The first of its units among all, how many they are, and how many rows they have.
+  std::size_t first_unit() const { return grouping_.begin_units_[part_]; }
+  std::size_t units() const { return grouping_.begin_units_[part_ + 1] - first_unit(); }
+  std::size_t rows() const { return grouping_.begin_rows_[part_ + 1] - grouping_.begin_rows_[part_]; }
+
+  /// Steps by the cell of each row: `step(unit, cell)`, units counted from the first of the part.
+  template <class Step>
+  void visit(const Step& step) const {
+    const auto step_all = [](std::span<const Cell> cells, const std::uint32_t* unit, auto step_one) {
+      for (const Cell cell : cells) step_one(*unit++, cell);
+    };
+    const std::uint32_t* unit = grouping_.units_.data() + grouping_.begin_rows_[part_];
+    grouping_.arrangement_.visit(
+        part_,
         [&](std::size_t, std::size_t entry, std::size_t end) {
-          step_all(arranged.subspan(entry, end - entry), unit, step);
+          step_all(arranged_.subspan(entry, end - entry), unit, step);
           unit += end - entry;
         },
-        [&](std::size_t entry) { fetch(arranged.data() + entry); });
-  });
+        [&](std::size_t entry) { fetch(arranged_.data() + entry); });
+  }
+
+ private:
+  const Grouping& grouping_;
+  std::size_t part_;
+  std::span<const Cell> arranged_;
+};
+
+template <class Cell, class Work>
+void Grouping::each_part(std::span<const Cell> arranged, const Work& work) const {
+  for_each_task(arrangement_.parts(), [&](std::size_t part) { work(Part<Cell>(*this, part, arranged)); });
+}
+
+template <class Cell, class StepOf>
+void Grouping::fold(std::span<const Cell> arranged, const StepOf& step_of) const {
+  each_part(arranged, [&](const Part<Cell>& part) { part.visit(step_of(part.first_unit())); });
 }
 
 template <class Value>

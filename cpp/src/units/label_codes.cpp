@@ -7,7 +7,7 @@
 #include <functional>
 #include <string_view>
 
-#include "units/fetch.hpp"
+#include "fetch.hpp"
 #include "units/tasks.hpp"
 
 namespace casemetry::counting {

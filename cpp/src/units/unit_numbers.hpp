@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "units/fetch.hpp"
+#include "fetch.hpp"
 
 namespace casemetry::counting {
 

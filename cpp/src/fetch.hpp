@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace casemetry::counting {
+namespace casemetry {
 
 /// How much of a run of cells is fetched: what the processor needs until it follows by itself.
 inline constexpr std::size_t lines_of_a_run = 4;
@@ -21,4 +21,4 @@ void fetch(const Cell* cells, std::size_t lines = lines_of_a_run) {
 #endif
 }
 
-}  // namespace casemetry::counting
+}  // namespace casemetry
