@@ -95,6 +95,10 @@ Expression among(const Expression& self, const py::object& values) {
   return of_list(self, std::string_view(list).substr(1));
 }
 
+Expression pattern_of(const Expression& self, const std::string& grouping, const py::object& by) {
+  return by.is_none() ? pattern(self, grouping) : pattern(self, grouping, operand(by));
+}
+
 // The face of a table holds the core's table. A handle of its own, which lives while the GIL is released.
 Table table_of(const py::object& table) {
   return py::cast<Table>(py::hasattr(table, "_core") ? table.attr("_core") : table);
@@ -260,6 +264,24 @@ Examples
 >>> import casemetry as cm
 >>> print(cm.col("sources").size() >= 2)
 size(sources) >= 2
+)")
+      .def("pattern", &pattern_of, py::arg("grouping"), py::kw_only(), py::arg("by") = py::none(), R"(
+What a set is made of, group by group: a category such as ``digital 2, traditional 1``, for a column of a unit.
+
+Parameters
+----------
+grouping : str
+    A grouping of the catalogue, without ``@``; ``source`` puts each source in a group of its own.
+by : Expression or date, optional
+    When the groups are asked for, if the grouping is told by a dated table.
+
+Examples
+--------
+>>> import casemetry as cm
+>>> print(cm.col("sources").pattern("origin"))
+pattern(sources, @origin)
+>>> print(cm.col("sources").pattern("origin", by=cm.col("filed_on")))
+pattern(sources, @origin by filed_on)
 )");
 }
 

@@ -200,6 +200,13 @@ def test_a_named_list_is_asked_by_its_name() -> None:
         cm.col("sources").meets("digital")
 
 
+def test_a_pattern_is_written_in_python_as_in_text() -> None:
+    sources = cm.col("sources")
+    assert sources.pattern("origin").text == "pattern(sources, @origin)"
+    assert sources.pattern("origin", by=cm.col("filed_on")).text == "pattern(sources, @origin by filed_on)"
+    assert cm.expression("pattern(sources, @source)").same_as(sources.pattern("source"))
+
+
 @pytest.mark.parametrize("value", [1, None, ["a"]])
 def test_a_member_is_text(value: Any) -> None:
     with pytest.raises(TypeError):
