@@ -125,8 +125,9 @@ struct Evaluation {
 /// The change from one evaluated cell to another: now − then for proportions, ratios, means and quantiles (of rates,
 /// shown in percentage points), (now − then) / |then| for counts and sums. None where either side has no value.
 ///
-/// A proportion has Newcombe's interval. Against a whole that the cell is a part of, with n of N units, child − whole
-/// is (1 − n/N) · (child − rest): the interval is that of child − rest, which share no unit, times 1 − n/N.
+/// A proportion has Newcombe's interval, and so has a contribution, from its own limits. Against a whole that the cell
+/// is a part of, with n of N units, child − whole is (1 − n/N) · (child − rest): the interval is that of child − rest,
+/// which share no unit, times 1 − n/N.
 struct Change {
   std::optional<double> value;  ///< the other cell's value
   std::optional<double> change;
@@ -222,7 +223,8 @@ class CASEMETRY_EXPORT Result {
   const Catalogue& catalogue() const;
   const Query& query() const;
   /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
-  /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are.
+  /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are; of contributions the six
+  /// names (`names`), and `leads_known`, `false` if W and U are not known.
   const std::map<std::string, std::string>& metadata() const;
   /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most`, with
   /// contributions `exclusive, any, leads, unattributed`, then `status, flags`, and per comparison `<name>_value,

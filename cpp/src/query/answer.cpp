@@ -19,18 +19,20 @@ class Search {
   Answer found() && {
     const auto known = cube_.not_available().find(answer_.indicator->id);
     if (known != cube_.not_available().end()) return refused(known->second);
-    const auto variables = variables_of(cube_.catalogue(), *answer_.indicator);
-    if (answer_.indicator->kind == Indicator::Kind::proportion) {
-      find_outcomes(variables.front().aggregate);
-    } else {
-      for (const Variable& variable : variables) find_variable(variable);
-    }
+    find();
     if (!answer_.not_available.empty()) return refused(answer_.not_available);
     if (has_fraction()) add_fraction();
     return std::move(answer_);
   }
 
  private:
+  void find() {
+    if (answer_.indicator->kind == Indicator::Kind::contribution) return find_credit();
+    const auto variables = variables_of(cube_.catalogue(), *answer_.indicator);
+    if (answer_.indicator->kind == Indicator::Kind::proportion) return find_outcomes(variables.front().aggregate);
+    for (const Variable& variable : variables) find_variable(variable);
+  }
+
   Answer refused(const std::string& reason) const { return {.indicator = answer_.indicator, .not_available = reason}; }
 
   bool has_fraction() const {
@@ -100,6 +102,81 @@ class Search {
     answer_.stocks.push_back({*opened, *closed, at_opening, has_ages});
   }
 
+  void find_credit() {
+    const Indicator& indicator = *answer_.indicator;
+    const Basis basis = cube_.catalogue().basis(indicator);
+    if (basis.grouping.empty()) return lacking_patterns(basis);
+    Credit credit{.rule = rule_named(indicator.rule),
+                  .over = indicator.over == "attributed" ? Over::attributed : Over::leads,
+                  .knows_unattributed = knows_unattributed(cube_.catalogue(), *basis.leads)};
+    const bool reads_sets = basis.role == "sources";
+    find_classes(credit.sets, basis, "sources",
+                 {.group = indicator.group, .rule = reads_sets ? std::optional(credit.rule) : std::nullopt});
+    if (!reads_sets)
+      find_classes(credit.read.emplace(), basis, basis.role,
+                   {.group = indicator.group, .rule = credit.rule, .has_band = false});
+    if (!answer_.not_available.empty()) return;
+    if (credit.sets.values) credit.scale = aggregate_at(*credit.sets.values).scale;
+    answer_.credit = std::move(credit);
+  }
+
+  void find_classes(Classified& of, const Basis& basis, const std::string& role, const Distinction& by) {
+    const Catalogue& catalogue = cube_.catalogue();
+    const std::string& lead = basis.leads->id;
+    const Aggregate& count = catalogue.aggregate(pattern_count(lead, basis.stage, role, basis.grouping));
+    if (!can_refine(basis, count)) return;
+    const auto counts = find_place(count, count.date.value_or(""));
+    if (!counts) return;
+    of.counts = *counts;
+    if (!basis.leads->value.empty()) {
+      const Aggregate& value = catalogue.aggregate(pattern_value(lead, basis.stage, role, basis.grouping));
+      of.values = find_place(value, value.date.value_or(""));
+    }
+    const std::string dimension = pattern_dimension(basis.grouping);
+    const auto labels = std::ranges::find(cube_.dimensions(), dimension, &DimensionLabels::id);
+    of.dimension = static_cast<std::size_t>(labels - cube_.dimensions().begin());
+    classify(of, *labels, by, regrouping(basis));
+  }
+
+  // Single sources are counted over all only, whatever they tell of other groupings.
+  bool can_refine(const Basis& basis, const Aggregate& count) {
+    if (basis.grouping != identity_grouping) return true;
+    const Block* block = cube_.block(count.unit, "");
+    const auto lacks = [&](std::size_t d) { return !block->has_dimension[dimension_at(cube_, d)]; };
+    if (block == nullptr || (!is_dated_ && std::ranges::none_of(dimensions_, lacks))) return true;
+    const std::string& groups = answer_.indicator->groups;
+    lacking("the cube counts leads by single sources over all only, without periods and other dimensions; " +
+            (groups == identity_grouping ? std::string("ask without by, period, every and where")
+                                         : "build the cube with groupings=[\"" + groups + "\"]"));
+    return false;
+  }
+
+  Regrouping regrouping(const Basis& basis) const {
+    const std::string& groups = answer_.indicator->groups;
+    if (basis.grouping == groups) return {nullptr, nullptr};
+    return {grouping_called(groups), grouping_called(basis.grouping)};
+  }
+
+  // Null for the identity grouping.
+  const Grouping* grouping_called(const std::string& id) const {
+    const auto& groupings = cube_.catalogue().definitions().groupings;
+    const auto found = std::ranges::find(groupings, id, &Grouping::id);
+    return found != groupings.end() ? &*found : nullptr;
+  }
+
+  void lacking_patterns(const Basis& basis) {
+    const auto why = cube_.not_available().find("lead." + basis.leads->id);
+    lacking(why != cube_.not_available().end()
+                ? why->second
+                : "the cube does not count leads by the groups of '" + answer_.indicator->groups +
+                      "', nor by any that tell them; build the cube with groupings=[\"" + answer_.indicator->groups +
+                      "\"]");
+  }
+
+  const AggregateCounts& aggregate_at(const Place& place) const {
+    return cube_.blocks()[place.block].aggregates[place.column];
+  }
+
   std::optional<ValueRange> range_of(const Aggregate& aggregate) const {
     if (aggregate.kind != Aggregate::Kind::sum) return std::nullopt;
     const ColumnDefinition* column = cube_.catalogue().column(aggregate.unit, aggregate.column);
@@ -147,6 +224,20 @@ std::vector<Stock> gathered_stocks(std::span<Answer> answers) {
   return stocks;
 }
 
+std::vector<const Classified*> gathered_classes(std::span<Answer> answers) {
+  std::vector<const Classified*> classes;
+  const auto gather = [&](Classified& of) {
+    of.place = classes.size();
+    classes.push_back(&of);
+  };
+  for (Answer& answer : answers) {
+    if (!answer.credit) continue;
+    gather(answer.credit->sets);
+    if (answer.credit->read) gather(*answer.credit->read);
+  }
+  return classes;
+}
+
 std::vector<Wanted> wanted_of(const Cube& cube, std::span<const Answer> answers) {
   std::vector<Wanted> wanted;
   for (const Block& block : cube.blocks())
@@ -166,6 +257,8 @@ Asked asked_of(const Cube& cube, std::span<const Answer> answers) {
   for (const Answer& answer : answers) {
     if (!answer.not_available.empty()) continue;
     if (answer.outcomes) ask(*answer.outcomes);
+    if (answer.credit) ask(answer.credit->sets.counts);
+    if (answer.credit && answer.credit->read) ask(answer.credit->read->counts);
     for (const Needed& needed : answer.variables)
       if (needed.kind != Aggregate::Kind::pending) ask(needed.place);
     for (const Stock& stock : answer.stocks) {

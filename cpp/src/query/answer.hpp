@@ -3,6 +3,7 @@
 /// Where an indicator's integers stand in a cube, or why it cannot be answered from it.
 #pragma once
 
+#include "query/contribution.hpp"
 #include "query/counts.hpp"
 #include "query/evaluate.hpp"
 #include "query/stock.hpp"
@@ -25,6 +26,15 @@ struct Answer {
   std::vector<Needed> variables;  ///< of the others, sorted
   std::vector<Stock> stocks;      ///< of what is pending
   Fraction fraction;              ///< of count, sum, stock and ratio
+  std::optional<Credit> credit;   ///< of a contribution
+};
+
+/// The integers of a question: a block of sums for each block of the cube, and one of the stocks; and those of leads by
+/// class. Each row is a cell and one of so many steps.
+struct Sums {
+  std::vector<Block> blocks;
+  std::vector<Block> by_class;
+  std::size_t steps = 1;
 };
 
 /// Finds the integers of an indicator. `dimensions` are positions among the cube's; `is_dated`: the question places
@@ -34,7 +44,10 @@ Answer answer_of(const Cube& cube, const Indicator& indicator, std::span<const s
 /// The stocks of all answers in one list, where the answers' variables then find them.
 std::vector<Stock> gathered_stocks(std::span<Answer> answers);
 
-/// Which columns of each block these answers need, other than for stocks.
+/// The classes of leads of all answers in one list, where the answers then find their sums.
+std::vector<const Classified*> gathered_classes(std::span<Answer> answers);
+
+/// Which columns of each block these answers need, other than for stocks and classes.
 std::vector<Wanted> wanted_of(const Cube& cube, std::span<const Answer> answers);
 
 /// Which blocks these answers need; `undated`: those of them whose units without a month are undated. Of units that are
@@ -44,7 +57,11 @@ struct Asked {
 };
 Asked asked_of(const Cube& cube, std::span<const Answer> answers);
 
-/// Evaluates one row of the counts: a block of sums for each block of the cube, and one of the stocks.
-Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::size_t row, double level);
+/// Evaluates one row.
+Evaluation evaluate(const Answer& answer, const Sums& sums, std::size_t row, double level);
+
+/// Evaluates a contribution in what remains of a row of wholes without its part, a row of other sums.
+Evaluation evaluate_rest(const Answer& answer, const Sums& wholes, std::size_t whole, const Sums& parts,
+                         std::size_t part, double level);
 
 }  // namespace casemetry::question

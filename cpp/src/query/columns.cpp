@@ -64,6 +64,20 @@ Change Changes::at(std::size_t row) const {
   return {value.at(row), change.at(row), low.at(row), high.at(row), is_new[row]};
 }
 
+void Bands::add(const std::optional<Band>& band) {
+  const Band of = band.value_or(Band{});
+  exclusive.add(of.exclusive);
+  any.add(of.any);
+  leads.push_back(of.leads);
+  unattributed.push_back(of.unattributed);
+  is_there.push_back(band.has_value());
+}
+
+std::optional<Band> Bands::at(std::size_t row) const {
+  if (!is_there[row]) return std::nullopt;
+  return Band{exclusive.at(row), any.at(row), leads[row], unattributed[row]};
+}
+
 }  // namespace question
 
 void Result::Data::add(const Evaluation& evaluation) {
@@ -75,6 +89,7 @@ void Result::Data::add(const Evaluation& evaluation) {
   high.add(evaluation.high);
   least.add(evaluation.least);
   most.add(evaluation.most);
+  if (bands) bands->add(evaluation.band);
   flags.push_back(evaluation.flags);
 }
 

@@ -37,6 +37,14 @@ void set_newcombe(Change& change, const Share& now, const Share& then, double le
   change.high = times * interval.high;
 }
 
+// From the limits of both sides, if they have any.
+void set_newcombe(Change& change, const Evaluation& now, const Evaluation& then, double times = 1) {
+  if (!now.low || !then.low) return;
+  const Interval interval = newcombe_shares(*now.value, {*now.low, *now.high}, *then.value, {*then.low, *then.high});
+  change.low = times * interval.low;
+  change.high = times * interval.high;
+}
+
 bool has_newcombe(const Indicator& indicator) {
   return indicator.kind == Indicator::Kind::proportion && indicator.interval != "none";
 }
@@ -74,7 +82,9 @@ std::vector<Period> compared_steps(std::string_view comparison, std::span<const 
 
 Change compare(const Indicator& indicator, const Evaluation& now, const Evaluation& then, double level) {
   Change change = change_of(indicator, now, then);
-  if (change.change && has_newcombe(indicator)) set_newcombe(change, Share(now), Share(then), level);
+  if (!change.change) return change;
+  if (has_newcombe(indicator)) set_newcombe(change, Share(now), Share(then), level);
+  if (indicator.kind == Indicator::Kind::contribution) set_newcombe(change, now, then);
   return change;
 }
 
@@ -84,6 +94,16 @@ Change compare_with_whole(const Indicator& indicator, const Evaluation& part, co
   const Share rest = rest_of(Share(whole), Share(part));
   const double share_of_rest = static_cast<double>(rest.n) / static_cast<double>(Share(whole).n);
   set_newcombe(change, Share(part), rest, level, share_of_rest);
+  return change;
+}
+
+// Nothing is left of a whole that is its own part: there is no difference.
+Change compare_with_whole(const Indicator& indicator, const Evaluation& part, const Evaluation& whole,
+                          const Evaluation& rest) {
+  Change change = change_of(indicator, part, whole);
+  if (!change.change || !part.low) return change;
+  change.low = change.high = 0;
+  if (rest.value) set_newcombe(change, part, rest, *rest.denominator / *whole.denominator);
   return change;
 }
 

@@ -63,7 +63,8 @@ Evaluation evaluate_quantile(const Indicator& indicator, const Histogram& histog
 
 /// A value that is read as a part of a whole, and cannot be more than it.
 inline bool is_share(const Indicator& indicator) {
-  return indicator.kind == Indicator::Kind::proportion || indicator.format == Indicator::Format::percent;
+  return indicator.kind == Indicator::Kind::proportion || indicator.kind == Indicator::Kind::contribution ||
+         indicator.format == Indicator::Format::percent;
 }
 
 /// A value that is an amount of its own, without a denominator.

@@ -64,6 +64,13 @@ class Given {
   std::vector<Range> ranges_;
 };
 
+void refuse_contribution(const Indicator& indicator) {
+  if (indicator.kind == Indicator::Kind::contribution)
+    throw QueryError("indicator '" + indicator.id +
+                     "' is a contribution, made of leads by the patterns of their sources, which figures do not tell; "
+                     "ask a cube for it");
+}
+
 void refuse_distribution(const Indicator& indicator) {
   if (indicator.kind == Indicator::Kind::mean || indicator.kind == Indicator::Kind::quantile)
     throw QueryError("indicator '" + indicator.id + "' is a " +
@@ -100,6 +107,7 @@ Evaluation evaluate_ranges(const Indicator& indicator, const Fraction& fraction,
 
 Evaluation evaluate(const Catalogue& catalogue, std::string_view id, const Counts& counts, double level) {
   const Indicator& indicator = catalogue.indicator(id);
+  question::refuse_contribution(indicator);
   question::refuse_distribution(indicator);
   const question::Given given(catalogue, indicator, counts);
   const std::vector<int> no_scales(given.ranges().size());

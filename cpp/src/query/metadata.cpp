@@ -86,6 +86,32 @@ Json counts_of(const Catalogue& catalogue, const Query& question) {
   return counts;
 }
 
+std::vector<const Indicator*> contributions_of(const Catalogue& catalogue, const Query& question) {
+  std::vector<const Indicator*> contributions;
+  for (const std::string& id : question.indicators)
+    if (const Indicator& indicator = catalogue.indicator(id); indicator.kind == Indicator::Kind::contribution)
+      contributions.push_back(&indicator);
+  return contributions;
+}
+
+Json json_of(const ContributionNames& names) {
+  return {{"rule", names.rule},     {"among", names.among},   {"stage", names.stage},
+          {"groups", names.groups}, {"counts", names.counts}, {"window", names.window}};
+}
+
+// What a contribution is a number under, and whether the leads without a source are known.
+void put_contributions(const Catalogue& catalogue, const Query& question,
+                       std::map<std::string, std::string>& metadata) {
+  Json names = Json::object();
+  bool leads_known = true;
+  for (const Indicator* indicator : contributions_of(catalogue, question)) {
+    names[indicator->id] = json_of(casemetry::names_of(catalogue, *indicator));
+    leads_known = leads_known && knows_unattributed(catalogue, *catalogue.basis(*indicator).leads);
+  }
+  if (!names.empty()) metadata["names"] = dumped(names);
+  if (!leads_known) metadata["leads_known"] = "false";
+}
+
 Json waits_of(const Catalogue& catalogue, const Query& question) {
   Json days = Json::object();
   for (const std::string& id : question.indicators)
@@ -117,6 +143,7 @@ std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& qu
   if (cube.as_of()) metadata["as_of"] = date_text(*cube.as_of());
   if (const Json counts = counts_of(catalogue, question); !counts.empty()) metadata["counts"] = dumped(counts);
   if (const Json waits = waits_of(catalogue, question); !waits.empty()) metadata["mature_after"] = dumped(waits);
+  put_contributions(catalogue, question, metadata);
   if (question.period) metadata["period"] = *question.period;
   if (question.where) metadata["where"] = question.where->text();
   if (!circumstances.undecided.empty()) metadata["where_unknown"] = dumped(circumstances.undecided);

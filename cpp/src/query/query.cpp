@@ -21,7 +21,7 @@ namespace {
 /// What a comparison sets beside the cells of a question: for each a cell of its own, or `nowhere`.
 struct Beside {
   std::vector<std::uint32_t> of_cell;
-  std::vector<Block> counts;
+  Sums counts;
   bool is_whole = false;
 };
 
@@ -76,8 +76,11 @@ class Asking {
     const bool is_dated = data_->query.period || data_->query.every;
     for (const std::string& id : data_->query.indicators)
       answers_.push_back(answer_of(cube_, cube_.catalogue().indicator(id), needed, is_dated));
+    const auto is_contribution = [](const Answer& a) { return a.indicator->kind == Indicator::Kind::contribution; };
+    if (std::ranges::any_of(answers_, is_contribution)) data_->bands.emplace();
     asked_ = asked_of(cube_, answers_);
     stocks_ = gathered_stocks(answers_);
+    classes_ = gathered_classes(answers_);
   }
 
   void find_last_months() {
@@ -95,13 +98,13 @@ class Asking {
       cells_.codes.push_back(static_cast<std::uint32_t>(labels_at(cube_, d).labels.size()));
   }
 
-  // A block of sums for each block of the cube, and one of the stocks.
-  std::vector<Block> counts_over(std::span<const Period> steps, const Placement& placement, std::size_t cells) const {
+  Sums counts_over(std::span<const Period> steps, const Placement& placement, std::size_t cells) const {
     const std::vector<Wanted> wanted = wanted_of(cube_, answers_);
-    std::vector<Block> sums(cube_.blocks().size() + 1);
+    Sums sums{.blocks = std::vector<Block>(cube_.blocks().size() + 1), .by_class = {}, .steps = steps.size()};
     for (std::size_t b = 0; b < cube_.blocks().size(); ++b)
-      if (asked_.blocks[b]) sums[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
-    for (const Stock& of : stocks_) sums.back().aggregates.push_back(stock(cube_, of, placement, cells, steps));
+      if (asked_.blocks[b]) sums.blocks[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
+    for (const Stock& of : stocks_) sums.blocks.back().aggregates.push_back(stock(cube_, of, placement, cells, steps));
+    for (const Classified* of : classes_) sums.by_class.push_back(counts_by_class(cube_, *of, placement, cells, steps));
     return sums;
   }
 
@@ -176,7 +179,7 @@ class Asking {
     for (DimensionLabels& dimension : data_->dimensions) dimension.labels.push_back(circumstances_.others_label);
   }
 
-  void add_rows(std::uint32_t i, std::span<const Block> now) {
+  void add_rows(std::uint32_t i, const Sums& now) {
     const Answer& answer = answers_[i];
     const auto evaluations =
         for_all_rows<Evaluation>([&](std::size_t row) { return evaluate(answer, now, row, data_->query.level); });
@@ -187,18 +190,22 @@ class Asking {
     }
     for (std::size_t k = 0; k < beside_.size(); ++k) {
       const auto changes =
-          for_all_rows<Change>([&](std::size_t row) { return change(answer, evaluations[row], beside_[k], row); });
+          for_all_rows<Change>([&](std::size_t row) { return change(answer, evaluations[row], now, beside_[k], row); });
       for (const Change& change : changes) data_->changes[k].add(change);
     }
   }
 
-  Change change(const Answer& answer, const Evaluation& now, const Beside& beside, std::size_t row) const {
-    const std::uint32_t other = beside.of_cell[cell_of(row)];
-    if (other == nowhere) return {};
+  Change change(const Answer& answer, const Evaluation& now, const Sums& sums, const Beside& beside,
+                std::size_t row) const {
+    const std::uint32_t cell = beside.of_cell[cell_of(row)];
+    if (cell == nowhere) return {};
     const double level = data_->query.level;
-    const Evaluation then = evaluate(answer, beside.counts, other * steps_.size() + row % steps_.size(), level);
-    return beside.is_whole ? compare_with_whole(*answer.indicator, now, then, level)
-                           : compare(*answer.indicator, now, then, level);
+    const std::size_t other = cell * steps_.size() + row % steps_.size();
+    const Evaluation then = evaluate(answer, beside.counts, other, level);
+    if (!beside.is_whole) return compare(*answer.indicator, now, then, level);
+    if (!answer.credit) return compare_with_whole(*answer.indicator, now, then, level);
+    return compare_with_whole(*answer.indicator, now, then,
+                              evaluate_rest(answer, beside.counts, other, sums, row, level));
   }
 
   // A step without text is the last one, and its code is none.
@@ -238,7 +245,8 @@ class Asking {
   std::shared_ptr<Result::Data> data_;
   std::vector<Answer> answers_;
   Asked asked_;
-  std::vector<Stock> stocks_;  // what the answers need that is pending
+  std::vector<Stock> stocks_;               // what the answers need that is pending
+  std::vector<const Classified*> classes_;  // by which the answers tell leads apart
   Choice choice_;
   Cells cells_;  // codes of `nowhere`: the others
   std::vector<Period> steps_;

@@ -41,6 +41,14 @@ void add_numbers(const Result::Data& data, std::vector<ArrowColumn>& columns) {
   columns.push_back({"most", data.most.arrow()});
 }
 
+void add_bands(const Result::Data& data, std::vector<ArrowColumn>& columns) {
+  if (!data.bands) return;
+  columns.push_back({"exclusive", data.bands->exclusive.arrow()});
+  columns.push_back({"any", data.bands->any.arrow()});
+  columns.push_back({"leads", data.bands->leads});
+  columns.push_back({"unattributed", data.bands->unattributed});
+}
+
 void add_flags(const Result::Data& data, std::vector<ArrowColumn>& columns) {
   ArrowColumn::Texts status, flags;
   for (const Flags& row : data.flags) {
@@ -90,6 +98,7 @@ Result::Row Result::row(std::int64_t index) const {
   row.high = data.high.at(i);
   row.least = data.least.at(i);
   row.most = data.most.at(i);
+  if (data.bands) row.band = data.bands->at(i);
   row.flags = data.flags[i];
   for (const question::Changes& changes : data.changes) row.changes.push_back(changes.at(i));
   return row;
@@ -115,6 +124,7 @@ std::vector<ArrowColumn> Result::columns() const {
   std::vector<ArrowColumn> columns;
   question::add_names(*data_, columns);
   question::add_numbers(*data_, columns);
+  question::add_bands(*data_, columns);
   question::add_flags(*data_, columns);
   question::add_changes(*data_, columns);
   return columns;

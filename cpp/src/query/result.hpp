@@ -41,6 +41,15 @@ struct Changes {
   Change at(std::size_t row) const;
 };
 
+/// The columns of contributions; rows of other indicators are empty.
+struct Bands {
+  Doubles exclusive, any;
+  ArrowColumn::Integers leads, unattributed;
+  std::vector<bool> is_there;
+  void add(const std::optional<Band>& band);
+  std::optional<Band> at(std::size_t row) const;
+};
+
 }  // namespace question
 
 struct Result::Data {
@@ -54,6 +63,7 @@ struct Result::Data {
   question::Doubles value, low, high, least, most;
   question::Numbers numerator, denominator;
   std::vector<std::int64_t> unknown;
+  std::optional<question::Bands> bands;  ///< if a contribution is asked
   std::vector<Flags> flags;
   std::vector<question::Changes> changes;  ///< one for each of query.compare
 

@@ -102,7 +102,8 @@ class Gathered {
 
 }  // namespace
 
-Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::size_t row, double level) {
+Evaluation evaluate(const Answer& answer, const Sums& sums, std::size_t row, double level) {
+  const std::span<const Block> counts = sums.blocks;
   const Indicator& indicator = *answer.indicator;
   if (!answer.not_available.empty()) {
     Evaluation evaluation;
@@ -125,9 +126,20 @@ Evaluation evaluate(const Answer& answer, std::span<const Block> counts, std::si
     }
     case Indicator::Kind::quantile:
       return evaluate_quantile(indicator, histogram_at(only(), row), level);
+    case Indicator::Kind::contribution:
+      return evaluate_contribution(indicator, *answer.credit, leads_at(*answer.credit, sums.by_class, row, sums.steps),
+                                   level);
     default:
       return evaluate_fraction(indicator, answer.fraction, Gathered(answer, counts, row).operands(), level);
   }
+}
+
+Evaluation evaluate_rest(const Answer& answer, const Sums& wholes, std::size_t whole, const Sums& parts,
+                         std::size_t part, double level) {
+  const Credit& credit = *answer.credit;
+  const LeadCounts inside = leads_at(credit, parts.by_class, part, parts.steps);
+  const LeadCounts rest = rest_of(leads_at(credit, wholes.by_class, whole, wholes.steps), inside);
+  return evaluate_contribution(*answer.indicator, credit, rest, level);
 }
 
 }  // namespace casemetry::question

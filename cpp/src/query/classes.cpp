@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <map>
+#include <tuple>
+
+#include "query/contribution.hpp"
+
+namespace casemetry::question {
+namespace {
+
+// What a contribution sees of a pattern.
+using Seen = std::tuple<bool, std::int64_t, std::int64_t, bool, bool>;
+
+Seen seen(const Pattern& pattern, const Distinction& by) {
+  const Rational credit = by.rule ? weight(*by.rule, pattern, by.group) : Rational{};
+  const bool any = by.has_band && pattern.of(by.group) > 0;
+  return {pattern.members.empty(), credit.numerator, credit.denominator, any, any && pattern.members.size() == 1};
+}
+
+}  // namespace
+
+Regrouping::Regrouping(const Grouping* asked, const Grouping* counted) : asked_(asked) {
+  if (asked != nullptr && counted != nullptr) groups_ = coarsening(*counted, *asked);
+}
+
+Pattern Regrouping::operator()(Pattern pattern) const {
+  if (asked_ == nullptr) return pattern;
+  Pattern told;
+  for (const auto& [name, members] : pattern.members) {
+    const std::string group = groups_ ? groups_->at(name) : pattern_of({&name, 1}, *asked_).members.begin()->first;
+    told.members[group] += members;
+  }
+  return told;
+}
+
+void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, const Regrouping& regrouping) {
+  std::map<Seen, std::uint32_t> classes;
+  for (const std::string& label : labels.labels) {
+    Pattern pattern = regrouping(Pattern::parse(label));
+    const auto next = static_cast<std::uint32_t>(of.patterns.size());
+    const auto [place, is_new] = classes.try_emplace(seen(pattern, by), next);
+    if (is_new) of.patterns.push_back(std::move(pattern));
+    of.class_of.push_back(place->second);
+  }
+  of.class_of.push_back(static_cast<std::uint32_t>(of.patterns.size()));
+}
+
+Block counts_by_class(const Cube& cube, const Classified& of, const Placement& placement, std::size_t cells,
+                      std::span<const Period> steps) {
+  const Block& block = cube.blocks()[of.counts.block];
+  const std::size_t width = cube.dimensions().size();
+  const auto classes = static_cast<std::uint32_t>(of.classes());
+  std::vector<std::uint32_t> refined = placement[of.counts.block];
+  for (std::size_t i = 0; i < refined.size(); ++i)
+    if (refined[i] != nowhere) refined[i] = refined[i] * classes + of.class_of[block.codes[i * width + of.dimension]];
+  Wanted wanted{std::vector<bool>(block.aggregates.size()), std::vector<bool>(block.proportions.size())};
+  wanted.aggregates[of.counts.column] = true;
+  if (of.values) wanted.aggregates[of.values->column] = true;
+  return counts(block, refined, cells * classes, steps, wanted);
+}
+
+}  // namespace casemetry::question
