@@ -118,6 +118,22 @@ TEST(Catalogue, KeepsTheGroupingsThatItsIndicatorsRestOn) {
   EXPECT_EQ(part.tables.size(), 2U);
 }
 
+// ---- aliases
+
+TEST(Aliases, ThatGoRoundAreToldWithTheirWay) {
+  const auto round = [](Definitions& made) {
+    made.tables.front().columns[2].aliases = {{"a", "b"}, {"b", "c"}, {"c", "b"}};
+  };
+  EXPECT_EQ(
+      faults_of(changed(round)),
+      "table.lead.columns.office.aliases.a: 'b' is an alias itself, and they go round: b → c → b; one of them must "
+      "be the value\n"
+      "table.lead.columns.office.aliases.b: 'c' is an alias itself, and they go round: b → c → b; one of them must "
+      "be the value\n"
+      "table.lead.columns.office.aliases.c: 'b' is an alias itself, and they go round: c → b → c; one of them must "
+      "be the value");
+}
+
 // ---- take
 
 TEST(Take, KeepsTheseColumnsOfTheSourceAndNoOthers) {

@@ -321,6 +321,30 @@ TEST(Sets, OfAColumnHaveAtMost65536DifferentMembers) {
             "members that are the same one name by aliases, or take a coarser column");
 }
 
+// ---- aliases
+
+TEST(Aliases, OfARenamedSourceAreAppliedBeforeTheCollapse) {
+  const Texts ids{"a", "a", "b"};
+  const Texts source{"model one", "m1", "model one"};
+  Definitions made = persons({{"log", "pattern(bag(source), @source)"}, {"sources", "set(source)"}});
+  made.tables.front().columns = {{.name = "id"},
+                                 {.name = "source", .type = Type::category, .aliases = {{"model one", "m1"}}}};
+  const Table table =
+      units({{"events", Table::of({column("id", ids), column("source", source)})}}, Catalogue(made), "person");
+  EXPECT_EQ(cells_of(table, "sources"), (Cells{"{m1}", "{m1}"}));
+  EXPECT_EQ(cells_of(table, "log"), (Cells{"m1 2", "m1 1"}));
+}
+
+TEST(Aliases, OfARenamedSourceAreAppliedToSetsAndToTablesOfGroups) {
+  Definitions made = mixes(dated, "pattern(sources, @origin)");
+  const std::map<std::string, std::string> renamed{{"model one", "m1"}};
+  made.tables = {{.id = "leads", .columns = {{.name = "sources", .type = Type::set, .aliases = renamed}}},
+                 {.id = "models", .columns = {{.name = "source", .aliases = renamed}, {.name = "group"}}}};
+  const Tables tables{{"leads", leads_table({Texts{"model one", "m1"}, Texts{"model one"}})},
+                      {"models", models({"model one", "m1"}, {"digital", "digital"})}};
+  EXPECT_EQ(cells_of(units(tables, Catalogue(made), "lead"), "mix"), (Cells{"digital 1", "digital 1"}));
+}
+
 // ---- take
 
 TEST(Take, LeavesOutTheOtherColumnsOfTheSource) {

@@ -279,7 +279,7 @@ FAULTS: list[tuple[str, Any, str, str]] = [
         "table.arrests.columns.office.aliases",
         {"old": "old"},
         "table.arrests.columns.office.aliases.old",
-        "'old' is an alias itself, and they go round",
+        "'old' is an alias itself, and they go round: old → old; one of them must be the value",
     ),
     ("table.arrests.columns.age.identifies", "yes", "", "should be true or false, and is text"),
     ("table.arrests.columns.office.empty", "not_yet", "", "only a blank date can mean not yet"),

@@ -32,13 +32,7 @@ std::vector<Stage> stages_of(const LeadSet& leads) {
   return leads.stages.empty() ? std::vector<Stage>{{}} : leads.stages;
 }
 
-// Whether sources change their group: then the day of the stage decides which they are in.
-bool is_dated(const Definitions& definitions, const Grouping& grouping) {
-  const TableDefinition* table = find(definitions.tables, grouping.table);
-  return table != nullptr && (column_of(*table, "valid_from") != nullptr || column_of(*table, "valid_to") != nullptr);
-}
-
-// Adds what counts one set column of the leads under one grouping.
+// Adds what counts one set column of the leads under one grouping: a dated one by the groups of a stage's own day.
 class Counting {
  public:
   Counting(Definitions& definitions, const LeadSet& leads, const Role& role, const Grouping& grouping)

@@ -116,6 +116,11 @@ std::vector<const Formula*> formulas(const Indicator& indicator) {
   return {&indicator.of};
 }
 
+bool is_dated(const Definitions& definitions, const Grouping& grouping) {
+  const TableDefinition* table = find(definitions.tables, grouping.table);
+  return table != nullptr && (column_of(*table, "valid_from") != nullptr || column_of(*table, "valid_to") != nullptr);
+}
+
 bool is_set(const ColumnDefinition* column) {
   return column != nullptr && column->type == Type::set;
 }

@@ -71,6 +71,9 @@ Expansion expand(const Definitions& definitions, const Formula& formula);
 /// contribution has none.
 std::vector<const Formula*> formulas(const Indicator& indicator);
 
+/// Whether sources change their group: the grouping's table has bounds, as far as it is declared.
+bool is_dated(const Definitions& definitions, const Grouping& grouping);
+
 /// Whether it is a column of sets; none is not.
 bool is_set(const ColumnDefinition* column);
 

@@ -22,12 +22,6 @@ Shape shape_of(const TableDefinition& table, const Faults& told) {
   return shape;
 }
 
-// Whether a grouping's groups change: its table has bounds, as far as it is declared.
-bool changes(const Definitions& definitions, const Grouping& grouping) {
-  const TableDefinition* table = find(definitions.tables, grouping.table);
-  return table != nullptr && (column_of(*table, "valid_from") != nullptr || column_of(*table, "valid_to") != nullptr);
-}
-
 Scope scope_of(const Definitions& definitions, const Shape& shape) {
   Scope scope;
   scope.column = [&shape](std::string_view name) { return shape.column(name); };
@@ -35,7 +29,7 @@ Scope scope_of(const Definitions& definitions, const Shape& shape) {
   scope.lists = &definitions.lists;
   scope.holidays = !definitions.calendar.holidays.empty();
   for (const Grouping& grouping : definitions.groupings)
-    scope.groupings.emplace(grouping.id, changes(definitions, grouping));
+    scope.groupings.emplace(grouping.id, is_dated(definitions, grouping));
   return scope;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <optional>
 #include <set>
 
+#include "catalogue/order.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/validate.hpp"
 #include "catalogue/words.hpp"
@@ -35,25 +35,28 @@ void validate_values(const ColumnDefinition& column, const std::string& path, Fa
   }
 }
 
-// What a spelling stands for in the end; nothing if aliases lead back to it, or go round elsewhere.
-std::optional<std::string> meant_at_last(const ColumnDefinition& column, const std::string& old) {
-  std::set<std::string> passed;
-  std::string value = old;
-  for (auto next = column.aliases.find(value); next != column.aliases.end(); next = column.aliases.find(value)) {
-    if (!passed.insert(value).second) return std::nullopt;
-    value = next->second;
+// What a spelling stands for, alias by alias to the value; where they go round, up to the first that comes again.
+std::vector<std::string> trail_of(const ColumnDefinition& column, const std::string& old) {
+  std::vector<std::string> trail{old};
+  for (auto next = column.aliases.find(old); next != column.aliases.end(); next = column.aliases.find(next->second)) {
+    const bool again = is_one_of(next->second, trail);
+    trail.push_back(next->second);
+    if (again) break;
   }
-  return value;
+  return trail;
 }
 
 // Aliases are applied once, so none stands for another.
 void validate_alias_of_alias(const ColumnDefinition& column, const std::string& old, const std::string& value,
                              const std::string& place, Faults& faults) {
   if (!column.aliases.contains(value)) return;
-  const auto last = meant_at_last(column, old);
-  faults.tell_first(place,
-                    last ? "'" + value + "' is an alias itself: write what it stands for, '" + *last + "'"
-                         : "'" + value + "' is an alias itself, and they go round: one of them must be the value");
+  const std::vector<std::string> trail = trail_of(column, old);
+  const auto again = std::find(trail.begin(), trail.end() - 1, trail.back());
+  const bool goes_round = again != trail.end() - 1;
+  faults.tell_first(
+      place, "'" + value + "' is an alias itself" +
+                 (goes_round ? ", and they go round: " + way({again, trail.end()}) + "; one of them must be the value"
+                             : ": write what it stands for, '" + trail.back() + "'"));
 }
 
 // In an open category any text may stand for any other; in a closed one for what is listed.

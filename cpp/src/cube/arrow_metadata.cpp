@@ -73,6 +73,22 @@ std::optional<std::vector<HierarchyCode>> codes_of_hierarchy(const Json& json) {
   return hierarchy;
 }
 
+Json json_of(const std::vector<GroupedSource>& rows) {
+  Json list = Json::array();
+  for (const auto& [source, group, valid_from, valid_to] : rows) list.push_back({source, group, valid_from, valid_to});
+  return list;
+}
+
+std::vector<GroupedSource> groups_of(const Json& json) {
+  std::vector<GroupedSource> rows;
+  for (const Json& row : json)
+    rows.push_back({.source = row.at(0).get<std::string>(),
+                    .group = row.at(1).get<std::string>(),
+                    .valid_from = row.at(2).get<std::int32_t>(),
+                    .valid_to = row.at(3).get<std::int32_t>()});
+  return rows;
+}
+
 Json json_of(const DimensionLabels& dimension) {
   return {{"id", dimension.id},
           {"declared", dimension.declared},
@@ -125,6 +141,7 @@ Json json_of(const Cube::Data& cube) {
   json["parts"] = cube.parts;
   json["whole"] = cube.whole;
   json["holidays"] = cube.holidays;
+  for (const auto& [grouping, rows] : cube.groupings) json["groupings"][grouping] = json_of(rows);
   json["rows"] = cube.rows;
   json["not_available"] = cube.not_available;
   json["reports"] = Json::object();
@@ -155,6 +172,8 @@ void read_json(const Json& json, Cube::Data& cube) {
   cube.parts = json.at("parts").get<std::set<std::string>>();
   cube.whole = json.at("whole").get<std::set<std::string>>();
   cube.holidays = json.at("holidays").get<std::vector<std::int32_t>>();
+  if (json.contains("groupings"))
+    for (const auto& [grouping, rows] : json.at("groupings").items()) cube.groupings[grouping] = groups_of(rows);
   cube.rows = json.at("rows").get<std::map<std::string, std::int64_t>>();
   cube.not_available = json.at("not_available").get<std::map<std::string, std::string>>();
   for (const auto& [table, columns] : json.at("reports").items())

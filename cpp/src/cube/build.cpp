@@ -68,7 +68,8 @@ Cube::Data counted(const Tables& tables, const Catalogue& catalogue, const Build
                   .partitioned_by = options.partitioned_by,
                   .parts = {},
                   .whole = {options.whole.begin(), options.whole.end()},
-                  .holidays = selection.rows->holidays().listed()};
+                  .holidays = selection.rows->holidays().listed(),
+                  .groupings = selection.rows->groupings()};
   for (auto& [table, reports] : data.reports)
     if (const auto read = selection.sources.find(table); read != selection.sources.end())
       reports = read->second.with_dates(std::move(reports));

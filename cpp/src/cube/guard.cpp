@@ -32,6 +32,7 @@ class Comparison {
     compare_promises();
     compare_days();
     compare_holidays();
+    compare_groupings();
     refuse_what_parts_could_split();
   }
 
@@ -67,6 +68,14 @@ class Comparison {
       different.push_back(date_text(Date{std::chrono::days{number}}));
     add("working days were counted with other holidays on the left than on the right (" + listed(different) +
         (days.size() > 3 ? ", …" : "") + "); build both with the same table of holidays");
+  }
+
+  // What only one side has, the other counted nothing by.
+  void compare_groupings() {
+    for (const auto& [grouping, left] : left_.groupings) {
+      const auto right = right_.groupings.find(grouping);
+      if (right != right_.groupings.end() && right->second != left) compare(grouping, left, right->second);
+    }
   }
 
   void refuse_what_parts_could_split() {
@@ -174,6 +183,29 @@ class Comparison {
       return add("dimension '" + dimension + "': code '" + code.code + "' is under '" + code.parent +
                  "' on the left and under '" + other->parent + "' on the right; build both with the same hierarchy");
     }
+  }
+
+  void compare(const std::string& grouping, const std::vector<GroupedSource>& left,
+               const std::vector<GroupedSource>& right) {
+    std::vector<GroupedSource> different;
+    std::ranges::set_symmetric_difference(left, right, std::back_inserter(different));
+    if (different.empty()) return;
+    const std::string& source = different.front().source;
+    add("grouping '" + grouping + "': source '" + source + "' is in " + groups_of(source, left) +
+        " on the left and in " + groups_of(source, right) + " on the right; build both with the same table of groups");
+  }
+
+  // `'traditional' to 2023-12-31, 'digital' from 2024-01-01`
+  static std::string groups_of(const std::string& source, const std::vector<GroupedSource>& rows) {
+    const auto text = [](std::int32_t day) { return date_text(Date{std::chrono::days{day}}); };
+    std::string groups;
+    for (const GroupedSource& row : rows) {
+      if (row.source != source) continue;
+      groups += (groups.empty() ? "'" : ", '") + row.group + "'";
+      if (row.valid_from != missing_day) groups += " from " + text(row.valid_from);
+      if (row.valid_to != missing_day) groups += " to " + text(row.valid_to);
+    }
+    return groups.empty() ? "none" : groups;
   }
 
   void compare(const Block& left, const Block& right) {

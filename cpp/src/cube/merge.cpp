@@ -61,6 +61,7 @@ Cube::Data sum(const Cube::Data& left, const Cube::Data& right) {
   unite_indicators(cube, right);
   cube.as_of = std::max(left.as_of, right.as_of);  // none is earliest
   if (cube.holidays.empty()) cube.holidays = right.holidays;
+  cube.groupings.insert(right.groupings.begin(), right.groupings.end());
   cube.parts.insert(right.parts.begin(), right.parts.end());
   std::erase_if(cube.whole, [&](const std::string& table) { return !right.whole.contains(table); });
   canonicalise(cube);

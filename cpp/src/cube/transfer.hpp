@@ -132,6 +132,25 @@ void transfer_report(Archive& archive, Given<Archive, UnitReport>& report) {
   });
 }
 
+/// Only where a table told groups: other cubes have nothing at this place, the end.
+template <class Archive>
+void transfer_groupings(Archive& archive,
+                        Given<Archive, std::map<std::string, std::vector<GroupedSource>>>& groupings) {
+  if constexpr (Archive::reads) {
+    if (archive.rest().empty()) return;
+  } else {
+    if (groupings.empty()) return;
+  }
+  archive.pairs(groupings, [&](auto& rows) {
+    archive.each(rows, [&](auto& row) {
+      archive(row.source);
+      archive(row.group);
+      archive(row.valid_from);
+      archive(row.valid_to);
+    });
+  });
+}
+
 /// All that stands outside them, but the catalogue, whose text is `json`.
 template <class Archive>
 void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Given<Archive, std::string>& json) {
@@ -151,6 +170,7 @@ void transfer_provenance(Archive& archive, Given<Archive, Cube::Data>& cube, Giv
                 [&](auto& columns) { archive.each(columns, [&](auto& report) { transfer_report(archive, report); }); });
   archive.each(cube.unit_reports, [&](auto& report) { transfer_report(archive, report); });
   archive.pairs(cube.not_available, archive);
+  transfer_groupings(archive, cube.groupings);
 }
 
 }  // namespace casemetry::value
