@@ -50,6 +50,7 @@ def unit(
     *,
     from_: str | Unit,
     one_row_per: str | Sequence[str] = (),
+    take: Sequence[str] = (),
     columns: Mapping[str, Value] | None = None,
     lookups: Mapping[str, Lookup] | None = None,
     counts: Names | None = None,
@@ -68,6 +69,8 @@ def unit(
         The table, or another unit, whose rows it takes.
     one_row_per : str or sequence of str
         The key. Without it each row is a unit, and keeps its columns.
+    take : sequence of str
+        Without a key: the columns of the source that it keeps, and no others. All if it is left out.
     columns : mapping of str to str or Expression, optional
         Expressions. Inside a collapse call (``any``, ``all``, ``count``, ``min``, ``max``, ``sum``, ``only``) names are
         columns of the source, outside it the unit's own: its key, what it looked up, and its other columns.
@@ -137,6 +140,7 @@ def unit(
         "from": from_,
         "counts": counts,
         "one_row_per": names(one_row_per),
+        "take": names(take),
         "lookup": {name: dict(lookup) for name, lookup in (lookups or {}).items()},
         "columns": {name: str(value) for name, value in (columns or {}).items()},
     }
