@@ -283,7 +283,8 @@ struct CellSelector {
   std::string indicator;
   /// `numerator` or `denominator`: the units that make it, as far as their values are known; `unknown`: those that the
   /// figure tells as unknown; `not_applicable`: those to which an aggregate of the indicator does not apply; else the
-  /// id of an aggregate: the units of which it is true.
+  /// id of an aggregate: the units of which it is true. Of a contribution the numerator are the leads that give its
+  /// group some credit.
   std::string side = "numerator";
   std::optional<std::string> period{};  ///< as in `Query`; none: all units
   bool undated = false;                 ///< only units that no date places

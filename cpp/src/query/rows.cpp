@@ -110,6 +110,29 @@ std::vector<pass::Figure> figures_of(const std::vector<Counted>& side) {
   return figures;
 }
 
+/// Which units of a block have a pattern that passes; all, if none is asked for.
+class PassingPatterns {
+ public:
+  PassingPatterns(const Cube& cube, const std::optional<ByPattern>& asked) : width_(cube.dimensions().size()) {
+    if (!asked) return;
+    dimension_ = positions_of(cube, {&asked->dimension, 1}).front();
+    for (const std::string& label : cube.dimensions()[dimension_].labels) {
+      const Pattern pattern = Pattern::parse(label);
+      passes_.push_back(asked->passes(&pattern));
+    }
+    passes_.push_back(asked->passes(nullptr));
+  }
+
+  bool holds(const Block& block, std::size_t unit) const {
+    return passes_.empty() || passes_[block.codes[unit * width_ + dimension_]];
+  }
+
+ private:
+  std::size_t width_;
+  std::size_t dimension_ = 0;
+  std::vector<bool> passes_;  // by code
+};
+
 /// Marks the units that a side counts in a cell and its months.
 class Marks {
  public:
@@ -118,19 +141,20 @@ class Marks {
 
   void add(const Counted& counted) {
     std::vector<std::uint8_t> own(marks_.size());
-    mark(own, counted.months, 1);
-    if (counted.no_more) mark(own, counted.months, 0);
+    mark(own, counted, 1);
+    if (counted.no_more) mark(own, counted, 0);
     std::ranges::transform(marks_, own, marks_.begin(), [](auto left, auto right) { return left | right; });
   }
 
   const std::vector<std::uint8_t>& marks() const { return marks_; }
 
  private:
-  void mark(std::vector<std::uint8_t>& marks, Counted::Months months, std::uint8_t as) {
+  void mark(std::vector<std::uint8_t>& marks, const Counted& counted, std::uint8_t as) {
     const Block& block = behind_.cube().blocks()[next_];
     const auto units = behind_.units(next_);
+    const PassingPatterns patterns(behind_.cube(), counted.pattern);
     for (std::size_t i = 0; i < units.size(); ++i)
-      if (asked_.holds(block.months[i], months) && cell_.holds(next_, i))
+      if (asked_.holds(block.months[i], counted.months) && cell_.holds(next_, i) && patterns.holds(block, i))
         marks[static_cast<std::size_t>(units[i])] = as;
     ++next_;
   }
@@ -142,7 +166,16 @@ class Marks {
   std::size_t next_ = 0;             // figure
 };
 
-Table rows_of(const Tables& tables, const Catalogue& catalogue, BuildOptions options, const CellSelector& selector) {
+// With what counts the leads of a contribution by its own groups.
+Catalogue with_counts(const Catalogue& catalogue, const Indicator& indicator) {
+  if (indicator.kind != Indicator::Kind::contribution) return catalogue;
+  std::vector<std::string> groupings;
+  if (indicator.groups != identity_grouping) groupings.push_back(indicator.groups);
+  return catalogue.with_patterns(groupings);
+}
+
+Table rows_of(const Tables& tables, const Catalogue& declared, BuildOptions options, const CellSelector& selector) {
+  const Catalogue catalogue = with_counts(declared, declared.indicator(selector.indicator));
   const std::vector<Counted> side = side_of(catalogue, selector.indicator, selector.side);
   const AskedMonths months(selector, catalogue.definitions().calendar);
   check_dates(side, months);

@@ -33,6 +33,7 @@ class Sides {
         side_(side) {}
 
   Side found() const {
+    if (is_of_leads()) return lead_side_of(catalogue_, indicator_, side_);
     if (side_ == "not_applicable") return each([](const Aggregate&) { return Part::not_applicable; });
     if (side_ == "numerator" || side_ == "denominator" || side_ == "unknown") return of_indicator();
     if (std::ranges::find(needs_, side_) != needs_.end()) return {counted(catalogue_.aggregate(side_), Part::counted)};
@@ -42,6 +43,12 @@ class Sides {
   }
 
  private:
+  bool is_of_leads() const {
+    const bool is_side =
+        side_ == "not_applicable" || side_ == "numerator" || side_ == "denominator" || side_ == "unknown";
+    return indicator_.kind == Indicator::Kind::contribution && is_side;
+  }
+
   // Whether a value of the units is added up or ordered, which may be missing: of what is pending its age.
   bool is_measured(const Aggregate& aggregate) const {
     if (aggregate.kind == Aggregate::Kind::pending)
@@ -87,6 +94,8 @@ class Sides {
       case Indicator::Kind::stock:
         if (!is_over) refuse("numerator");
         return indicator_.of;
+      case Indicator::Kind::contribution:
+        break;  // has no formula
     }
     throw std::logic_error("not a kind of indicator");
   }
