@@ -105,7 +105,7 @@ void check_counted(const Cube& cube, const Counted& counted, const std::string& 
   if (why != cube.not_available().end()) throw QueryError(what + why->second);
   const bool is_identity = counted.grouping == identity_grouping;
   throw QueryError(what + (is_identity ? "build the cube without naming `indicators`"
-                                       : "build the cube with `groupings` = [\"" + counted.grouping + "\"]"));
+                                       : "build the cube with this grouping declared, and named in `groupings`"));
 }
 
 PatternCounts patterns_in(const Cube& cube, const Counted& counted, const std::string& role,
