@@ -224,7 +224,8 @@ class CASEMETRY_EXPORT Result {
   const Query& query() const;
   /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
   /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are; of contributions the six
-  /// names (`names`), and `leads_known`, `false` if W and U are not known.
+  /// names (`names`), `leads_known`, `false` if W and U are not known, and how many leads of a set, over the whole
+  /// cube, are dated against the order of its stages (`out_of_order`).
   const std::map<std::string, std::string>& metadata() const;
   /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most`, with
   /// contributions `exclusive, any, leads, unattributed`, then `status, flags`, and per comparison `<name>_value,

@@ -124,7 +124,7 @@ class Search {
     const Catalogue& catalogue = cube_.catalogue();
     const std::string& lead = basis.leads->id;
     const Aggregate& count = catalogue.aggregate(pattern_count(lead, basis.stage, role, basis.grouping));
-    if (!can_refine(basis, count)) return;
+    if (!can_refine(basis, count) || !are_counted(basis, count)) return;
     const auto counts = find_place(count, count.date.value_or(""));
     if (!counts) return;
     of.counts = *counts;
@@ -136,6 +136,14 @@ class Search {
     const auto labels = std::ranges::find(cube_.dimensions(), dimension, &DimensionLabels::id);
     of.dimension = static_cast<std::size_t>(labels - cube_.dimensions().begin());
     classify(of, *labels, by, regrouping(basis));
+  }
+
+  // The tables at hand when the cube was built may not have allowed it.
+  bool are_counted(const Basis& basis, const Aggregate& count) {
+    const auto why = cube_.not_available().find("lead." + basis.leads->id);
+    if (why == cube_.not_available().end() || cube_.block(count.unit, count.date.value_or(""))) return true;
+    lacking(why->second);
+    return false;
   }
 
   // Single sources are counted over all only, whatever they tell of other groupings.

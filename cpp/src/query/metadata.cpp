@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <casemetry/version.hpp>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 
 #include "query/text.hpp"
@@ -99,17 +100,30 @@ Json json_of(const ContributionNames& names) {
           {"groups", names.groups}, {"counts", names.counts}, {"window", names.window}};
 }
 
-// What a contribution is a number under, and whether the leads without a source are known.
-void put_contributions(const Catalogue& catalogue, const Query& question,
-                       std::map<std::string, std::string>& metadata) {
+std::int64_t true_of(const Cube& cube, const std::string& aggregate) {
+  std::int64_t sum = 0;
+  for (const Block& block : cube.blocks())
+    for (const AggregateCounts& counts : block.aggregates)
+      if (counts.aggregate == aggregate) sum = std::accumulate(counts.yes.begin(), counts.yes.end(), sum);
+  return sum;
+}
+
+// What a contribution is a number under, whether the leads without a source are known, and how many leads of a set are
+// dated against the order of its stages.
+void put_contributions(const Cube& cube, const Query& question, std::map<std::string, std::string>& metadata) {
+  const Catalogue& catalogue = cube.catalogue();
   Json names = Json::object();
+  Json disordered = Json::object();
   bool leads_known = true;
   for (const Indicator* indicator : contributions_of(catalogue, question)) {
+    const LeadSet& leads = *catalogue.basis(*indicator).leads;
     names[indicator->id] = json_of(casemetry::names_of(catalogue, *indicator));
-    leads_known = leads_known && knows_unattributed(catalogue, *catalogue.basis(*indicator).leads);
+    leads_known = leads_known && knows_unattributed(catalogue, leads);
+    if (const std::int64_t n = true_of(cube, out_of_order(leads.id)); n > 0) disordered[leads.id] = n;
   }
   if (!names.empty()) metadata["names"] = dumped(names);
   if (!leads_known) metadata["leads_known"] = "false";
+  if (!disordered.empty()) metadata["out_of_order"] = dumped(disordered);
 }
 
 Json waits_of(const Catalogue& catalogue, const Query& question) {
@@ -143,7 +157,7 @@ std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& qu
   if (cube.as_of()) metadata["as_of"] = date_text(*cube.as_of());
   if (const Json counts = counts_of(catalogue, question); !counts.empty()) metadata["counts"] = dumped(counts);
   if (const Json waits = waits_of(catalogue, question); !waits.empty()) metadata["mature_after"] = dumped(waits);
-  put_contributions(catalogue, question, metadata);
+  put_contributions(cube, question, metadata);
   if (question.period) metadata["period"] = *question.period;
   if (question.where) metadata["where"] = question.where->text();
   if (!circumstances.undecided.empty()) metadata["where_unknown"] = dumped(circumstances.undecided);
