@@ -48,15 +48,17 @@ from casemetry.catalogues import (
     unit,
 )
 from casemetry.checking import evaluate, units
+from casemetry.contributions import Claim, Overlap
 from casemetry.cube import Cube
 from casemetry.plan import Plan
-from casemetry.quick import count, days, rate
+from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 
 __all__ = [
     "CasemetryError",
     "Catalogue",
+    "Claim",
     "ColumnNotFoundError",
     "ColumnReport",
     "Cube",
@@ -71,6 +73,7 @@ __all__ = [
     "MergeError",
     "MissingPackageError",
     "Moments",
+    "Overlap",
     "Plan",
     "QuantilePosition",
     "QueryError",
@@ -83,6 +86,7 @@ __all__ = [
     "catalogue_schema",
     "clopper_pearson",
     "col",
+    "contribution",
     "count",
     "datasets",
     "days",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from casemetry._core import Expression, expression
 from casemetry._errors import QueryError
 
 
@@ -22,3 +23,8 @@ def day(value: dt.date | str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
+
+
+def condition(value: str | Expression | None) -> Expression | None:
+    """Take a condition as text or as an expression."""
+    return expression(value) if isinstance(value, str) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from casemetry._declared import Declared
 from casemetry._errors import DefinitionError, Fault
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 Groups: TypeAlias = "Mapping[str, Sequence[str] | EllipsisType]"
 """Group → its sources; ``...`` stands for all others."""
+
+Rule = Literal["any", "exclusive", "first", "last", "linear", "shapley", "owen"]
+"""How a lead is credited that several sources found (归因规则)."""
+
+Over = Literal["leads", "attributed"]
+"""What a contribution is a share of: all leads W, or those that have a source, W − U."""
 
 _KEYS = frozenset({"label", "rest", "table"})
 

@@ -71,7 +71,7 @@ class Counted:
 
     def date(self, role: str, given: Predicate) -> str:
         """Give the column that holds a date: of a unit that of all its rows (``only``), unless an expression says."""
-        column = _column(given)
+        column = column_named(given)
         if not self.key:
             return column or str(given)
         if not column:
@@ -81,7 +81,7 @@ class Counted:
 
     def dimension(self, name: str, given: Predicate) -> str:
         """Give the column that holds a value under a name of its own."""
-        column = _column(given)
+        column = column_named(given)
         if not self.key or (name == column and name in self.key):
             return name
         self.columns[name] = f"only({col(column)})" if column else str(given)
@@ -129,7 +129,7 @@ class Counted:
             yield from expression(text).collapse_calls
 
 
-def _column(given: Predicate) -> str:
+def column_named(given: Predicate) -> str:
     """Name the column if a column is all that is given: text without a bracket, or ``cm.col``."""
     if isinstance(given, str):
         return "" if "(" in given else given
@@ -185,12 +185,17 @@ class Draft:
     def catalogue(self, table: Table) -> Catalogue:
         """Write it; where text is to be read as dates, the types of all columns are said."""
         dates = {name for unit in self.units for name in unit.ordered()}
-        held = {report.name: report.read_as.split(" ")[0] for report in table.report()}
-        if all(held.get(name) != "text" for name in dates):
-            return Catalogue.from_dict(self._tree)
-        types = {name: "date" if name in dates and held[name] == "text" else held[name] for name in self.columns()}
-        declared = {name: {"type": type} for name, type in sorted(types.items())}
-        return Catalogue.from_dict({**self._tree, "table": {TABLE: {"columns": declared}}})
+        return Catalogue.from_dict({**self._tree, "table": {TABLE: declared(table, dates, self.columns())}})
+
+
+def declared(table: Table, dates: set[str], columns: set[str] | None = None) -> dict[str, Any]:
+    """Declare a table: nothing of it, but if some of the `dates` are text, the types of all its columns or of these."""
+    held = {report.name: report.read_as.split(" ")[0] for report in table.report()}
+    if all(held.get(name) != "text" for name in dates):
+        return {}
+    types = {name: held[name] for name in held if columns is None or name in columns}
+    types |= {name: "date" for name in dates if held.get(name) == "text"}
+    return {"columns": {name: {"type": type} for name, type in sorted(types.items())}}
 
 
 def _aggregates(line: Line, asked: Asked, unit: Counted) -> Iterator[dict[str, Any]]:

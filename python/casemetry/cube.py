@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
-from casemetry._arguments import day, names
+from casemetry._arguments import condition, day, names
 from casemetry._core import Expression
-from casemetry._cube_value import CubeValue
+from casemetry._cube_leads import LeadsCube
 from casemetry._tables import core_tables
 from casemetry.catalogues import Catalogue, catalogue_of
 from casemetry.plan import Plan
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Cube"]
 
 
-class Cube(CubeValue):
+class Cube(LeadsCube):
     """A table of sufficient statistics: integers for each cell that occurs and each reporting month.
 
     A cube is a value: it never changes, ``==`` tells whether two count the same, and cubes of months or regions add
@@ -50,6 +50,9 @@ class Cube(CubeValue):
         The name or number of this part: a part that is inside cannot be added again, and can be taken away.
     whole : str or sequence of str
         Tables of which every part is given all rows: looking up in them is safe.
+    groupings : str or sequence of str, optional
+        The groupings of sources by which leads are counted, so that contributions can be asked by them; by default all
+        of the catalogue.
 
     Raises
     ------
@@ -82,6 +85,7 @@ class Cube(CubeValue):
         partitioned_by: str | Sequence[str] = (),
         part: str | int | None = None,
         whole: str | Sequence[str] = (),
+        groupings: str | Sequence[str] | None = None,
     ) -> None:
         definitions = catalogue_of(catalogue)
         self._core = _core.build(
@@ -94,6 +98,7 @@ class Cube(CubeValue):
             partitioned_by=names(partitioned_by),
             part="" if part is None else str(part),
             whole=names(whole),
+            groupings=None if groupings is None else names(groupings),
         )
 
     @classmethod
@@ -105,11 +110,11 @@ class Cube(CubeValue):
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
         indicators: Sequence[str] | None = None,
+        groupings: str | Sequence[str] | None = None,
     ) -> Plan:
         """Tell what building a cube of these would do: cells, memory, and what each count costs.
 
-        `tables`, `catalogue`, `by`, `as_of` and `indicators` are those of the cube. Units are made, for what they hold
-        decides the plan; nothing is counted.
+        The parameters are those of the cube. Units are made, for what they hold decides the plan; nothing is counted.
 
         Examples
         --------
@@ -128,6 +133,7 @@ class Cube(CubeValue):
                 by=names(by),
                 as_of=day(as_of),
                 indicators=list(indicators or ()),
+                groupings=None if groupings is None else names(groupings),
             )
         )
 
@@ -195,7 +201,7 @@ class Cube(CubeValue):
             by=names(by),
             period=period,
             every=every,
-            where=_core.expression(where) if isinstance(where, str) else where,
+            where=condition(where),
             compare=names(compare),
             level=level,
         )

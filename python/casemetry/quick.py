@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One line, one answer: a rate, a count, a quantile of days, from any table.
+"""One line, one answer: a rate, a count, a quantile of days, a contribution, from any table.
 
 Each function writes a small catalogue, builds a cube and asks it once; ``result.definition`` is that catalogue,
 ready to be kept.
@@ -7,19 +7,23 @@ ready to be kept.
 
 from __future__ import annotations
 
-import warnings
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Unpack
+from typing import Any, Unpack, get_args
 
 from casemetry._arguments import names
-from casemetry._asking import Asked, Asking, Predicate, spelled_out
+from casemetry._asking import Asked, Asking, By, Predicate, spelled_out
+from casemetry._errors import QueryError
+from casemetry._lead import Over, Rule
+from casemetry._lead_line import LeadDraft, LeadLine, groups_of
 from casemetry._one_line import TABLE, Draft, Line
-from casemetry._presentation.display import safe_text
+from casemetry._warnings import warn_of_all
 from casemetry.cube import Cube
 from casemetry.reading import Table, read
 from casemetry.result import Result
 
-__all__ = ["count", "days", "rate"]
+__all__ = ["contribution", "count", "days", "rate"]
 
 SMALL = 10  # a rate over fewer units than this is marked: it says little
 
@@ -179,6 +183,145 @@ def days(
     )
 
 
+def contribution(
+    discoveries: Any,
+    of: str,
+    *,
+    lead: str,
+    source: str,
+    found_on: str | None = None,
+    leads: Any = None,
+    groups: Any = None,
+    rule: Rule | Sequence[Rule] | None = None,
+    by: By = (),
+    among: Predicate | None = None,
+    date: Predicate | None = None,
+    stage: Predicate | None = None,
+    value: str | None = None,
+    window: tuple[int, int] | None = None,
+    over: Over = "leads",
+    period: str | None = None,
+    every: str | None = None,
+    compare: str | Sequence[str] = (),
+    as_of: dt.date | str | None = None,
+    level: float = 0.95,
+) -> Result:
+    """Tell what share of the leads (线索) a group of sources contributed: its contribution (贡献率) under a rule.
+
+    "Contribution" alone is no number: how a lead that several sources found is credited is decided by the rule. So
+    `rule` and `groups` have no default, and all names that a contribution depends on stand below its table, beside the
+    band from exclusive to any.
+
+    Parameters
+    ----------
+    discoveries : table
+        A row for each time that a source found a lead: any data frame, a mapping of columns, or the path of a file.
+    of : str
+        The group whose contribution it is.
+    lead, source : str
+        The columns of discoveries that name the lead and the source.
+    found_on : str, optional
+        The column that says when: the rules ``first`` and ``last`` and a `window` need it.
+    leads : table, optional
+        A row for each lead, named in the same column `lead`. Leads that no source found are then counted too, as
+        unattributed; and the columns of `by`, `among`, `date`, `stage` and `value` are its columns. Without it they are
+        columns of discoveries, and how many leads there are in all is not known.
+    groups : mapping or table
+        Group → its sources, one of them may have ``...``: all others. Or a table with the columns ``source`` and
+        ``group``, and ``valid_from`` and ``valid_to`` if sources change their group.
+    rule : str or sequence of str
+        ``any``, ``exclusive``, ``first``, ``last``, ``linear``, ``shapley``, ``owen``; of several each has a row.
+    by : str, sequence of str, or mapping
+        Columns: a row of the result for each combination of their values that occurs. All columns of a lead are
+        ``only(column)``, its value if all rows of the lead have the same; a mapping of names to expressions says
+        otherwise.
+    among : str or Expression, optional
+        Which leads: a condition on their columns.
+    date : str or Expression, optional
+        The day of a lead. It is placed by it in a reporting month; a lead without it is not counted.
+    stage : str or Expression, optional
+        A later day: only leads that have it are counted, and placed by it.
+    value : str, optional
+        What a lead weighs: an integer or decimal column. By default each lead weighs the same.
+    window : (int, int), optional
+        Which discoveries count: those so many days after `date`, ``(-90, 0)`` the ninety days before it.
+    over : {"leads", "attributed"}
+        What it is a share of: all leads W, or those that have a source, W − U.
+    period, every, compare, level
+        As in :meth:`Cube.table`; they need a `date` or a `stage`.
+    as_of : date or str, optional
+        The day at which the data stand; it tells which periods are incomplete.
+
+    Returns
+    -------
+    Result
+        ``numerator`` is the group's credit and ``denominator`` the leads that it is a share of; ``exclusive`` and
+        ``any`` are the band, ``leads`` is W and ``unattributed`` U, both missing without a lead table.
+
+    Raises
+    ------
+    QueryError
+        No `rule`, no `groups`, or a group that is none of them; a rule or window without the columns that it needs.
+    DefinitionError
+        An expression that is not valid, or a source in two groups.
+    DataError
+        A source in no group, where none has ``...``.
+    ColumnNotFoundError
+
+    Warns
+    -----
+    UserWarning
+        As for :func:`rate`; and if discoveries are of leads that the lead table does not have.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> found = {"lead": [1, 1, 2, 3], "source": ["model", "hotline", "hotline", "model"]}
+    >>> groups = {"digital": ["model"], "traditional": ...}
+    >>> cm.contribution(found, "digital", lead="lead", source="source", groups=groups, rule="owen").columns["value"]
+    [0.5]
+
+    With the leads as a table, those that no source found are known, and rules stand side by side:
+
+    >>> leads = {"lead": [1, 2, 3, 4], "office": ["A", "A", "B", "B"]}
+    >>> asked = {"lead": "lead", "source": "source", "leads": leads, "groups": groups}
+    >>> result = cm.contribution(found, "digital", rule=["exclusive", "owen", "any"], **asked)
+    >>> result.columns["value"], result.columns["unattributed"]
+    ([0.25, 0.375, 0.5], [1, 1, 1])
+    """
+    if groups is None or rule is None:
+        raise QueryError(_unsaid(rule=rule, groups=groups))
+    line = LeadLine(
+        lead=lead,
+        source=source,
+        found_on=found_on,
+        rules=names(rule),
+        by=by,
+        among=among,
+        date=date,
+        stage=stage,
+        value=value,
+        window=window,
+    )
+    draft = LeadDraft(line, has_leads=leads is not None)
+    given, tables = groups_of(groups)
+    tables |= draft.tables(discoveries, leads)
+    cube = Cube(tables, draft.catalogue(tables, given), by=names(by), as_of=as_of, groupings=[given.id])
+    warn_of_all(cube, draft.implied, stacklevel=3)
+    return cube.contribution(
+        of,
+        rule=rule,
+        groups=given.id,
+        stage=draft.stage,
+        over=over,
+        by=names(by),
+        period=period,
+        every=every,
+        compare=compare,
+        level=level,
+    )
+
+
 def _answer(data: Any, line: Line, asked: Asked) -> Result:
     asked.check()
     draft = Draft(line, asked)
@@ -187,34 +330,14 @@ def _answer(data: Any, line: Line, asked: Asked) -> Result:
     columns = draft.columns().union(by if asked.unit is None else ())
     table = data if isinstance(data, Table) else read(data, name=TABLE, columns=sorted(columns) or None)
     cube = Cube({TABLE: table}, draft.catalogue(table), by=by, as_of=asked.as_of)
-    _warn_of_unreadable(cube)
-    _warn_of_disagreement(cube, draft)
+    warn_of_all(cube, {unit.id: unit.implied for unit in draft.units}, stacklevel=4)
     return cube.table(by=by, period=asked.period, every=asked.every, compare=asked.compare, level=asked.level)
 
 
-def _warn_of_unreadable(cube: Cube) -> None:
-    for report in cube.reports[TABLE]:
-        if report.unreadable:
-            examples = ", ".join(repr(safe_text(example)) for example in report.examples)
-            cells = f"{report.unreadable:,} of {report.rows:,} cells"
-            warnings.warn(
-                f"column '{safe_text(report.name)}': {cells} could not be read as {report.read_as} and are missing: "
-                f"{examples}",
-                stacklevel=4,
-            )
-
-
-def _warn_of_disagreement(cube: Cube, draft: Draft) -> None:
-    implied = {unit.id: unit.implied for unit in draft.units}
-    ordered = {report.name for report in cube.reports[TABLE] if not report.read_as.startswith(("text", "boolean"))}
-    for report in cube.unit_reports:
-        for column in report.columns:
-            if column.disagreeing and column.column in implied[report.unit]:
-                name = safe_text(column.column)
-                extremes = f", min({name}) or max({name})" if column.column in ordered else ""
-                warnings.warn(
-                    f"unit '{safe_text(report.unit)}': the rows of {column.disagreeing:,} of {report.units:,} disagree "
-                    f"on '{name}', which is missing there; say how they become one value, such as "
-                    f"only({name} where …){extremes}",
-                    stacklevel=4,
-                )
+def _unsaid(**names: Any) -> str:
+    unsaid = " and no ".join(name for name, value in names.items() if value is None)
+    return (
+        f"no {unsaid}: a contribution depends on its rule and its groups. Say rule='owen', or another of "
+        f"{', '.join(get_args(Rule))}; groups={{'digital': ['model_1'], 'traditional': ...}} lists the sources of each "
+        "group, with ... for all others"
+    )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casemetry._presentation.contributions import contribution_lines
-from casemetry._presentation.figures import Form, Measure
+from casemetry._presentation.figures import Measure, interval_label, level_text
 from casemetry._presentation.words import WORDS, Label, word
 
 if TYPE_CHECKING:
@@ -100,12 +100,12 @@ class Facts:
     @property
     def level(self) -> str:
         """The level of the intervals: ``95%``."""
-        return Form(factor=100, decimals=3, trim=True).digits(float(self.metadata["level"])) + "%"
+        return level_text(float(self.metadata["level"]))
 
     @property
     def interval_label(self) -> Label:
         """The heading of an interval: ``95% 区间``."""
-        return Label(*(f"{self.level} {interval}" for interval in WORDS["interval"]))
+        return interval_label(float(self.metadata["level"]))
 
     def end_label(self, end: str) -> Label:
         """Give the heading of an end of the interval: ``95% 区间下限``."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from casemetry._presentation.words import Label, word
+from casemetry._presentation.words import WORDS, Label, word
 
 if TYPE_CHECKING:
     from casemetry._presentation.words import Language
@@ -190,6 +190,16 @@ def interval_text(form: Form, low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
     return f"[{form.digits(low)}, {form.digits(high)}]"
+
+
+def level_text(level: float) -> str:
+    """Print the level of an interval: ``95%``."""
+    return Form(factor=100, decimals=3, trim=True).digits(level) + "%"
+
+
+def interval_label(level: float) -> Label:
+    """Give the heading of an interval: ``95% 区间``."""
+    return Label(*(f"{level_text(level)} {interval}" for interval in WORDS["interval"]))
 
 
 def band_text(form: Form, least: float | None, most: float | None) -> str:

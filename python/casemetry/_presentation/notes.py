@@ -42,13 +42,13 @@ def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
 def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell all short metadata; those that have a word by it, the others by their name."""
     for key, value in facts.metadata.items():
-        if key not in ("counts", "definition", "definition_hashes", "labels", "leads_known"):
+        if key not in ("counts", "definition", "definition_hashes", "labels", "leads_known", "names"):
             yield word(key, lang), _told(value) if key in _JSON else value
 
 
 def _contributions(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell the names that each contribution depends on, and whether all leads are known."""
-    named = names_by_indicator(facts, lang)
+    named = names_by_indicator(facts)
     if not named:
         return
     yield (word("contribution", lang),)
