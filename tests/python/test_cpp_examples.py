@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import math
 import subprocess
 from pathlib import Path
 
@@ -72,12 +74,16 @@ in two lines",2024-01-01,2024-01-31,false
 '''
 
 
-@pytest.fixture(scope="module")
-def units() -> Path:
-    path = REPOSITORY / "build" / "dev" / "cpp" / "examples" / "units"
+def example(name: str) -> Path:
+    path = REPOSITORY / "build" / "dev" / "cpp" / "examples" / name
     if not path.exists():
         pytest.skip("the C++ examples are not built: cmake --workflow --preset dev")
     return path
+
+
+@pytest.fixture(scope="module")
+def units() -> Path:
+    return example("units")
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -121,3 +127,29 @@ def test_what_cannot_be_counted_is_told(units: Path, tmp_path: Path) -> None:
     printed = run(units, exchanged(cm.Catalogue.from_toml(CHARGES), tmp_path), f"charges={table}")
     assert "unlike length" in printed.stderr
     assert "units CATALOGUE.json" in run(units).stderr
+
+
+def test_what_digital_sources_contribute() -> None:
+    printed = run(example("contribution"))
+    assert printed.stderr == ""
+    lines = dict(line.split(": ", 1) for line in printed.stdout.splitlines())
+    with (REPOSITORY / "tests" / "golden" / "coverage_toy_groups_expected.csv").open(encoding="utf-8") as file:
+        digital = next(row for row in csv.DictReader(file) if row["group"] == "digital")
+    shares = {rule: float(lines[rule].partition(",")[0]) for rule in ("any", "exclusive", "shapley", "owen")}
+    assert shares == {
+        "any": round(float(digital["any_share"]), 4),
+        "exclusive": round(float(digital["exclusive_share"]), 4),
+        "shapley": round(float(digital["sum_of_member_shapley_share"]), 4),
+        "owen": round(float(digital["owen_quotient_shapley_share"]), 4),
+    }
+    assert lines["band"] == f"[{shares['exclusive']}, {shares['any']}]"
+    assert lines["leads"] == "70, without a source: 0"
+
+    # a standard error of 0.0534, as Wilson's interval with the leads that would give it if each counted whole
+    p, z = float(digital["sum_of_member_shapley_share"]), 1.959964
+    n = p * (1 - p) / 0.0534**2
+    middle, half = p + z**2 / (2 * n), z * math.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    low, high = (float(text) for text in lines["shapley"].partition("[")[2].rstrip("]").split(", "))
+    assert low == pytest.approx((middle - half) / (1 + z**2 / n), abs=2e-4)
+    assert high == pytest.approx((middle + half) / (1 + z**2 / n), abs=2e-4)
+    assert "any" in lines["holds under"].split()
