@@ -349,6 +349,13 @@ def test_a_table_shows_the_band_and_the_leads() -> None:
     assert below[0].startswith("规则 owen · 范围 kind == '监督' · 环节 registered · 分组 origin · 计数 线索 · 窗口 无")
 
 
+def test_leads_of_which_the_stages_are_out_of_order_are_told() -> None:
+    leads = {"sources": [["model"]] * 2, "on": ["2024-03-01", "2024-03-01"], "later": ["2024-02-01", "2024-04-01"]}
+    staged = cm.leads("all", unit="leads", stages={"registered": "on", "filed": "later"})
+    result = cm.Cube({"leads": leads}, [staged, ORIGIN]).stages("models", rule="owen", groups="origin")
+    assert "环节日期早于前一环节的线索: 1" in str(result)
+
+
 def test_a_report_has_a_rule_a_column_and_says_what_is_small() -> None:
     wide = a_cube().contribution("models", rule=["any", "owen"], groups="origin", by="office").wide()
     assert "规则 any、owen" in str(wide)

@@ -28,10 +28,14 @@ _DEFAULTS = {
 
 
 def contribution_lines(facts: Facts, lang: Language) -> list[str]:
-    """Give the lines below a table of contributions: the names, and that W is not known if it is not."""
-    unknown = [] if leads_are_known(facts) else [word("leads_unknown", lang)]
+    """Give the lines below a table of contributions: the names, and what to know of the leads."""
     named = names_by_indicator(facts)
-    return [*([names_line(named.values(), lang)] if named else []), *unknown]
+    disordered: dict[str, int] = json.loads(facts.metadata.get("out_of_order", "{}"))
+    return [
+        *([names_line(named.values(), lang)] if named else []),
+        *([] if leads_are_known(facts) else [word("leads_unknown", lang)]),
+        *(f"{word('out_of_order', lang)}: {leads:,}" for leads in disordered.values()),
+    ]
 
 
 def leads_are_known(facts: Facts) -> bool:

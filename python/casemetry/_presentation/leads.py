@@ -142,7 +142,8 @@ def _overlap_below(overlap: _core.Overlap, lang: Language) -> tuple[str, ...]:
     numbers = {"leads": overlap.leads, "unattributed": overlap.unattributed}
     never = [one.source for one in overlap.sources if not one.leads]
     covered = [one.source for one in overlap.sources if one.always_covered]
-    told = [f"{label.text(lang)}: {_some(some, lang)}" for label, some in ((_NEVER, never), (_COVERED, covered)) if some]
+    lists = {_NEVER: never, _COVERED: covered}
+    told = [f"{label.text(lang)}: {_some(some, lang)}" for label, some in lists.items() if some]
     return " · ".join(f"{WORDS[key].text(lang)} {number:,}" for key, number in numbers.items()), *told
 
 

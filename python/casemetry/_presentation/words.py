@@ -100,6 +100,7 @@ WORDS = {
     "groups": Label("分组", "groups"),
     "counts": Label("计数", "counts"),
     "window": Label("窗口", "window"),
+    "out_of_order": Label("环节日期早于前一环节的线索", "Leads dated at a stage before the day of an earlier one"),
     "leads_unknown": Label(
         "W 未知：只有发现，没有线索表，没有来源的线索不在其中",
         "W is not known: there are discoveries and no lead table, so leads without a source are not among them",
