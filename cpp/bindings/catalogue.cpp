@@ -44,6 +44,12 @@ void register_indicator(py::module_& module) {
                                return self.kind == Indicator::Kind::quantile ? fraction(self.q) : py::none();
                              })
       .def_readonly("at", &Indicator::at)
+      .def_readonly("group", &Indicator::group)
+      .def_readonly("rule", &Indicator::rule)
+      .def_readonly("groups", &Indicator::groups)
+      .def_readonly("lead", &Indicator::lead)
+      .def_readonly("stage", &Indicator::stage)
+      .def_readonly("over", &Indicator::over)
       .def_readonly("interval", &Indicator::interval)
       .def_property_readonly("format",
                              [](const Indicator& self) { return formats[static_cast<std::size_t>(self.format)]; })
@@ -73,6 +79,8 @@ void register_catalogue(py::module_& module) {
       .def_property_readonly("tables", [](const Catalogue& self) { return ids(self.definitions().tables); })
       .def_property_readonly("units", [](const Catalogue& self) { return ids(self.definitions().units); })
       .def_property_readonly("dimensions", [](const Catalogue& self) { return ids(self.definitions().dimensions); })
+      .def_property_readonly("leads", [](const Catalogue& self) { return ids(self.definitions().leads); })
+      .def_property_readonly("groupings", [](const Catalogue& self) { return ids(self.definitions().groupings); })
       .def("indicator", &Catalogue::indicator, py::arg("id"), py::return_value_policy::copy)
       .def("columns", &Catalogue::columns, py::arg("table"))
       .def(

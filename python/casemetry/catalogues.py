@@ -169,6 +169,16 @@ class Catalogue:
         """The dimensions that it declares; any other column is a dimension by itself."""
         return self._core.dimensions
 
+    @property
+    def leads(self) -> list[str]:
+        """The sets of leads that it declares: contributions are asked about them."""
+        return self._core.leads
+
+    @property
+    def groupings(self) -> list[str]:
+        """The groupings of sources that it declares."""
+        return self._core.groupings
+
     def indicator(self, name: str) -> _core.Indicator:
         """Give the definition of an indicator, with its fields as attributes.
 
@@ -245,6 +255,8 @@ def _unquoted(text: str, error: str) -> str:
 def _formula(indicator: _core.Indicator) -> str:
     if indicator.kind in ("proportion", "ratio"):
         return f"{_in_brackets(indicator.numerator)} / {_in_brackets(indicator.denominator)}"
+    if indicator.kind == "contribution":
+        return f"{indicator.group}, {indicator.rule}, @{indicator.groups}"
     return f"{indicator.of}, q = {indicator.q}" if indicator.kind == "quantile" else indicator.of
 
 

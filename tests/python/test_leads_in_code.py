@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 
 import casemetry as cm
@@ -85,6 +86,19 @@ dated = cm.grouping("dated", "origins")
 
 def test_they_become_the_tree_that_toml_becomes() -> None:
     assert cm.Catalogue.of(supervision, origin, dated) == cm.Catalogue.from_toml(TOML)
+
+
+def test_a_catalogue_tells_what_it_declares() -> None:
+    catalogue = cm.Catalogue.of(supervision, origin, dated)
+    assert (catalogue.leads, catalogue.groupings) == (["supervision"], ["dated", "origin"])
+
+
+def test_a_contribution_is_shown_by_its_group_rule_and_grouping() -> None:
+    share = {"id": "share", "kind": "contribution", "group": "digital", "rule": "owen", "groups": "origin"}
+    declared = json.loads(cm.Catalogue.of(supervision, origin).json())
+    catalogue = cm.Catalogue.from_dict({**declared, "indicator": [share]})
+    assert str(catalogue) == "share  share  contribution  digital, owen, @origin"
+    assert catalogue.indicator("share").rule == "owen"
 
 
 def test_a_catalogue_takes_more_of_them_or_replaces_them() -> None:
