@@ -72,8 +72,9 @@ def unit(
     take : sequence of str
         Without a key: the columns of the source that it keeps, and no others. All if it is left out.
     columns : mapping of str to str or Expression, optional
-        Expressions. Inside a collapse call (``any``, ``all``, ``count``, ``min``, ``max``, ``sum``, ``only``) names are
-        columns of the source, outside it the unit's own: its key, what it looked up, and its other columns.
+        Expressions. Inside a collapse call (``any``, ``all``, ``count``, ``min``, ``max``, ``sum``, ``only``, ``set``,
+        ``bag``, ``earliest``, ``latest``) names are columns of the source, outside it the unit's own: its key, what it
+        looked up, and its other columns.
     lookups : mapping of str to mapping, optional
         Columns of another unit or table, many to one: ``from`` which, ``on`` which columns (or this side's with the
         other's), what to ``take``, and for whom nothing is found ``otherwise``; ``found(name)`` is a predicate.

@@ -2,8 +2,10 @@
 """How long the core takes, beside others in the same run: ``python -m casemetry.bench pass --rows 10000000``.
 
 ``pass``: sixty proportions by office and month, over synthetic cases; DuckDB counts the rows of the same groups, once.
-``units``: events collapsed to persons and counted by month, beside DuckDB and polars. They take turns; the least and
-the median of the rounds are printed. Times depend on the machine and its neighbours: read them as ratios.
+``units``: events collapsed to persons and counted by month, beside DuckDB and polars. ``leads``: discoveries
+collapsed to the sources of leads, which are counted by their pattern, by office and month, beside both; and six rules
+of contribution. Engines take turns; the least and the median of the rounds are printed. Times depend on the machine and
+its neighbours: read them as ratios.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import os
 from collections.abc import Sequence
 from functools import partial
 
-from casemetry import _bench_units
+from casemetry import _bench_leads, _bench_units
 from casemetry._synthetic import CHARGES, DECISIONS
 from casemetry._timing import line, seconds
 from casemetry.catalogues import Catalogue, proportion
@@ -47,13 +49,15 @@ def sixty_indicators() -> Catalogue:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the times of one benchmark."""
     parser = argparse.ArgumentParser(prog="python -m casemetry.bench", description=__doc__)
-    parser.add_argument("what", choices=["pass", "units"], nargs="?", default="pass")
-    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("what", choices=["pass", "units", "leads"], nargs="?", default="pass")
+    parser.add_argument("--rows", type=int, default=10_000_000, help="how many cases, events or leads")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of units")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of units and leads")
     options = parser.parse_args(arguments)
     if options.what == "units":
         _bench_units.run(options.rows, options.rounds, options.threads)
+    elif options.what == "leads":
+        _bench_leads.run(options.rows, options.rounds, options.threads)
     else:
         one_pass(options.rows, options.rounds)
 

@@ -197,6 +197,7 @@ def read(
     data : path, data frame or mapping
         A text file of rows with a header (plain or gzip), a Parquet or Arrow file; anything with
         ``__arrow_c_stream__`` (polars, pyarrow, DuckDB); a pandas frame; a mapping of names to arrays or lists.
+        A column of lists of text (tuples, sets) becomes one of sets: None is not known, an empty list has no member.
     name : str, optional
         What messages call the table; by default the name of the file.
     encoding : str, optional

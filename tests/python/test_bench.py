@@ -25,5 +25,15 @@ def test_it_times_units_beside_duckdb_and_polars_that_count_the_same(capsys: pyt
     assert "polars takes" in printed
 
 
+def test_it_times_leads_beside_duckdb_and_polars_that_count_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    bench.main(["leads", "--rows", "5000", "--rounds", "1", "--threads", "2"])
+    printed = capsys.readouterr().out
+    assert "5,000 leads, 1.9 discoveries a lead, by office and month" in printed
+    assert "six rules of both groups, from sets of sources" in printed
+    assert printed.count("ns/row") == 5
+    assert "DuckDB takes" in printed
+    assert "polars takes" in printed
+
+
 def test_sixty_proportions_are_sixty() -> None:
     assert len(bench.sixty_indicators().indicators) == bench.INDICATORS == 60
