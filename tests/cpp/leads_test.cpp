@@ -134,6 +134,17 @@ TEST(Contributions, HaveALeadWithoutDiscoveriesInAllAndAmongTheUnattributed) {
   EXPECT_DOUBLE_EQ(attributed.row(0).value.value(), 31.0 / 70);
 }
 
+TEST(Contributions, OfSingleSourcesAreThoseOfTheGoldenTable) {
+  for (const auto& row : golden("coverage_toy_expected.csv")) {
+    const auto credit = [&](Rule rule) {
+      return contribution(golden_cube(), {.of = row[0], .rules = {rule}, .groups = "source"}).row(0).numerator.value();
+    };
+    EXPECT_DOUBLE_EQ(credit(Rule::any), std::stod(row[1])) << row[0];
+    EXPECT_DOUBLE_EQ(credit(Rule::exclusive), std::stod(row[2])) << row[0];
+    EXPECT_DOUBLE_EQ(credit(Rule::shapley) / 70, std::stod(row[4])) << row[0];
+  }
+}
+
 TEST(Contributions, MayBeAskedUnderAGroupOfAnyName) {
   Definitions definitions = site();
   definitions.groupings.front().groups.front().name = "12345 热线";

@@ -34,9 +34,9 @@
 
 namespace casemetry {
 
-/// The groups that a question is about: a grouping of the catalogue by its name, or another one. By another one any
-/// cube answers of which it joins the groups (each group of a grouping that the cube counts lies in one of its groups);
-/// else only over all, from the sets themselves.
+/// The groups that a question is about: a grouping of the catalogue by its name (`source`: each source a group of its
+/// own, over all only), or another one. By another one any cube answers of which it joins the groups (each group of a
+/// grouping that the cube counts lies in one of its groups); else only over all, from the sets themselves.
 using Groups = std::variant<std::string, Grouping>;
 
 /// A question about the contribution of a group: the names that it always carries. Rule and groups have no default, the

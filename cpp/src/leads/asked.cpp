@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "rule_words.hpp"
+
 namespace casemetry::lead {
 namespace {
 
@@ -47,7 +49,8 @@ Asked knowing(const Cube& cube, const Groups& groups) {
   const std::string& name = std::get<std::string>(groups);
   if (name.empty())
     refuse("a contribution needs its groups, for it depends on them", "", names(definitions.groupings, &Grouping::id));
-  return {.cube = cube, .lead = {}, .groups = grouping_of(cube.catalogue(), name).id};
+  if (name != identity_grouping) grouping_of(cube.catalogue(), name);
+  return {.cube = cube, .lead = {}, .groups = name};
 }
 
 // A grouping that is a table has whatever groups its rows tell.
@@ -59,29 +62,11 @@ void check_group(const Grouping& grouping, const std::string& group) {
     refuse("no group '" + group + "' in '" + grouping.id + "'", group, known);
 }
 
-// The column that the rule reads, by its key in the lead set.
-std::pair<std::string, const std::string&> column_of(const LeadSet& leads, Rule rule) {
-  switch (rule) {
-    case Rule::first:
-      return {"first", leads.first};
-    case Rule::last:
-      return {"last", leads.last};
-    case Rule::linear:
-      return {"log", leads.log};
-    case Rule::any:
-    case Rule::exclusive:
-    case Rule::shapley:
-    case Rule::owen:
-      break;
-  }
-  return {"sources", leads.sources};
-}
-
 void check_rule(const LeadSet& leads, Rule rule) {
-  const auto [key, column] = column_of(leads, rule);
-  if (column.empty())
+  const std::string& role = rule_words()[static_cast<std::size_t>(rule)].role;
+  if (leads.set_column(role).empty())
     throw QueryError("lead set '" + leads.id + "' has no sources that the rule " + rule_name(rule) +
-                     " could read: declare " + key + " = \"…\" in it");
+                     " could read: declare " + role + " = \"…\" in it");
 }
 
 }  // namespace
@@ -108,7 +93,7 @@ Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules
   if (rules.empty())
     throw QueryError("a contribution needs its rule, for it depends on it; " + suggestion("", rule_names()));
   Asked asked = knowing(cube, groups);
-  check_group(grouping_of(asked.catalogue(), asked.groups), of);
+  if (asked.groups != identity_grouping) check_group(grouping_of(asked.catalogue(), asked.groups), of);
   const LeadSet& leads = lead_set_of(asked.catalogue(), lead);
   for (const Rule rule : rules) check_rule(leads, rule);
   asked.lead = leads.id;
