@@ -23,13 +23,13 @@ constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
 // Rows that are enough to be worth a thread.
 constexpr std::size_t rows_a_task = std::size_t{1} << 16;
 
-using Rows = tbb::blocked_range<std::size_t>;
+using RowRange = tbb::blocked_range<std::size_t>;
 using Flags = std::vector<std::uint8_t>;
 
 // Which sets occur; the missing one has a flag too. Checks the codes.
 Flags occurring(const std::string& name, const std::vector<std::uint32_t>& codes, const Sets& sets) {
   Flags occurs(sets.size() + 1);
-  const auto mark = [&](const Rows& rows, std::uint32_t greatest) {
+  const auto mark = [&](const RowRange& rows, std::uint32_t greatest) {
     for (std::size_t row = rows.begin(); row < rows.end(); ++row) {
       greatest = std::max(greatest, codes[row]);
       if (codes[row] > sets.size()) continue;
@@ -39,7 +39,7 @@ Flags occurring(const std::string& name, const std::vector<std::uint32_t>& codes
     return greatest;
   };
   const auto greater = [](std::uint32_t a, std::uint32_t b) { return std::max(a, b); };
-  const std::uint32_t greatest = tbb::parallel_reduce(Rows(0, codes.size(), rows_a_task), 0U, mark, greater);
+  const std::uint32_t greatest = tbb::parallel_reduce(RowRange(0, codes.size(), rows_a_task), 0U, mark, greater);
   if (greatest > sets.size())
     throw SchemaError("column '" + name + "' has a code " + std::to_string(greatest) + ", but only " +
                       std::to_string(sets.size()) + " sets");
@@ -97,7 +97,7 @@ class SetOrder {
     for (std::uint32_t set = 0; set < sets.size(); ++set)
       if (occurs[set] != 0) keys_.push_back({0, set, sets[set].size() > in_a_key_ ? longer++ : left_out});
     longer_.resize(longer);
-    tbb::parallel_for(Rows(0, keys_.size(), rows_a_task / 16), [&](const Rows& places) {
+    tbb::parallel_for(RowRange(0, keys_.size(), rows_a_task / 16), [&](const RowRange& places) {
       std::vector<std::uint32_t> members;
       for (std::size_t place = places.begin(); place < places.end(); ++place) {
         members.clear();
@@ -162,14 +162,14 @@ template <class Code>
 ColumnData::Cells cells_as(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
                            std::int64_t& missing) {
   std::vector<Code> cells(codes.size());
-  const auto fill = [&](const Rows& rows, std::int64_t counted) {
+  const auto fill = [&](const RowRange& rows, std::int64_t counted) {
     for (std::size_t row = rows.begin(); row < rows.end(); ++row) {
       cells[row] = static_cast<Code>(code_of[codes[row]]);
       counted += codes[row] + 1 == code_of.size() ? 1 : 0;
     }
     return counted;
   };
-  missing = tbb::parallel_reduce(Rows(0, codes.size(), rows_a_task), std::int64_t{0}, fill, std::plus<>());
+  missing = tbb::parallel_reduce(RowRange(0, codes.size(), rows_a_task), std::int64_t{0}, fill, std::plus<>());
   return cells;
 }
 
