@@ -19,20 +19,24 @@ Seen seen(const Pattern& pattern, const Distinction& by) {
 }  // namespace
 
 Regrouping::Regrouping(const Grouping* asked, const Grouping* counted) : asked_(asked) {
-  if (asked != nullptr && counted != nullptr) groups_ = coarsening(*counted, *asked);
+  if (asked != nullptr && counted != nullptr) groups_ = coarsening(*counted, *asked).value();
 }
 
-Pattern Regrouping::operator()(Pattern pattern) const {
+Pattern Regrouping::operator()(Pattern pattern) {
   if (asked_ == nullptr) return pattern;
   Pattern told;
-  for (const auto& [name, members] : pattern.members) {
-    const std::string group = groups_ ? groups_->at(name) : pattern_of({&name, 1}, *asked_).members.begin()->first;
-    told.members[group] += members;
-  }
+  for (const auto& [name, members] : pattern.members) told.members[group_of(name)] += members;
   return told;
 }
 
-void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, const Regrouping& regrouping) {
+// That of a single source is looked for once.
+const std::string& Regrouping::group_of(const std::string& counted) {
+  const auto known = groups_.find(counted);
+  if (known != groups_.end()) return known->second;
+  return groups_.emplace(counted, pattern_of({&counted, 1}, *asked_).members.begin()->first).first->second;
+}
+
+void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, Regrouping regrouping) {
   std::map<Seen, std::uint32_t> classes;
   for (const std::string& label : labels.labels) {
     Pattern pattern = regrouping(Pattern::parse(label));

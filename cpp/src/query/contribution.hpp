@@ -5,6 +5,7 @@
 
 #include <casemetry/query.hpp>
 #include <casemetry/rules.hpp>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -46,15 +47,17 @@ class Regrouping {
   /// The same, single sources, or groups of a finer one. `asked` is none if they are the same.
   Regrouping(const Grouping* asked, const Grouping* counted);
   /// Throws DataError if a source is in no group.
-  Pattern operator()(Pattern pattern) const;
+  Pattern operator()(Pattern pattern);
 
  private:
+  const std::string& group_of(const std::string& counted);
+
   const Grouping* asked_;
-  std::optional<std::map<std::string, std::string, std::less<>>> groups_;  // of a finer one
+  std::map<std::string, std::string, std::less<>> groups_;  // of what is counted, as far as they are known
 };
 
 /// Puts the patterns that are labels of a dimension into classes. Linear in the labels.
-void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, const Regrouping& regrouping);
+void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, Regrouping regrouping);
 
 /// The sums of a block over a question's rows, class by class: row `(cell · classes + class) · steps + step`.
 Block counts_by_class(const Cube& cube, const Classified& of, const Placement& placement, std::size_t cells,
