@@ -7,16 +7,16 @@
 namespace casemetry {
 namespace {
 
-constexpr std::size_t most_pairs = std::size_t{1} << 18;  // 1 MB: what a second-level cache holds
+constexpr std::size_t most_pair_codes = std::size_t{1} << 18;  // 1 MB: what a second-level cache holds
 constexpr int key_bits = 63;
-constexpr std::uint64_t hashed = std::uint64_t{1} << key_bits;  // a key that is no packed set
+constexpr std::uint64_t hashed_key = std::uint64_t{1} << key_bits;  // a key that is no packed set
 
 }  // namespace
 
 DistinctSets::DistinctSets(std::size_t labels)
     : base_(labels + 1),
       bits_(static_cast<int>(std::bit_width(labels))),
-      pairs_(base_ * base_ <= most_pairs ? base_ * base_ : 0, none) {}
+      pairs_(base_ * base_ <= most_pair_codes ? base_ * base_ : 0, none) {}
 
 std::uint64_t DistinctSets::key_of(std::span<const std::uint32_t> members) const {
   std::uint64_t key = 0;
@@ -25,7 +25,7 @@ std::uint64_t DistinctSets::key_of(std::span<const std::uint32_t> members) const
     return key;
   }
   for (const std::uint32_t member : members) key = mixed(key ^ member);
-  return key | hashed;
+  return key | hashed_key;
 }
 
 std::uint32_t DistinctSets::code_by_key(std::span<const std::uint32_t> members) {
@@ -39,7 +39,7 @@ std::uint32_t DistinctSets::code_by_key(std::span<const std::uint32_t> members) 
       slot = {key, added(members)};
       return slot.code;
     }
-    if (slot.key == key && (key < hashed || std::ranges::equal(sets_[slot.code], members))) return slot.code;
+    if (slot.key == key && (key < hashed_key || std::ranges::equal(sets_[slot.code], members))) return slot.code;
   }
 }
 

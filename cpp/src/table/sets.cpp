@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
 
-// Rows that are enough to be worth a thread.
+// RowRange that are enough to be worth a thread.
 constexpr std::size_t rows_a_task = std::size_t{1} << 16;
 
 using RowRange = tbb::blocked_range<std::size_t>;
@@ -159,8 +159,8 @@ class SetOrder {
 
 // Cells as narrow as the sets allow; counts those of the code `missing`.
 template <class Code>
-ColumnData::Cells cells_as(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
-                           std::int64_t& missing) {
+ColumnData::Cells recoded_as(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
+                             std::int64_t& missing) {
   std::vector<Code> cells(codes.size());
   const auto fill = [&](const RowRange& rows, std::int64_t counted) {
     for (std::size_t row = rows.begin(); row < rows.end(); ++row) {
@@ -173,11 +173,11 @@ ColumnData::Cells cells_as(const std::vector<std::uint32_t>& codes, const std::v
   return cells;
 }
 
-ColumnData::Cells cells_of(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
-                           std::size_t sets, std::int64_t& missing) {
-  if (sets <= std::numeric_limits<std::uint8_t>::max()) return cells_as<std::uint8_t>(codes, code_of, missing);
-  if (sets <= std::numeric_limits<std::uint16_t>::max()) return cells_as<std::uint16_t>(codes, code_of, missing);
-  return cells_as<std::uint32_t>(codes, code_of, missing);
+ColumnData::Cells recoded_cells(const std::vector<std::uint32_t>& codes, const std::vector<std::uint32_t>& code_of,
+                                std::size_t sets, std::int64_t& missing) {
+  if (sets <= std::numeric_limits<std::uint8_t>::max()) return recoded_as<std::uint8_t>(codes, code_of, missing);
+  if (sets <= std::numeric_limits<std::uint16_t>::max()) return recoded_as<std::uint16_t>(codes, code_of, missing);
+  return recoded_as<std::uint32_t>(codes, code_of, missing);
 }
 
 ColumnData begun_sets(std::string name, std::size_t rows) {
@@ -207,7 +207,7 @@ ColumnData set_column(std::string name, const std::vector<std::uint32_t>& codes,
   OrderedLabels ordered = in_order(std::move(labels), members, declared);
   OrderedSets found = SetOrder(sets, occurs, ordered).ordered();
   found.code_of.back() = static_cast<std::uint32_t>(found.sets.size());
-  column.cells = cells_of(codes, found.code_of, found.sets.size(), column.report.missing);
+  column.cells = recoded_cells(codes, found.code_of, found.sets.size(), column.report.missing);
   column.listed = declared > 0 ? declared : ordered.labels.size();
   column.labels = std::move(ordered.labels);
   column.sets = std::make_shared<const Sets>(std::move(found.sets));

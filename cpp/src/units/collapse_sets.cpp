@@ -16,7 +16,7 @@
 namespace casemetry::counting {
 namespace {
 
-constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t no_member = std::numeric_limits<std::uint32_t>::max();
 
 // A row's value and when it was so; of two times the lesser one counts.
 template <class Time>
@@ -36,7 +36,7 @@ struct Members {
       of_code.push_back(known != places.end() ? known->second : static_cast<std::uint32_t>(labels.size()));
       if (known == places.end()) labels.push_back(label);
     }
-    of_code.push_back(none);
+    of_code.push_back(no_member);
   }
 
   std::vector<std::string> labels;
@@ -48,7 +48,7 @@ struct Members {
 class Chains {
  public:
   void begin(std::size_t units, std::size_t rows) {
-    last_.assign(units, none);
+    last_.assign(units, no_link);
     links_.clear();
     links_.reserve(rows);
   }
@@ -56,14 +56,15 @@ class Chains {
     links_.push_back({member, last_[unit]});
     last_[unit] = static_cast<std::uint32_t>(links_.size() - 1);
   }
-  void forget(std::uint32_t unit) { last_[unit] = none; }
+  void forget(std::uint32_t unit) { last_[unit] = no_link; }
   /// Calls `take(member)` for each member of a unit.
   template <class Take>
   void visit(std::size_t unit, const Take& take) const {
-    for (std::uint32_t row = last_[unit]; row != none; row = links_[row].before) take(links_[row].member);
+    for (std::uint32_t row = last_[unit]; row != no_link; row = links_[row].before) take(links_[row].member);
   }
 
  private:
+  static constexpr std::uint32_t no_link = std::numeric_limits<std::uint32_t>::max();
   struct Link {
     std::uint32_t member;
     std::uint32_t before;
@@ -162,7 +163,7 @@ class SetCollapser {
       Chains& chains = workspace.chains;
       chains.begin(part.units(), part.rows());
       part.visit([&chains, member_of = members_.of_code.data()](std::uint32_t unit, Code code) {
-        if (member_of[code] != none) chains.add(unit, member_of[code]);
+        if (member_of[code] != no_member) chains.add(unit, member_of[code]);
       });
       finish({part.first_unit(), part.first_unit() + part.units()}, workspace);
     });
@@ -183,7 +184,7 @@ class SetCollapser {
       std::vector<Time>& times = buffers.local();
       times.assign(part.units(), std::numeric_limits<Time>::max());
       part.visit([&chains, first = times.data()](std::uint32_t unit, const Timed<Time>& cell) {
-        if (cell.member == none || cell.time > first[unit]) return;
+        if (cell.member == no_member || cell.time > first[unit]) return;
         if (cell.time < first[unit]) chains.forget(unit);
         first[unit] = cell.time;
         chains.add(unit, cell.member);
@@ -203,11 +204,11 @@ class SetCollapser {
             out[row] = {static_cast<Time>(is_last ? ~times[row] : times[row]), members_.of_code[codes[begin + row]]};
         },
         values_.codes());
-    leave_out(begin, out, [](Timed<Time>& cell) { cell.member = none; });
+    leave_out(begin, out, [](Timed<Time>& cell) { cell.member = no_member; });
     std::int64_t timeless = 0;
     for (std::size_t row = 0; row < out.size(); ++row) {
-      if (times[row] != missing_number || out[row].member == none) continue;
-      out[row].member = none;
+      if (times[row] != missing_number || out[row].member == no_member) continue;
+      out[row].member = no_member;
       ++timeless;
     }
     if (timeless > 0) condition_.skip(timeless);
