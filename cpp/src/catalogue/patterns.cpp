@@ -43,11 +43,11 @@ class Counting {
         dated_(is_dated(definitions, grouping)) {}
 
   void add() {
-    if (!dated_) put(definitions_.units, unit({}));
+    if (!dated_) definition::put(definitions_.units, unit({}));
     for (const Stage& stage : stages_of(leads_)) {
-      if (dated_) put(definitions_.units, unit(stage));
-      put(definitions_.aggregates, count(stage));
-      if (!leads_.value.empty()) put(definitions_.aggregates, value(stage));
+      if (dated_) definition::put(definitions_.units, unit(stage));
+      definition::put(definitions_.aggregates, count(stage));
+      if (!leads_.value.empty()) definition::put(definitions_.aggregates, value(stage));
     }
   }
 
@@ -108,7 +108,7 @@ void add_out_of_order(Definitions& definitions, const LeadSet& leads) {
   Aggregate count{.id = out_of_order(leads.id), .unit = leads.unit};
   count.where = passed_out_of_order(leads);
   count.applies_where = leads.among;
-  put(definitions.aggregates, std::move(count));
+  definition::put(definitions.aggregates, std::move(count));
 }
 
 std::string joined(std::initializer_list<std::string_view> parts) {

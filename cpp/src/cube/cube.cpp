@@ -16,9 +16,9 @@ namespace {
 
 // Its patterns are what the cube counts: by other groups they would be misread.
 void check_replaceable(std::span<const DimensionLabels> dimensions, const Catalogue& catalogue,
-                       const Grouping& grouping) {
+                       const casemetry::Grouping& grouping) {
   const auto& known = catalogue.definitions().groupings;
-  const auto same = std::ranges::find(known, grouping.id, &Grouping::id);
+  const auto same = std::ranges::find(known, grouping.id, &casemetry::Grouping::id);
   const bool is_counted =
       std::ranges::find(dimensions, pattern_dimension(grouping.id), &DimensionLabels::id) != dimensions.end();
   if (!is_counted || (same != known.end() && same->groups == grouping.groups && same->rest == grouping.rest &&
