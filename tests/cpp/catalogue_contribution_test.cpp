@@ -84,7 +84,7 @@ TEST(ContributionDefinitions, NameWhatIsThere) {
     change(indicator);
     return faults_of(indicator);
   };
-  EXPECT_TRUE(says(fault([](Indicator& i) { i.rule = "owne"; }), ".rule: no rule 'owne'; did you mean 'owen'?"));
+  EXPECT_TRUE(says(fault([](Indicator& i) { i.rule = "oven"; }), ".rule: no rule 'oven'; did you mean 'owen'?"));
   EXPECT_TRUE(says(fault([](Indicator& i) { i.groups = "orign"; }), "no grouping 'orign'; did you mean 'origin'?"));
   EXPECT_TRUE(says(fault([](Indicator& i) { i.group = "digtal"; }),
                    ".group: 'origin' has no group 'digtal'; did you mean 'digital'?"));

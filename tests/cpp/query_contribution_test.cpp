@@ -1,50 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Contributions as indicators of a cube: what any other is asked by, they are asked by too. What is expected of a cell
 // is the contribution of just its leads, by the pure functions.
-#include <casemetry/query.hpp>
 #include <casemetry/statistics.hpp>
 #include <cmath>
 #include <functional>
 
-#include "cells.hpp"
-#include "lead_site.hpp"
+#include "contributions.hpp"
 
 namespace casemetry {
 namespace {
 
 using namespace lead_samples;
-
-using Ids = std::vector<std::string>;
-
-Indicator share(const std::string& rule, const std::string& stage = "", const std::string& over = "") {
-  return {.id = "digital",
-          .kind = Indicator::Kind::contribution,
-          .group = "digital",
-          .rule = rule,
-          .groups = "origin",
-          .stage = stage,
-          .over = over};
-}
-
-Definitions with(Definitions definitions, const Indicator& indicator) {
-  definitions.indicators = {indicator};
-  return definitions;
-}
-
-const GoldenSite& golden_site() {
-  static const GoldenSite site;
-  return site;
-}
-
-const Cube& golden_cube() {
-  static const Cube cube = build(golden_site().tables(), site_catalogue(), {.by = {"office"}});
-  return cube;
-}
-
-Result ask(const Indicator& indicator, Query question = {}, const Cube& cube = golden_cube()) {
-  question.indicators = {indicator.id};
-  return query(cube.with(indicator), question);
-}
 
 // The patterns of the leads that pass: of their sets, their first and last source, and their log.
 LeadCounts leads_of(const GoldenSite& site, const std::function<bool(const Lead&)>& passes) {
@@ -334,127 +300,6 @@ TEST(Contributions, OfValuesDifferFromAWholeAsFromItsRest) {
   const Change change = ask(share("any"), {.by = {"office"}, .compare = {"total"}}, cube).row(0).changes[0];
   EXPECT_DOUBLE_EQ(*change.low, rest * apart.low);
   EXPECT_DOUBLE_EQ(*change.high, rest * apart.high);
-}
-
-// ----------------------------------------------------------------------------------------------- other groupings
-
-const Grouping model{.id = "model", .groups = {{"first", {"m1"}}, {"second", {"m2"}}}, .rest = "people"};
-
-TEST(OtherGroupings, ThatJoinGroupsAreToldByPatterns) {
-  Definitions definitions = site();
-  definitions.groupings = {model};
-  const Cube fine = build(golden_site().tables(), Catalogue(definitions), {.by = {"office"}});
-  const Grouping joined{.id = "origin", .groups = {{"digital", {"m1", "m2"}}}, .rest = "traditional"};
-  const Result told = ask(share("shapley"), {.by = {"office"}, .every = "month"}, fine.with(joined));
-  const Result counted = ask(share("shapley"), {.by = {"office"}, .every = "month"});
-  ASSERT_EQ(told.rows(), counted.rows());
-  for (std::int64_t i = 0; i < told.rows(); ++i) EXPECT_EQ(told.row(i).value, counted.row(i).value);
-}
-
-TEST(OtherGroupings, AreToldOverAllBySingleSources) {
-  Indicator first = share("shapley");
-  first.group = "first";
-  first.groups = "model";
-  const Result told = ask(first, {}, golden_cube().with(model));
-  LeadCounts leads{.sets = patterns(toy(), model)};
-  EXPECT_EQ(told.row(0).value, contribution(leads, "first", Rule::shapley).value);
-  first.rule = "linear";
-  EXPECT_EQ(ask(first, {}, golden_cube().with(model)).row(0).flags.status(), "ok");
-}
-
-TEST(OtherGroupings, AreNotAvailableByCellOrPeriodAndItIsSaidHowTheyWouldBe) {
-  Indicator first = share("owen");
-  first.group = "first";
-  first.groups = "model";
-  const Cube cube = golden_cube().with(model);
-  for (const Query& question : {Query{.by = {"office"}}, Query{.period = "2024"}, Query{.every = "month"},
-                                Query{.where = Expression::parse("office == 'A'")}}) {
-    const Result result = ask(first, question, cube);
-    EXPECT_EQ(result.row(0).flags.status(), "not_available");
-    expect_says(result.metadata().at("not_available"), R"(build the cube with groupings=[\"model\"])");
-  }
-}
-
-TEST(OtherGroupings, OfSingleSourcesAreGroupsOfTheirOwn) {
-  Indicator hotline = share("shapley");
-  hotline.group = "hotline";
-  hotline.groups = "source";
-  EXPECT_EQ(ask(hotline).row(0).value, source_contribution(toy(), origin, "hotline", Rule::shapley).value);
-  EXPECT_EQ(ask(hotline, {.every = "year"}).row(0).flags.status(), "not_available");
-}
-
-TEST(OtherGroupings, MustHaveAGroupForEverySource) {
-  Indicator first = share("owen");
-  first.group = "first";
-  first.groups = "model";
-  const Grouping closed{.id = "model", .groups = {{"first", {"m1"}}}};
-  expect_says(refusal<DataError>([&] { ask(first, {}, golden_cube().with(closed)); }), "is in no group of 'model'");
-}
-
-// ----------------------------------------------------------------------------------------------- what a result tells
-
-Ids names(const Result& result) {
-  Ids names;
-  for (const ArrowColumn& column : result.columns()) names.push_back(column.name);
-  return names;
-}
-
-TEST(ResultsOfContributions, HaveTheBandAndBothDenominatorsAsColumns) {
-  EXPECT_EQ(names(ask(share("owen"))),
-            (Ids{"indicator", "period", "value", "numerator", "denominator", "unknown", "low", "high", "least", "most",
-                 "exclusive", "any", "leads", "unattributed", "status", "flags"}));
-}
-
-TEST(ResultsOfContributions, LeaveThemEmptyForOtherIndicators) {
-  Definitions definitions = with(site(), share("owen"));
-  definitions.aggregates = {{.id = "all", .unit = "leads"}};
-  definitions.indicators.push_back({.id = "n", .kind = Indicator::Kind::count, .of = Formula::parse("all")});
-  const Cube cube = build(golden_site().tables(), Catalogue(definitions));
-  const Result both = query(cube, {.indicators = {"digital", "n"}});
-  EXPECT_TRUE(both.row(0).band);
-  EXPECT_FALSE(both.row(1).band);
-  EXPECT_EQ(names(query(cube, {.indicators = {"n"}})).size(), 12U) << "and have no such columns without any";
-}
-
-TEST(ResultsOfContributions, CarryTheSixNames) {
-  const Result result = ask(share("first", "filed", "attributed"));
-  EXPECT_EQ(result.metadata().at("names"),
-            R"json({"digital":{"rule":"first","among":"all leads","stage":"filed","groups":"origin",)json"
-            R"json("counts":"attributed leads","window":"between(days(registered_on, found_on), -90, 0)"}})json");
-  EXPECT_EQ(result.metadata().at("counts"), R"({"digital":{"zh":"条","en":"leads"}})");
-}
-
-TEST(ResultsOfContributions, CannotBeMadeFromFigures) {
-  const Catalogue catalogue(with(site(), share("owen")));
-  expect_says(refusal<QueryError>([&] { evaluate(catalogue, "digital", {}); }), "ask a cube for it");
-}
-
-// ----------------------------------------------------------------------------------------------- the leads behind them
-
-testing::Cells behind(const std::string& side, const std::string& rule = "owen", CellSelector selector = {}) {
-  const std::vector<Lead> leads{{"L1"}, {"L2", "B"}, {"L3", "B"}, {"L4", "A", "2024-04-01"}};
-  const std::vector<Discovery> found{{"L1", "m1"}, {"L1", "hotline"}, {"L2", "manual"}, {"L4", "m2", "2024-03-02"}};
-  selector.indicator = "digital";
-  selector.side = side;
-  const Catalogue catalogue(with(site(), share(rule)));
-  return testing::cells(rows(tables(leads, found), catalogue, {}, selector).column("lead_id"));
-}
-
-TEST(LeadsBehindAContribution, AreThoseThatGiveTheGroupSomeCredit) {
-  EXPECT_EQ(behind("numerator"), (testing::Cells{"L1", "L4"}));
-  EXPECT_EQ(behind("numerator", "exclusive"), (testing::Cells{"L4"}));
-  EXPECT_EQ(behind("numerator", "first"), (testing::Cells{"L1", "L4"}));
-  EXPECT_EQ(behind("denominator"), (testing::Cells{"L1", "L2", "L3", "L4"}));
-  EXPECT_EQ(behind("unknown"), (testing::Cells{}));
-}
-
-TEST(LeadsBehindAContribution, AreThoseOfACellAndPeriod) {
-  EXPECT_EQ(behind("numerator", "owen", {.period = "2024-04"}), (testing::Cells{"L4"}));
-  EXPECT_EQ(behind("denominator", "owen", {.cell = {{"office", "B"}}}), (testing::Cells{"L2", "L3"}));
-}
-
-TEST(LeadsBehindAContribution, OfFirstAndLastAreKnownOnTheirUpperSideOnly) {
-  expect_says(refusal<QueryError>([] { behind("denominator", "last"); }), "ask for side='numerator'");
 }
 
 }  // namespace
