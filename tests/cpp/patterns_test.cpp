@@ -114,6 +114,7 @@ TEST(Patterns, CountTheLeadsThatPassStagesOutOfOrder) {
   const Aggregate& count = expanded(supervision()).aggregate(out_of_order("supervision"));
   EXPECT_EQ(count.id, "supervision.out_of_order");
   EXPECT_EQ(count.unit, "lead");
+  EXPECT_NE(count.where->text().find("days(registered_on, filed_on) < 0"), std::string::npos) << count.where->text();
 }
 
 TEST(Patterns, AddedTwiceChangeNothing) {

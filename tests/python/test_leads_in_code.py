@@ -90,7 +90,7 @@ def test_they_become_the_tree_that_toml_becomes() -> None:
 
 def test_a_catalogue_tells_what_it_declares() -> None:
     catalogue = cm.Catalogue.of(supervision, origin, dated)
-    assert (catalogue.leads, catalogue.groupings) == (["supervision"], ["dated", "origin"])
+    assert (catalogue.leads, catalogue.groupings) == (["supervision"], ["origin", "dated"])
 
 
 def test_a_contribution_is_shown_by_its_group_rule_and_grouping() -> None:

@@ -26,7 +26,9 @@ Expression passed_out_of_order(const LeadSet& leads) {
   std::optional<Expression> any;
   for (auto later = leads.stages.begin(); later != leads.stages.end(); ++later)
     for (auto earlier = leads.stages.begin(); earlier != later; ++earlier) {
-      Expression before = has_date(earlier->date) && has_date(later->date) && col(later->date) < col(earlier->date);
+      // Not `later < earlier`: text that holds days has no order, and `days` reads it as dates.
+      Expression before = has_date(earlier->date) && has_date(later->date) &&
+                          days(col(earlier->date), col(later->date)) < lit(std::int64_t{0});
       any = any ? std::move(*any) || std::move(before) : std::move(before);
     }
   return std::move(any).value();
