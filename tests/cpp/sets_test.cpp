@@ -131,6 +131,17 @@ TEST(SetColumn, GivesItsCellsToChosenRowsAndToOtherCodes) {
   EXPECT_EQ(cells(column.recoded("y", std::span<const std::uint8_t>(codes))), (Cells{"-", "{}"}));
 }
 
+TEST(SetColumn, HasTheEmptySetFirstWhereItIsWanted) {
+  const Column column = Column::of_sets("x", {0, 1, 2}, sets_of({{0}, {1}}), {"b", "a"}, 0);
+  const Column with = column.with_empty_set();
+  EXPECT_EQ(cells(with), cells(column));
+  EXPECT_EQ(with.sets().size(), 3U);
+  EXPECT_TRUE(with.sets()[0].empty());
+  EXPECT_EQ(with.report().missing, 1);
+  EXPECT_EQ(with.with_empty_set().sets().size(), 3U);
+  EXPECT_THROW(Column::of_numbers("n", {1}).with_empty_set(), SchemaError);
+}
+
 TEST(SetColumn, IsReadAsDeclaredWithAliasesAndMembersInTheirOrder) {
   const Column column = Column::of_sets("x", {0, 1, 2}, sets_of({{0, 1}, {2, 2}}), {"model 1", "m1", "report"}, 0);
   const Column read =

@@ -133,6 +133,9 @@ class CASEMETRY_EXPORT Column {
   /// Other cells of the same labels and sets: type, labels and what is listed are this column's, and shared. Codes are
   /// as wide as this column's. Throws SchemaError if it is not coded, or if a code has no label.
   Column recoded(std::string name, const Codes& codes) const;
+  /// The same cells with the empty set first among the sets, by the code 0, whether or not it occurs. Throws
+  /// SchemaError if it is no column of sets. Linear in rows, and in members, unless the empty set is there already.
+  Column with_empty_set() const;
   /// The same column by another name; its cells and its report are shared.
   Column renamed(std::string name) const;
 

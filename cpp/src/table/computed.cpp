@@ -32,22 +32,20 @@ Column of_cells(std::string name, Type type, std::vector<Cell> cells, Cell missi
 template <class Code>
 void count_codes(ColumnData& column, std::span<const Code> codes) {
   const std::size_t missing = missing_code_of(column);
-  std::vector<std::int64_t> sets(column.sets ? missing : 0);
-  std::vector<std::int64_t> unlisted(column.sets ? 0 : missing - column.listed);
+  std::size_t greatest = 0;
   for (const std::size_t code : codes) {
-    if (code > missing)
-      throw SchemaError("column '" + column.name + "' has a code " + std::to_string(code) + ", but only " +
-                        std::to_string(missing) + (column.sets ? " sets" : " labels"));
-    if (code == missing)
-      ++column.report.missing;
-    else if (column.sets)
-      ++sets[code];
-    else if (code >= column.listed)
-      ++unlisted[code - column.listed];
+    greatest = std::max(greatest, code);
+    column.report.missing += code == missing ? 1 : 0;
   }
-  if (column.sets) return count_unlisted_members(column, sets);
+  if (greatest > missing)
+    throw SchemaError("column '" + column.name + "' has a code " + std::to_string(greatest) + ", but only " +
+                      std::to_string(missing) + (column.sets ? " sets" : " labels"));
+  if (column.listed == column.labels.size()) return;
+  std::vector<std::int64_t> rows(missing + 1);
+  for (const std::size_t code : codes) ++rows[code];
+  if (column.sets) return count_unlisted_members(column, rows);
   for (std::size_t label = column.listed; label < missing; ++label)
-    count_unlisted(column.report, unlisted[label - column.listed], column.labels[label]);
+    count_unlisted(column.report, rows[label], column.labels[label]);
 }
 
 template <class Code>
@@ -88,6 +86,27 @@ Column Column::of_codes(std::string name, Type type, const std::vector<std::uint
 Column Column::of_sets(std::string name, const std::vector<std::uint32_t>& codes, const Sets& sets,
                        std::vector<std::string> labels, std::size_t declared) {
   return Column(std::make_shared<const Data>(set_column(std::move(name), codes, sets, std::move(labels), declared)));
+}
+
+Column Column::with_empty_set() const {
+  const Sets& without = sets();
+  if (without.size() > 0 && without[0].empty()) return *this;
+  Sets with;
+  with.add({});
+  for (std::size_t set = 0; set < without.size(); ++set) with.add(without[set]);
+  Data column = computed(data_->name, Type::set, static_cast<std::size_t>(rows()));
+  column.report = data_->report;
+  column.labels = data_->labels;
+  column.listed = data_->listed;
+  std::visit(
+      [&](auto codes) {
+        std::vector<std::uint32_t> next(codes.size());
+        std::ranges::transform(codes, next.begin(), [](std::uint32_t code) { return code + 1; });
+        column.cells = narrow_codes(next, with.size());
+      },
+      codes());
+  column.sets = std::make_shared<const Sets>(std::move(with));
+  return {std::make_shared<const Data>(std::move(column)), name_};
 }
 
 Column Column::recoded(std::string name, const Codes& codes) const {

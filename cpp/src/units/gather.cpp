@@ -18,21 +18,16 @@ struct Absent {
   Cell missing;
 };
 
-template <class Cell, class CellOf>
-std::vector<Cell> gathered_cells(std::span<const std::uint32_t> rows, Absent<Cell> absent, CellOf cell_of) {
+template <class Cell>
+std::vector<Cell> cells_of(std::span<const Cell> cells, std::span<const std::uint32_t> rows, Absent<Cell> absent) {
   std::vector<Cell> gathered(rows.size());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, rows.size(), rows_a_task), [&](const auto& task) {
     for (std::size_t i = task.begin(); i < task.end(); ++i) {
       const std::uint32_t row = rows[i];
-      gathered[i] = row < many_rows ? cell_of(row) : row == no_row ? absent.otherwise : absent.missing;
+      gathered[i] = row < many_rows ? cells[row] : row == no_row ? absent.otherwise : absent.missing;
     }
   });
   return gathered;
-}
-
-template <class Cell>
-std::vector<Cell> cells_of(std::span<const Cell> cells, std::span<const std::uint32_t> rows, Absent<Cell> absent) {
-  return gathered_cells<Cell>(rows, absent, [cells](std::uint32_t row) { return cells[row]; });
 }
 
 [[noreturn]] void refuse(const Column& column, const Literal& value) {
@@ -107,25 +102,11 @@ Column gathered_labels(const Column& column, std::span<const std::uint32_t> rows
   return gathered_codes(column, rows, std::move(name), static_cast<std::size_t>(place - labels.begin()));
 }
 
-// In canonical order the empty set comes first; it may be new to the column.
 Column gathered_sets(const Column& column, std::span<const std::uint32_t> rows, std::string name,
                      const std::optional<Literal>& otherwise) {
   if (!otherwise) return gathered_codes(column, rows, std::move(name), column.missing_code());
   if (!std::holds_alternative<EmptySet>(*otherwise)) refuse(column, *otherwise);
-  const Sets& sets = column.sets();
-  if (sets.size() > 0 && sets[0].empty()) return gathered_codes(column, rows, std::move(name), 0);
-  Sets with_empty;
-  with_empty.add({});
-  for (std::size_t set = 0; set < sets.size(); ++set) with_empty.add(sets[set]);
-  const auto missing = static_cast<std::uint32_t>(with_empty.size());
-  std::vector<std::uint32_t> cells = std::visit(
-      [&]<class Code>(std::span<const Code> codes) {
-        return gathered_cells<std::uint32_t>(rows, {0, missing},
-                                             [codes](std::uint32_t row) { return std::uint32_t{codes[row]} + 1; });
-      },
-      column.codes());
-  return Column::of_sets(std::move(name), cells, with_empty, {column.labels().begin(), column.labels().end()},
-                         column.listed());
+  return gathered_codes(column.with_empty_set(), rows, std::move(name), 0);
 }
 
 }  // namespace
