@@ -169,6 +169,16 @@ TEST(Contributions, SayWhatTheyLack) {
               "no stage 'file'; did you mean 'filed'?");
 }
 
+TEST(Contributions, AreNotAvailableWhereTheirLeadsAreNotCounted) {
+  const Cube kept = golden_cube().keep(Ids{"supervision.registered.sources@origin"});
+  EXPECT_DOUBLE_EQ(contribution_of(kept, Rule::owen).row(0).value.value(), 31.0 / 70);
+  EXPECT_TRUE(contribution_of(kept, Rule::first).row(0).flags.has(Flag::not_available));
+  const Cube alone = build({{"leads", GoldenSite().tables().at("leads")}}, site_catalogue());
+  const Result result = contribution_of(alone, Rule::owen);
+  EXPECT_TRUE(result.row(0).flags.has(Flag::not_available));
+  expect_says(result.metadata().at("not_available"), "discoveries");
+}
+
 // --------------------------------------------------------------------------------------------- regrouping
 
 const Grouping by_model{.id = {}, .groups = {{"first", {"m1"}}, {"second", {"m2"}}}, .rest = "others"};

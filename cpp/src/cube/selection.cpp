@@ -50,9 +50,20 @@ class Selector {
     if (Lack lack = rows.lacking(aggregate.unit)) return lack;
     for (const std::string& name : columns_of(aggregate))
       if (Lack lack = rows.at(aggregate.unit).lacking(name)) return lack;
+    if (Lack lack = lacking_pattern(aggregate)) return lack;
     for (const auto* predicate : {&aggregate.where, &aggregate.applies_where})
       if (*predicate)
         if (Lack lack = rows.lacking(**predicate)) return lack;
+    return {};
+  }
+
+  // Of leads that are counted by a pattern, why that cannot be made.
+  Lack lacking_pattern(const Aggregate& aggregate) {
+    const UnitDefinition* unit = catalogue_.unit(aggregate.unit);
+    if (unit == nullptr) return {};
+    for (const UnitColumn& column : unit->columns)
+      if (column.name.starts_with(pattern_dimension("")))
+        if (Lack lack = selection_.rows->at(unit->id).lacking(column.name)) return lack;
     return {};
   }
 

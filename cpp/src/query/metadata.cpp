@@ -68,11 +68,15 @@ Json reasons_of(std::span<const Answer> answers) {
   return reasons;
 }
 
-// What the indicator's units are called, if all its aggregates count the same thing.
+// What the indicator's units are called, if all its aggregates count the same thing. Those of a contribution by groups
+// that are not counted are not there.
 Label counted_by(const Catalogue& catalogue, const Indicator& indicator) {
+  const auto& aggregates = catalogue.definitions().aggregates;
   std::set<std::pair<std::string, std::string>> words;
   for (const std::string& id : catalogue.needs(indicator)) {
-    const Label word = counting_word(catalogue, catalogue.aggregate(id).unit);
+    const auto aggregate = std::ranges::find(aggregates, id, &Aggregate::id);
+    if (aggregate == aggregates.end()) continue;
+    const Label word = counting_word(catalogue, aggregate->unit);
     words.emplace(word.zh, word.en);
   }
   return words.size() == 1 ? Label{words.begin()->first, words.begin()->second} : Label{};
