@@ -49,10 +49,6 @@ void expect_same(const Result::Row& row, const Contribution& of) {
   EXPECT_EQ(row.band->unattributed, of.unattributed);
 }
 
-bool each(const Lead&) {
-  return true;
-}
-
 // ----------------------------------------------------------------------------------------------- the golden toy
 
 TEST(Contributions, OfTheGoldenLeadsAreTheirFractions) {
