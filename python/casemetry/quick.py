@@ -303,6 +303,7 @@ def contribution(
         value=value,
         window=window,
     )
+    Asked(date=date if stage is None else stage, period=period, every=every, compare=compare).check()
     draft = LeadDraft(line, has_leads=leads is not None)
     given, tables = groups_of(groups)
     tables |= draft.tables(discoveries, leads)

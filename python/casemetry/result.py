@@ -54,7 +54,8 @@ class Result:
     The columns are ``indicator``, the dimensions, ``period``, ``value`` (a rate as a fraction), ``numerator``,
     ``denominator``, ``unknown`` (units whose outcome is unknown), ``low`` and ``high`` (the interval), ``least`` and
     ``most`` (what the value could be, whatever the unknown turn out to be), ``status`` (``ok``, or the gravest flag),
-    ``flags``, and for each comparison ``<name>_value``, ``<name>_change``, ``<name>_low``, ``<name>_high``.
+    ``flags``, and for each comparison ``<name>_value``, ``<name>_change``, ``<name>_low``, ``<name>_high``. A
+    contribution brings ``exclusive`` and ``any`` (the band of rules), ``leads`` (W) and ``unattributed`` (U).
 
     Examples
     --------
@@ -222,7 +223,8 @@ class Result:
         cell : mapping of str to str or None, optional
             Dimension → label: what the keywords are, for names that are none.
         side : str
-            ``numerator``, ``denominator``, ``unknown``, ``not_applicable``, else the id of an aggregate.
+            ``numerator`` (of a contribution the leads that give the group credit), ``denominator``, ``unknown``,
+            ``not_applicable``, else the id of an aggregate.
         indicator : str, optional
             Its id, if the result has several.
         period : str or None, optional

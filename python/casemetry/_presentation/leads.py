@@ -26,10 +26,11 @@ _JOINT = Label("联合 p", "Joint p")
 _HOLDS = Label("结论", "Verdict")
 _VERDICTS = {True: Label("成立", "holds"), False: Label("不成立", "does not hold")}
 _CLAIM = Label(
-    "论断：{of} 的贡献率在 {years} 每年都超过 {share}；规则 {rule} 下{verdict}（联合 p = {p}）",
-    "Claim: the contribution of {of} exceeds {share} in each of {years}; under the rule {rule} it {verdict} "
+    "论断：{of} 的贡献率在 {years} {each}超过 {share}；规则 {rule} 下{verdict}（联合 p = {p}）",
+    "Claim: the contribution of {of} exceeds {share} in {each}{years}; under the rule {rule} it {verdict} "
     "(joint p = {p})",
 )
+_EACH = Label("每年都", "each of ")
 _TEST = Label(
     "每年单侧检验，联合 p 取其中最大者（交并检验）；联合 p 不超过 {most} 为成立",
     "Each year is tested one-sided; the joint p is the largest (intersection–union test), and at most {most} holds",
@@ -96,6 +97,7 @@ class TestedClaim:
         asked, comma = self.core.asked, "、" if lang == "zh" else ", "
         claim = _CLAIM.text(lang).format(
             of=self.of,
+            each=_EACH.text(lang) if len(asked.years) > 1 else "",
             years=comma.join(year.year for year in asked.years),
             share=Form(factor=100, decimals=2, trim=True, suffix=_SHARE.suffix).text(self.share, lang),
             rule=asked.rule,
