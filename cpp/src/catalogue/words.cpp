@@ -66,8 +66,9 @@ const Words& column_types() {
 }
 
 const Words& reserved_dimensions() {
-  static const Words words{"unit", "indicator", "period", "value", "numerator", "denominator", "unknown",
-                           "low",  "high",      "least",  "most",  "status",    "flags"};
+  static const Words words{"unit",    "indicator", "period", "value", "numerator",   "denominator",
+                           "unknown", "low",       "high",   "least", "most",        "status",
+                           "flags",   "exclusive", "any",    "leads", "unattributed"};
   return words;
 }
 

@@ -121,11 +121,14 @@ class Summing {
 
 }  // namespace
 
+bool Wanted::any() const {
+  return std::ranges::count(aggregates, true) > 0 || std::ranges::count(proportions, true) > 0;
+}
+
 Block counts(const Block& block, std::span<const std::uint32_t> cell_of, std::size_t cells,
              std::span<const Period> steps, const Wanted& wanted) {
   const Summing sum(moves_of(block, cell_of, steps), cells * steps.size(), wanted.histograms);
   Block result{.unit = block.unit, .date = block.date};
-  result.units = sum(block.units);
   for (std::size_t k = 0; k < block.aggregates.size(); ++k)
     result.aggregates.push_back(wanted.aggregates[k] ? sum(block.aggregates[k]) : AggregateCounts{});
   for (std::size_t k = 0; k < block.proportions.size(); ++k)

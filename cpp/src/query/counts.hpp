@@ -43,10 +43,12 @@ Placement placed(const Placement& cells, std::span<const std::uint32_t> to);
 struct Wanted {
   std::vector<bool> aggregates, proportions;
   bool histograms = true;  ///< those of the wanted aggregates too
+  bool any() const;
 };
 
 /// The block summed over a question's rows: row `cell · steps + step` takes the units of that cell whose month lies in
-/// that step. Steps may overlap. Columns that are not wanted are left empty; dimensions and months are no longer told.
+/// that step. Steps may overlap. Columns that are not wanted are left empty; units, dimensions and months are
+/// no longer told.
 Block counts(const Block& block, std::span<const std::uint32_t> cell_of, std::size_t cells,
              std::span<const Period> steps, const Wanted& wanted);
 

@@ -102,7 +102,7 @@ class Asking {
     const std::vector<Wanted> wanted = wanted_of(cube_, answers_);
     Sums sums{.blocks = std::vector<Block>(cube_.blocks().size() + 1), .by_class = {}, .steps = steps.size()};
     for (std::size_t b = 0; b < cube_.blocks().size(); ++b)
-      if (asked_.blocks[b]) sums.blocks[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
+      if (wanted[b].any()) sums.blocks[b] = counts(cube_.blocks()[b], placement[b], cells, steps, wanted[b]);
     for (const Stock& of : stocks_) sums.blocks.back().aggregates.push_back(stock(cube_, of, placement, cells, steps));
     for (const Classified* of : classes_) sums.by_class.push_back(counts_by_class(cube_, *of, placement, cells, steps));
     return sums;
