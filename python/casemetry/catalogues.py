@@ -84,7 +84,7 @@ class Catalogue:
 
     @classmethod
     def shipped(cls, name: str) -> Catalogue:
-        """Read one of the catalogues that come with casemetry: ``spp``, ``cook-county``, ``cn-traffic``.
+        """Read one of the catalogues that come with casemetry: ``spp``, ``leads``, ``cook-county``, ``cn-traffic``.
 
         Raises
         ------

@@ -138,7 +138,7 @@ QUESTIONS: dict[str, tuple[Callable[[], object], type[cm.CasemetryError], tuple[
     "an unknown catalogue": (
         lambda: cm.Cube({}, "sp"),
         cm.QueryError,
-        ("'sp'", "cn-traffic, cook-county, spp"),
+        ("'sp'", "cn-traffic, cook-county, leads, spp"),
     ),
 }
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-SHIPPED = ["spp", "cook-county", "cn-traffic"]
+SHIPPED = ["spp", "leads", "cook-county", "cn-traffic"]
 
 EXAMPLE: dict[str, Any] = tomllib.loads(
     """
@@ -460,7 +460,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_an_unknown_shipped_catalogue_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(cm.QueryError, match="cn-traffic, cook-county, spp"):
+    with pytest.raises(cm.QueryError, match="cn-traffic, cook-county, leads, spp"):
         cm.Catalogue.shipped("sp")
 
 
