@@ -29,7 +29,17 @@ def test_the_demo_prints_tables_paths_and_seconds(
 ) -> None:
     printed = demo(tmp_path / "demo", lang, capsys)
     words = {
-        "zh": ["不捕率", "A省", "2024-12", "复算", "公布", "20,000 件合成案件", "用时（秒）"],
+        "zh": [
+            "不捕率",
+            "A省",
+            "2024-12",
+            "复算",
+            "公布",
+            "20,000 件合成案件",
+            "4,000 条合成线索",
+            "贡献率",
+            "用时（秒）",
+        ],
         "en": [
             "Non-arrest rate",
             "Province A",
@@ -37,6 +47,8 @@ def test_the_demo_prints_tables_paths_and_seconds(
             "Computed",
             "Published",
             "20,000 synthetic cases",
+            "4,000 synthetic leads",
+            "Contribution",
             "Seconds",
         ],
     }
@@ -54,6 +66,17 @@ def test_published_figures_are_computed_again_beside_the_published_ones(
     assert "✗" not in printed
 
 
+def test_contributions_stand_side_by_side_by_rule_with_the_truth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = demo(tmp_path, "zh", capsys)
+    for rule in ("any", "exclusive", "first", "last", "linear", "shapley", "owen"):
+        (line,) = re.findall(rf"^{rule} +([\d.]+)% +\d+ \(([\d.]+)%\)$", printed, flags=re.MULTILINE)
+        truth, held = map(float, line)
+        assert 30 < truth < 75
+        assert held > 85
+
+
 def test_the_page_is_offline(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     demo(tmp_path, lang, capsys)
     page = (tmp_path / "casemetry-demo.html").read_text(encoding="utf-8")
@@ -66,7 +89,11 @@ def test_the_page_is_offline(tmp_path: Path, lang: str, capsys: pytest.CaptureFi
 def test_the_workbook_has_real_numbers_and_its_definitions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     demo(tmp_path, "zh", capsys)
     book = openpyxl.load_workbook(tmp_path / "casemetry-demo.xlsx")
-    assert book.sheetnames == ["合计，2024年", "按省级院，2024年", "按月，2024年", "口径"]
+    cases, leads = book.sheetnames[:3], book.sheetnames[3:-1]
+    assert cases == ["合计，2024年", "按省级院，2024年", "按月，2024年"]
+    assert len(leads) == 4
+    assert all("线索" in name or "贡献率" in name for name in leads)
+    assert book.sheetnames[-1] == "口径"
     numbers = [cell.value for row in book.worksheets[1].iter_rows(min_row=2) for cell in row if cell.data_type == "n"]
     assert len(numbers) >= 10 * 4
 
