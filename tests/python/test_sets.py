@@ -164,8 +164,8 @@ def test_a_table_survives_parquet(tmp_path: Any) -> None:
 
 
 def test_a_table_of_sets_is_shown_with_its_members_escaped() -> None:
-    table = read({"sources": [["<b>", "a & b"], [], None]})
-    assert table.text("en").splitlines()[2:] == ["<b>, a & b", "[]", ""]
+    table = read({"sources": [["<b>", "a & b"], None, []]})
+    assert table.text("en").splitlines()[2:] == ["<b>, a & b", "", "[]"]
     shown = table.html("en")
     assert "&lt;b&gt;, a &amp; b" in shown
     assert "<b>" not in shown

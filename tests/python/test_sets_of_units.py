@@ -165,7 +165,7 @@ def test_a_lead_that_nobody_found_has_the_empty_set_if_the_lookup_says_so() -> N
 
 
 def test_declared_members_come_in_their_order_before_others() -> None:
-    columns = {"source": {"type": "category", "values": ["report", "hotline"]}}
+    columns = {"lead": {"type": "text"}, "source": {"type": "category", "values": ["report", "hotline"]}}
     tree = {"schema": 1, "table": {"discoveries": {"columns": columns}}}
     catalogue = cm.Catalogue.from_dict(tree).with_(
         cm.unit("discovered", from_="discoveries", one_row_per="lead", columns={"sources": "set(source)"})
