@@ -53,13 +53,22 @@ Asked knowing(const Cube& cube, const Groups& groups) {
   return {.cube = cube, .lead = {}, .groups = name};
 }
 
-// A grouping that is a table has whatever groups its rows tell.
-void check_group(const Grouping& grouping, const std::string& group) {
-  if (!grouping.table.empty()) return;
+// Those that are listed, or that the rows of its table told the cube; nothing if the cube does not know.
+std::optional<std::vector<std::string>> groups_in(const Cube& cube, const Grouping& grouping) {
   std::vector<std::string> known = names(grouping.groups, &SourceGroup::name);
   if (!grouping.rest.empty()) known.push_back(grouping.rest);
-  if (std::ranges::find(known, group) == known.end())
-    refuse("no group '" + group + "' in '" + grouping.id + "'", group, known);
+  if (grouping.table.empty()) return known;
+  const auto told = cube.groupings().find(grouping.id);
+  if (told == cube.groupings().end()) return std::nullopt;
+  for (const GroupedSource& row : told->second)
+    if (std::ranges::find(known, row.group) == known.end()) known.push_back(row.group);
+  return known;
+}
+
+void check_group(const Cube& cube, const Grouping& grouping, const std::string& group) {
+  const auto known = groups_in(cube, grouping);
+  if (known && std::ranges::find(*known, group) == known->end())
+    refuse("no group '" + group + "' in '" + grouping.id + "'", group, *known);
 }
 
 void check_rule(const LeadSet& leads, Rule rule) {
@@ -93,7 +102,7 @@ Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules
   if (rules.empty())
     throw QueryError("a contribution needs its rule, for it depends on it; " + suggestion("", rule_names()));
   Asked asked = knowing(cube, groups);
-  if (asked.groups != identity_grouping) check_group(grouping_of(asked.catalogue(), asked.groups), of);
+  if (asked.groups != identity_grouping) check_group(cube, grouping_of(asked.catalogue(), asked.groups), of);
   const LeadSet& leads = lead_set_of(asked.catalogue(), lead);
   for (const Rule rule : rules) check_rule(leads, rule);
   asked.lead = leads.id;
