@@ -78,11 +78,12 @@ class Counting {
 
   static std::set<std::string> as_names(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
 
+  // In one condition: of a lead that did not reach the stage it need not be known whether it is among them.
   Aggregate count(const Stage& stage) const {
     Aggregate count{.id = pattern_count(leads_.id, stage.name, role_.key, grouping_), .unit = unit_of(stage)};
-    count.applies_where = leads_.among;
+    count.where = leads_.among;
     if (stage.name.empty()) return count;
-    count.where = reached(leads_, stage.name);
+    count.where = leads_.among ? reached(leads_, stage.name) && *leads_.among : reached(leads_, stage.name);
     if (!is_identity()) count.date = stage.date;
     return count;
   }
