@@ -145,6 +145,39 @@ TEST(Contributions, OfSingleSourcesAreThoseOfTheGoldenTable) {
   }
 }
 
+// m2 is digital until the end of 2024.
+Cube dated_cube() {
+  Definitions definitions = site();
+  definitions.tables.push_back({.id = "origins",
+                                .columns = {{.name = "source"},
+                                            {.name = "group"},
+                                            {.name = "valid_from", .type = Type::date},
+                                            {.name = "valid_to", .type = Type::date}}});
+  definitions.groupings.push_back({.id = "dated", .rest = "traditional", .table = "origins"});
+  definitions.groupings.push_back({.id = "later", .groups = {{"digital", {"m1"}}}, .rest = "traditional"});
+  const samples::Texts sources{"m1", "m2", "m2"}, groups{"digital", "digital", "traditional"};
+  const samples::Texts from{"2020-01-01", "2020-01-01", "2025-01-01"}, to{"2030-01-01", "2024-12-31", "2030-01-01"};
+  Tables tables = GoldenSite().tables();
+  tables.emplace("origins", Table::of({samples::column("source", sources), samples::column("group", groups),
+                                       samples::column("valid_from", from), samples::column("valid_to", to)}));
+  return build(tables, Catalogue(definitions), {.by = {"office"}});
+}
+
+TEST(Contributions, OfGroupsThatChangeAreByTheDayOfTheStage) {
+  const Cube cube = dated_cube();
+  const auto share = [&](const std::string& groups, const std::string& year) {
+    return contribution(cube, {.of = "digital", .rules = {Rule::shapley}, .groups = groups, .period = year})
+        .row(0)
+        .value.value();
+  };
+  EXPECT_DOUBLE_EQ(share("dated", "2024"), share("origin", "2024"));
+  EXPECT_DOUBLE_EQ(share("dated", "2025"), share("later", "2025"));
+  EXPECT_NE(share("dated", "2025"), share("origin", "2025"));
+  expect_says(
+      refusal<QueryError>([&] { contribution(cube, {.of = "digtal", .rules = {Rule::owen}, .groups = "dated"}); }),
+      "did you mean 'digital'?");
+}
+
 TEST(Contributions, MayBeAskedUnderAGroupOfAnyName) {
   Definitions definitions = site();
   definitions.groupings.front().groups.front().name = "12345 热线";
