@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
@@ -20,7 +21,7 @@ DISCOVERIES = {
     "source": ["model", "model_2", "hotline", "hotline", "model", "hotline", "model"],
     "found_on": ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-10", "2024-01-11", "2024-02-01", "2023-06-01"],
 }
-LEADS = {
+LEADS: dict[str, list[Any]] = {
     "lead": ["L1", "L2", "L3", "L4", "L5"],
     "office": ["甲院", "甲院", "乙院", "乙院", "乙院"],
     "kind": ["监督", "监督", "监督", "监督", "其他"],
@@ -127,12 +128,12 @@ def test_groups_that_change_by_date() -> None:
 
 
 def test_a_lead_counts_once_however_often_it_stands() -> None:
-    twice = {name: [*column, column[0]] for name, column in LEADS.items()}
+    twice: dict[str, list[Any]] = {name: [*column, column[0]] for name, column in LEADS.items()}
     assert values(asked(leads=twice), "value", "leads") == [(2 / 5, 5)]
 
 
 def test_rows_of_a_lead_that_disagree_are_warned_of() -> None:
-    twice = {name: [*column, column[0]] for name, column in LEADS.items()}
+    twice: dict[str, list[Any]] = {name: [*column, column[0]] for name, column in LEADS.items()}
     twice["office"][-1] = "丙院"
     with pytest.warns(UserWarning, match="unit 'lead': the rows of 1 of 5 disagree on 'office', which is missing"):
         result = asked(leads=twice, by="office")
@@ -140,7 +141,7 @@ def test_rows_of_a_lead_that_disagree_are_warned_of() -> None:
 
 
 def test_discoveries_of_no_lead_are_warned_of() -> None:
-    some = {name: column[1:] for name, column in LEADS.items()}
+    some: dict[str, list[Any]] = {name: column[1:] for name, column in LEADS.items()}
     with pytest.warns(UserWarning, match=r"^1 of 4 leads in the table of discoveries are not in the table of leads"):
         assert values(asked(leads=some), "leads") == [4]
 
@@ -238,13 +239,13 @@ def test_a_cube_is_asked_by_the_name_of_a_grouping() -> None:
 
 
 def test_groups_that_join_those_of_the_cube_answer_by_office_and_month() -> None:
-    groups = {"models": ["model", "model_2"], "people": ...}
+    groups: dict[str, Any] = {"models": ["model", "model_2"], "people": ...}
     result = a_cube().contribution("people", rule="owen", groups=groups, by="office", period="2024")
     assert values(result, "office", "value") == [("乙院", 1 / 2), ("甲院", 1 / 2)]
 
 
 def test_other_groups_answer_over_all_or_say_what_to_declare() -> None:
-    groups = {"one": ["model"], "other": ...}
+    groups: dict[str, Any] = {"one": ["model"], "other": ...}
     assert values(a_cube().contribution("one", rule="any", groups=groups), "numerator") == [3]
     by_office = a_cube().contribution("one", rule="any", groups=groups, by="office")
     assert values(by_office, "value", "status") == [(None, "not_available")]
@@ -379,3 +380,46 @@ def test_names_of_groups_are_made_harmless() -> None:
     result = cm.contribution(DISCOVERIES, "<script>alert(1)</script>", rule="any", **{**COLUMNS, "groups": groups})
     assert "<script>" not in result.html()
     assert "\x1b" not in str(result)
+
+
+# ---------------------------------------------------------------------------------------------------- as documented
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def documented() -> dict[str, Any]:
+    """Give the tables that the documents speak of: leads of two years, of which most a model found."""
+    days = pd.date_range("2024-01-01", "2025-12-31", periods=400)
+    leads = pd.DataFrame(
+        {
+            "lead_id": range(400),
+            "office": ["甲院", "乙院"] * 200,
+            "kind": ["supervision"] * 399 + ["other"],
+            "registered_on": days,
+            "filed_on": days + pd.Timedelta(days=30),
+        }
+    )
+    sources = ["model_1", "model_1", "model_2", "hotline"] * 100
+    discoveries = pd.DataFrame({"lead_id": range(400), "source": sources, "found_on": days - pd.Timedelta(days=3)})
+    again = discoveries.iloc[::5].assign(source="report", found_on=days[::5] - pd.Timedelta(days=1))
+    return {"cm": cm, "leads": leads, "discoveries": pd.concat([discoveries, again])}
+
+
+def test_the_reference_page_runs_as_it_stands_there() -> None:
+    text = (DOCS / "reference" / "leads.md").read_text(encoding="utf-8")
+    (toml,) = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    given = {**documented(), "catalogue": cm.Catalogue.from_toml(toml)}
+    exec("\n".join(re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)), given)
+    cube = given["cube"]
+    assert values(cube.table("digital_share"), "value") == values(
+        cube.contribution("digital", rule="owen", groups="origin", stage="filed"), "value"
+    )
+
+
+def test_the_quick_reference_runs_as_it_stands_there() -> None:
+    section = (DOCS / "quick-reference.md").read_text(encoding="utf-8").partition("\n## Leads\n")[2]
+    (block,) = re.findall(r"```python\n(.*?)```", section.partition("\n## ")[0], flags=re.DOTALL)
+    toml = re.findall(r"```toml\n(.*?)```", (DOCS / "reference" / "leads.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+    given = documented()
+    tables = {name: given[name] for name in ("leads", "discoveries")}
+    exec(block, {**given, "tables": tables, "catalogue": cm.Catalogue.from_toml(toml)})
