@@ -86,6 +86,10 @@ received_on = "min(received_on)"
 concluded_on = "max(decided_on)"
 due_on = "add_workdays(received_on, 7)"
 
+[unit.minor_matter]
+from = "arrests"
+take = ["age", "decision"]
+
 [dimension.court]
 label = "承办单位"
 from = { arrests = "office", case = "office" }
@@ -204,6 +208,16 @@ id = "carried_over"
 kind = "stock"
 of = "pending_persons"
 at = "opening"
+
+[[indicator]]
+id = "digital"
+kind = "contribution"
+group = "digital"
+rule = "owen"
+groups = "origin"
+lead = "supervision"
+stage = "filed"
+over = "attributed"
 """
 )
 
@@ -354,6 +368,15 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("indicator.decisions.at", "opening", "", "only a stock has a time"),
     ("indicator.carried_over.at", "start", "", "known: opening, closing"),
     ("indicator.carried_over.of", "items", "", "a stock takes what is pending"),
+    ("indicator.digital.rule", "oven", "", "no rule 'oven'; did you mean 'owen'?"),
+    ("indicator.digital.rule", "", "", "empty text"),
+    ("indicator.digital.group", "digtal", "", "'origin' has no group 'digtal'; did you mean 'digital'?"),
+    ("indicator.digital.groups", "orign", "", "no grouping 'orign'; did you mean 'origin'?"),
+    ("indicator.digital.lead", "supervison", "", "no lead set 'supervison'; did you mean 'supervision'?"),
+    ("indicator.digital.stage", "file", "", "has no stage 'file'; did you mean 'filed'?"),
+    ("indicator.digital.over", "lead", "", "did you mean 'leads'?"),
+    ("indicator.digital.of", "decisions", "", "a contribution has no formula"),
+    ("indicator.decisions.group", "digital", "", "only a contribution has it"),
 ]
 
 
@@ -675,11 +698,12 @@ def test_a_catalogue_prints_a_list_of_its_indicators() -> None:
     assert str(cm.Catalogue.from_dict(EXAMPLE)).splitlines() == [
         "example  审查逮捕  Arrest review",
         "",
-        "decisions         decisions         count       approved + refused",
-        "non_arrest_rate   不捕率            proportion  refused / decisions",
-        "slow_days         slow_days         quantile    duration, q = 9/10",
-        "items_a_decision  items_a_decision  ratio       items / decisions",
-        "carried_over      carried_over      stock       pending_persons",
+        "decisions         decisions         count         approved + refused",
+        "non_arrest_rate   不捕率            proportion    refused / decisions",
+        "slow_days         slow_days         quantile      duration, q = 9/10",
+        "items_a_decision  items_a_decision  ratio         items / decisions",
+        "carried_over      carried_over      stock         pending_persons",
+        "digital           digital           contribution  digital, owen, @origin",
     ]
     assert str(cm.Catalogue.from_dict({"schema": 1, "id": "empty"})) == "empty\n"
 
