@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casemetry import _core
 from casemetry._arguments import condition, names
 from casemetry._cube_value import CubeValue
-from casemetry.contributions import Claim, Overlap, spelled, tested
+from casemetry.contributions import Claim, Overlap, claim_of, spelled
 from casemetry.result import Result
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class LeadsCube(CubeValue):
         [0.375]
         >>> result = cube.contribution("digital", rule=["any", "owen"], groups="origin", by="office", over="attributed")
         >>> result.columns["value"], result.columns["unattributed"]
-        ([1.0, 0.75, 0.0, 0.0], [0, 0, 1, 1])
+        ([1.0, 0.0, 0.75, 0.0], [0, 1, 0, 1])
         """
         asked = _core.contribution(
             self._core,
@@ -206,7 +206,7 @@ class LeadsCube(CubeValue):
         >>> claim.holds, claim.rules["exclusive"]
         (True, True)
         """
-        return tested(
+        return claim_of(
             self._core, of, rule=rule, groups=groups, share=over, years=years, lead=lead, stage=stage, level=level
         )
 

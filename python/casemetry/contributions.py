@@ -12,7 +12,7 @@ from casemetry import _core
 from casemetry._arguments import names
 from casemetry._lead import grouping
 from casemetry._presentation.html import STYLE, fragment, table
-from casemetry._presentation.leads import TestedClaim, overlap_grids
+from casemetry._presentation.leads import ClaimFacts, overlap_grids
 from casemetry._presentation.plain import plain
 from casemetry._presentation.words import check_language
 
@@ -33,27 +33,27 @@ class Claim:
     under one rule only is a claim about the rule.
     """
 
-    _tested: TestedClaim
+    _facts: ClaimFacts
 
     @property
     def holds(self) -> bool:
         """Whether it holds under the rule that was asked: the joint p is at most 1 − level."""
-        return self._tested.core.asked.holds
+        return self._facts.core.asked.holds
 
     @property
     def p(self) -> float:
         """The joint p under the rule that was asked."""
-        return self._tested.core.asked.p
+        return self._facts.core.asked.p
 
     @property
     def years(self) -> list[str]:
         """The years that it is about."""
-        return [year.year for year in self._tested.core.asked.years]
+        return [year.year for year in self._facts.core.asked.years]
 
     @property
     def rules(self) -> dict[str, bool]:
         """Under which rules it holds, and under which not."""
-        return {verdict.rule: verdict.holds for verdict in self._tested.core.rules}
+        return {verdict.rule: verdict.holds for verdict in self._facts.core.rules}
 
     @property
     def columns(self) -> dict[str, list[Any]]:
@@ -72,7 +72,7 @@ class Claim:
                 "joint_p": verdict.p,
                 "holds": verdict.holds,
             }
-            for verdict in self._tested.core.rules
+            for verdict in self._facts.core.rules
             for year in verdict.years
         ]
         return {name: [row[name] for row in rows] for name in ("rule", "year", *figures, "p", "joint_p", "holds")}
@@ -80,12 +80,12 @@ class Claim:
     def text(self, lang: Language = "zh") -> str:
         """Print it as a text table."""
         check_language(lang)
-        return plain(self._tested.grid(lang), lang, rows=len(self.rules))
+        return plain(self._facts.grid(lang), lang, rows=len(self.rules))
 
     def html(self, lang: Language = "zh") -> str:
         """Print it as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
-        return fragment(self._tested.grid(lang), lang, rows=len(self.rules))
+        return fragment(self._facts.grid(lang), lang, rows=len(self.rules))
 
     def __repr__(self) -> str:
         return self.text()
@@ -171,7 +171,7 @@ def spelled(groups: str | Groups | None) -> dict[str, Any]:
     return {"groups": list(fields.items()), "rest": rest}
 
 
-def tested(
+def claim_of(
     cube: _core.Cube,
     of: str,
     *,
@@ -188,4 +188,4 @@ def tested(
     verdicts = _core.claim(cube, of, rule=rule, share=share, years=names(years), level=level, **of_these)
     told = _core.contribution(cube, of, rules=[verdicts.asked.rule], **of_these).metadata["names"]
     (named,) = json.loads(told).values()
-    return Claim(TestedClaim(verdicts, of=of, share=share, level=level, names=named))
+    return Claim(ClaimFacts(verdicts, of=of, share=share, level=level, names=named))

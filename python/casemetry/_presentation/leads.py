@@ -55,7 +55,7 @@ _COVERED = Label("所发现的都另有来源发现", "Always covered by others"
 
 
 @dataclass(frozen=True)
-class TestedClaim:
+class ClaimFacts:
     """A claim with its verdict, and what it was asked with.
 
     Attributes
