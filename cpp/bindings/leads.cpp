@@ -4,6 +4,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -37,6 +38,14 @@ std::vector<Rule> rules_named(const Names& names) {
   std::vector<Rule> rules;
   for (const std::string& name : names) rules.push_back(rule_named(name));
   return rules;
+}
+
+// Of the lead set by that name, or of the only one.
+bool knows_unattributed_of(const Cube& cube, const std::string& lead) {
+  const std::vector<LeadSet>& sets = cube.catalogue().definitions().leads;
+  const auto asked = [&](const LeadSet& leads) { return lead.empty() || leads.id == lead; };
+  return std::ranges::all_of(
+      sets, [&](const LeadSet& leads) { return !asked(leads) || knows_unattributed(cube.catalogue(), leads); });
 }
 
 using Asking = Result (*)(const Cube&, const ContributionQuery&);
@@ -178,6 +187,8 @@ void register_contribution(py::module_& module) {
 }  // namespace
 
 void register_leads(py::module_& module) {
+  module.def("knows_unattributed", &knows_unattributed_of, py::arg("cube"), py::arg("lead") = std::string{},
+             "Whether leads without a source are among those of a set, so that W and U are known.");
   register_contribution(module);
   register_claims(module);
   register_overlap(module);

@@ -224,4 +224,5 @@ class LeadsCube(CubeValue):
         >>> overlap.unattributed, overlap.always_covered, overlap.pairs["jaccard"]
         (1, ['hotline'], [0.6666666666666666])
         """
-        return Overlap(_core.overlap(self._core, lead=lead or "", stage=stage or ""))
+        found = _core.overlap(self._core, lead=lead or "", stage=stage or "")
+        return Overlap(found, _core.knows_unattributed(self._core, lead or ""))

@@ -18,6 +18,7 @@ from casemetry._presentation.words import check_language
 
 if TYPE_CHECKING:
     from casemetry._lead import Groups, Rule
+    from casemetry._presentation.grid import Grid
     from casemetry._presentation.words import Language
 
 __all__ = ["Claim", "Overlap"]
@@ -59,8 +60,8 @@ class Claim:
     def columns(self) -> dict[str, list[Any]]:
         """A row for each rule and year, to work with.
 
-        ``rule``, ``year``, ``value``, ``low``, ``high``, ``leads``, ``unattributed``, ``unknown``, ``p``, and of all
-        years of the rule ``joint_p`` and ``holds``.
+        ``rule``, ``year``, ``value``, ``low``, ``high``, ``leads``, ``unattributed`` (missing without a lead table),
+        ``unknown``, ``p``, and of all years of the rule ``joint_p`` and ``holds``.
         """
         figures = ("value", "low", "high", "leads", "unattributed", "unknown")
         rows = [
@@ -68,6 +69,7 @@ class Claim:
                 "rule": verdict.rule,
                 "year": year.year,
                 **{name: getattr(year, name) for name in figures},
+                "unattributed": year.unattributed if self._facts.leads_known else None,
                 "p": year.p,
                 "joint_p": verdict.p,
                 "holds": verdict.holds,
@@ -99,16 +101,17 @@ class Overlap:
     """How sources overlap (重叠): who finds what others find as well. Made by :meth:`casemetry.Cube.overlap`."""
 
     _overlap: _core.Overlap
+    _leads_known: bool = True
 
     @property
     def leads(self) -> int:
-        """How many leads there are (W), those without a source included."""
+        """How many leads there are (W), those without a source included as far as they are known."""
         return self._overlap.leads
 
     @property
-    def unattributed(self) -> int:
-        """How many leads no source found (U)."""
-        return self._overlap.unattributed
+    def unattributed(self) -> int | None:
+        """How many leads no source found (U); not known where there are discoveries and no lead table."""
+        return self._overlap.unattributed if self._leads_known else None
 
     @property
     def sources(self) -> dict[str, list[Any]]:
@@ -143,12 +146,12 @@ class Overlap:
     def text(self, lang: Language = "zh", *, rows: int = 20) -> str:
         """Print it as text tables, each of so many rows at most."""
         check_language(lang)
-        return "\n\n".join(plain(grid, lang, rows=rows) for grid in overlap_grids(self._overlap, lang))
+        return "\n\n".join(plain(grid, lang, rows=rows) for grid in self._grids(lang))
 
     def html(self, lang: Language = "zh", *, rows: int = 20) -> str:
         """Print it as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
-        tables = "<br>".join(table(grid, lang, rows=rows) for grid in overlap_grids(self._overlap, lang))
+        tables = "<br>".join(table(grid, lang, rows=rows) for grid in self._grids(lang))
         return f'<div class="casemetry"><style>{STYLE}</style>{tables}</div>'
 
     def __repr__(self) -> str:
@@ -156,6 +159,9 @@ class Overlap:
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def _grids(self, lang: Language) -> tuple[Grid, ...]:
+        return overlap_grids(self._overlap, lang, leads_known=self._leads_known)
 
 
 def _columns(rows: Sequence[object], names: Sequence[str]) -> dict[str, list[Any]]:
@@ -188,4 +194,5 @@ def claim_of(
     verdicts = _core.claim(cube, of, rule=rule, share=share, years=names(years), level=level, **of_these)
     told = _core.contribution(cube, of, rules=[verdicts.asked.rule], **of_these).metadata["names"]
     (named,) = json.loads(told).values()
-    return Claim(ClaimFacts(verdicts, of=of, share=share, level=level, names=named))
+    known = _core.knows_unattributed(cube, lead or "")
+    return Claim(ClaimFacts(verdicts, of=of, share=share, level=level, names=named, leads_known=known))

@@ -338,6 +338,17 @@ def test_the_overlap_of_sources() -> None:
     assert "<table>" in overlap._repr_html_()
 
 
+def test_what_is_not_known_without_a_lead_table_is_not_told() -> None:
+    columns = {"sources": "set(source)", "on": "min(found_on)"}
+    found = cm.unit("found", from_="discoveries", one_row_per="lead", columns=columns)
+    cube = cm.Cube({"discoveries": DISCOVERIES}, [cm.leads("found", unit=found, stages={"found": "on"}), ORIGIN])
+    assert (cube.overlap().leads, cube.overlap().unattributed) == (4, None)
+    assert "有发现的线索 4\nW 未知" in repr(cube.overlap())
+    claim = cube.claim("models", rule="owen", groups="origin", over=0.2, years="2024")
+    assert set(claim.columns["unattributed"]) == {None}
+    assert "2024 有发现的线索 3\nW 未知" in repr(claim)
+
+
 def values_of(columns: dict[str, list[Any]], *names: str) -> list[Any]:
     return list(zip(*(columns[name] for name in names), strict=True))
 

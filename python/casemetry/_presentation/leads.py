@@ -11,7 +11,7 @@ from casemetry._presentation.cells import name_column, number_column
 from casemetry._presentation.contributions import Names, names_line
 from casemetry._presentation.figures import FORMS, NOTHING, Form, interval_label, interval_text
 from casemetry._presentation.grid import Cell, Column, Grid
-from casemetry._presentation.words import WORDS, Label
+from casemetry._presentation.words import WORDS, Label, word
 
 if TYPE_CHECKING:
     from casemetry import _core
@@ -36,6 +36,7 @@ _TEST = Label(
     "Each year is tested one-sided; the joint p is the largest (intersection–union test), and at most {most} holds",
 )
 _YEAR = Label("{year} 线索 {leads}，其中未归因 {unattributed}", "{year}: leads {leads}, unattributed {unattributed}")
+_FOUND_IN_YEAR = Label("{year} 有发现的线索 {leads}", "{year}: leads that were found {leads}")
 
 _SOURCES = (Label("来源", "Source"), Label("发现的线索", "Leads found"), Label("独有", "Found alone"))
 _PAIRS = (
@@ -48,6 +49,7 @@ _PAIRS = (
     Label("乙中甲也发现", "Second also by first"),
 )
 _TOGETHER = (Label("恰由这些来源发现", "Found by just these"), Label("线索", "Leads"))
+_FOUND = Label("有发现的线索", "Leads that were found")
 _NEVER = Label("从未发现线索", "Never found a lead")
 _MOST_LISTED = 10
 _IN_ALL = Label(" … 共 {n:,} 个", " … {n:,} in all")
@@ -66,6 +68,8 @@ class ClaimFacts:
         The group, what its contribution is said to exceed, and the level at which it is tested.
     names
         All that the contribution depends on.
+    leads_known
+        Whether leads without a source are among them.
     """
 
     core: _core.Claim
@@ -73,6 +77,7 @@ class ClaimFacts:
     share: float
     level: float
     names: Names
+    leads_known: bool
 
     def grid(self, lang: Language) -> Grid:
         """Lay out the rules under which it was tested, each with its years."""
@@ -105,19 +110,18 @@ class ClaimFacts:
             p=_p(asked.p),
         )
         leads = (
-            _YEAR.text(lang).format(
-                year=year.year,
-                leads=f"{year.leads:,}",
-                unattributed=f"{year.unattributed:,}",
-            )
+            (_YEAR if self.leads_known else _FOUND_IN_YEAR)
+            .text(lang)
+            .format(year=year.year, leads=f"{year.leads:,}", unattributed=f"{year.unattributed:,}")
             for year in asked.years
         )
+        unknown = () if self.leads_known else (word("leads_unknown", lang),)
         test = _TEST.text(lang).format(most=Form(decimals=4, trim=True).digits(round(1 - self.level, 9)))
         named = names_line([self.names], lang)
-        return claim, named, ("；" if lang == "zh" else "; ").join(leads), test
+        return claim, named, ("；" if lang == "zh" else "; ").join(leads), *unknown, test
 
 
-def overlap_grids(overlap: _core.Overlap, lang: Language) -> tuple[Grid, ...]:
+def overlap_grids(overlap: _core.Overlap, lang: Language, *, leads_known: bool) -> tuple[Grid, ...]:
     """Lay out the sources, the pairs that share leads, and the largest intersections."""
     sources = [(one.source, f"{one.leads:,}", f"{one.alone:,}") for one in overlap.sources]
     pairs = [
@@ -134,19 +138,21 @@ def overlap_grids(overlap: _core.Overlap, lang: Language) -> tuple[Grid, ...]:
     ]
     together = [(" + ".join(one.sources), f"{one.leads:,}") for one in overlap.intersections]
     return (
-        _grid(_SOURCES, 1, sources, lang, _overlap_below(overlap, lang)),
+        _grid(_SOURCES, 1, sources, lang, _overlap_below(overlap, lang, leads_known=leads_known)),
         _grid(_PAIRS, 2, pairs, lang),
         _grid(_TOGETHER, 1, together, lang),
     )
 
 
-def _overlap_below(overlap: _core.Overlap, lang: Language) -> tuple[str, ...]:
-    numbers = {"leads": overlap.leads, "unattributed": overlap.unattributed}
+def _overlap_below(overlap: _core.Overlap, lang: Language, *, leads_known: bool) -> tuple[str, ...]:
+    numbers = {WORDS["leads"]: overlap.leads, WORDS["unattributed"]: overlap.unattributed}
+    shown = numbers if leads_known else {_FOUND: overlap.leads}
+    unknown = () if leads_known else (word("leads_unknown", lang),)
     never = [one.source for one in overlap.sources if not one.leads]
     covered = [one.source for one in overlap.sources if one.always_covered]
     lists = {_NEVER: never, _COVERED: covered}
     told = [f"{label.text(lang)}: {_some(some, lang)}" for label, some in lists.items() if some]
-    return " · ".join(f"{WORDS[key].text(lang)} {number:,}" for key, number in numbers.items()), *told
+    return " · ".join(f"{label.text(lang)} {number:,}" for label, number in shown.items()), *unknown, *told
 
 
 def _grid(
