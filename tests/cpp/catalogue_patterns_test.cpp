@@ -152,7 +152,8 @@ TEST(Take, NamesColumnsOfTheSource) {
             "unit.mixed.take: 'lead' has no column 'offce'; did you mean 'office'?\n"
             "unit.mixed.take: 'sources' stands twice");
   EXPECT_EQ(faults_of(changed([](Definitions& made) { made.units.front().take = {"id"}; })),
-            "unit.mixed.columns.mix, 8: there is no column 'sources'");
+            "unit.mixed.columns.mix, 8: 'sources' is a column of the source 'lead' that the unit does not keep: add it "
+            "to take");
 }
 
 TEST(Take, StandsWithoutAKey) {

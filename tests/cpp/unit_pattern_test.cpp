@@ -177,9 +177,8 @@ TEST(Pattern, TellsTheUnitWhoseSourceIsInNoGroup) {
 const Grouping dated{.id = "origin", .table = "models"};
 
 Table models(const Texts& source, const Texts& group, const Dates& from = {}, const Dates& to = {}) {
-  std::vector<Column> columns;
-  for (const Column& held : Table::of({column("source", source), column("group", group)}).columns())
-    columns.push_back(held);
+  const Table texts = Table::of({column("source", source), column("group", group)});
+  std::vector<Column> columns(texts.columns().begin(), texts.columns().end());
   if (!from.empty()) columns.push_back(Table::of({column("valid_from", from)}).column("valid_from"));
   if (!to.empty()) columns.push_back(Table::of({column("valid_to", to)}).column("valid_to"));
   return Table(std::move(columns), "models");

@@ -70,17 +70,20 @@ void tell_collapse_without_key(const UnitSubject& subject, const Reads& reads, c
                         call.position);
 }
 
-// Of a unit that is one row of many, a column of the source has many values.
+// A column of the source has many values where a unit is one row of many, and none where the unit does not take it.
 bool tell_bare_source_columns(const UnitSubject& subject, const UnitColumn& column, const Reads& reads,
                               const std::string& path) {
+  if (!subject.collapsed() && subject.unit.take.empty()) return false;
   bool told = false;
   for (const Mention& mention : reads.own) {
     const bool is_own = subject.own.has(mention.name) && mention.name != column.name;
-    if (!subject.collapsed() || is_own || !subject.source.has(mention.name)) continue;
-    subject.faults.tell(path,
-                        "'" + mention.name + "' is a column of the source '" + subject.unit.from +
-                            "': say how its rows become one value, such as only(" + mention.name + ")",
-                        mention.position);
+    if (is_own || !subject.source.has(mention.name)) continue;
+    subject.faults.tell(
+        path,
+        "'" + mention.name + "' is a column of the source '" + subject.unit.from +
+            (subject.collapsed() ? "': say how its rows become one value, such as only(" + mention.name + ")"
+                                 : "' that the unit does not keep: add it to take"),
+        mention.position);
     told = true;
   }
   return told;

@@ -2,61 +2,38 @@
 #include "units/patterns.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <casemetry/rules.hpp>
-#include <numeric>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "units/set_times.hpp"
 #include "units/tasks.hpp"
 
 namespace casemetry::counting {
 namespace {
 
-constexpr std::uint32_t no_pattern = std::numeric_limits<std::uint32_t>::max();
-constexpr std::size_t patterns_a_task = 4096;
+constexpr std::size_t sets_a_task = 8192;
 
-/// The sets of a column, each once for every time in which its members stay in their groups: most of them once. The
-/// times of a set begin at the steps of its members; before all of them comes the set without a day.
-class Versions {
- public:
-  Versions(const Sets& sets, std::span<const GroupSteps* const> steps) {
-    begins_.reserve(sets.size() + 1);
-    begins_.push_back(0);
-    for (std::size_t set = 0; set < sets.size(); ++set) {
-      for (const std::uint32_t member : sets[set])
-        for (const GroupStep& step : std::span(*steps[member]).subspan(1)) changes_.push_back(step.from);
-      const auto begin = changes_.begin() + static_cast<std::ptrdiff_t>(begins_.back());
-      std::sort(begin, changes_.end());
-      changes_.erase(std::unique(begin, changes_.end()), changes_.end());
-      begins_.push_back(changes_.size());
-    }
-  }
+// What stands for no pattern: it is not known, or a member is in no group.
+constexpr std::uint32_t unknown_pattern = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t ungrouped = unknown_pattern - 1;
 
-  std::size_t size() const { return begins_.size() - 1 + changes_.size(); }
+/// The groups of a set's members, in order; a group stands in it as often as it has members.
+using Bag = std::u32string;
 
-  std::size_t at(std::size_t set, std::int32_t day) const {
-    const std::span<const std::int32_t> changes = changes_of(set);
-    const auto later = std::ranges::upper_bound(changes, day);
-    return set + begins_[set] + static_cast<std::size_t>(later - changes.begin());
-  }
+/// Calls `action(begin, end)` for ranges of so many sets, shared out among threads.
+template <class Action>
+void for_each_range(std::size_t sets, const Action& action) {
+  for_each_task((sets + sets_a_task - 1) / sets_a_task,
+                [&](std::size_t task) { action(task * sets_a_task, std::min(sets, (task + 1) * sets_a_task)); });
+}
 
-  /// Calls `action(version, day)` for each version of a set, with a day that falls into its time.
-  template <class Action>
-  void for_each(std::size_t set, const Action& action) const {
-    std::size_t version = set + begins_[set];
-    action(version, missing_day);
-    for (const std::int32_t day : changes_of(set)) action(++version, day);
-  }
-
- private:
-  std::span<const std::int32_t> changes_of(std::size_t set) const {
-    return std::span(changes_).subspan(begins_[set], begins_[set + 1] - begins_[set]);
-  }
-
-  std::vector<std::size_t> begins_;  // a set's changes are those from its begin to the next
-  std::vector<std::int32_t> changes_;
-};
+std::string text_of(auto groups, std::span<const std::string> names) {
+  Pattern pattern;
+  for (const std::uint32_t group : groups) ++pattern.members[names[group]];
+  return pattern.text();
+}
 
 class PatternMaker {
  public:
@@ -64,14 +41,20 @@ class PatternMaker {
       : parts_(parts),
         sets_(parts.sets.sets()),
         steps_(steps_of_labels()),
-        versions_(sets_, steps_),
-        patterns_(versions_.size(), no_pattern) {}
+        times_(sets_, steps_),
+        patterns_(times_.size(), unknown_pattern) {}
 
   Column make() && {
-    find_patterns(occurring());
-    std::vector<std::string> texts = parts_.identity ? texts_of(bags_, parts_.groups.names()) : grouped_texts();
+    std::vector<std::string> texts = parts_.identity ? texts_of_sets() : texts_of_groups();
+    refuse_ungrouped();
     const std::size_t listed = texts.size();
-    return of_rows(Column::of_codes(parts_.name, Type::category, {}, std::move(texts), listed));
+    const Column labelled = Column::of_codes(parts_.name, Type::category, {}, std::move(texts), listed);
+    return std::visit(
+        [&]<class Code, class Held>(std::span<const Code>, std::span<const Held> held) {
+          const std::vector<Code> codes = codes_of_rows(held, static_cast<Code>(listed));
+          return labelled.recoded(parts_.name, std::span<const Code>(codes));
+        },
+        labelled.codes(), parts_.sets.codes());
   }
 
  private:
@@ -83,116 +66,129 @@ class PatternMaker {
     return steps;
   }
 
+  bool is_listed(std::span<const std::uint32_t> members) const {
+    return members.empty() || members.back() < parts_.sets.listed();
+  }
+
+  // Each set is a pattern of its own.
+  std::vector<std::string> texts_of_sets() {
+    std::vector<std::string> texts(sets_.size());
+    for_each_range(sets_.size(), [&](std::size_t begin, std::size_t end) {
+      for (std::size_t set = begin; set < end; ++set) {
+        texts[set] = text_of(sets_[set], parts_.groups.names());
+        if (is_listed(sets_[set])) patterns_[set] = static_cast<std::uint32_t>(set);
+      }
+    });
+    return texts;
+  }
+
+  // The different bags of groups are patterns, in the order in which sets come to them.
+  std::vector<std::string> texts_of_groups() {
+    std::vector<std::vector<Bag>> found((sets_.size() + sets_a_task - 1) / sets_a_task);
+    for_each_range(sets_.size(), [&](std::size_t begin, std::size_t end) {
+      found[begin / sets_a_task] = different_bags(begin, end);
+    });
+    std::unordered_map<Bag, std::uint32_t> codes;
+    std::vector<std::string> texts;
+    for (std::size_t task = 0; task < found.size(); ++task) {
+      std::vector<std::uint32_t> code_of;
+      for (const Bag& bag : found[task]) {
+        const auto [known, is_new] = codes.emplace(bag, static_cast<std::uint32_t>(texts.size()));
+        if (is_new) texts.push_back(text_of(bag, parts_.groups.names()));
+        code_of.push_back(known->second);
+      }
+      const std::size_t end = times_.first(std::min(sets_.size(), (task + 1) * sets_a_task));
+      for (std::size_t time = times_.first(task * sets_a_task); time < end; ++time)
+        if (patterns_[time] < ungrouped) patterns_[time] = code_of[patterns_[time]];
+    }
+    return texts;
+  }
+
+  // Of some sets; their patterns are the places of these bags.
+  std::vector<Bag> different_bags(std::size_t begin, std::size_t end) {
+    std::vector<Bag> bags;
+    std::unordered_map<Bag, std::uint32_t> places;
+    Bag bag;
+    for (std::size_t set = begin; set < end; ++set)
+      times_.for_each(set, [&](std::size_t time, std::int32_t day) {
+        patterns_[time] = fill(bag, set, day);
+        if (patterns_[time] >= ungrouped) return;
+        const auto [known, is_new] = places.emplace(bag, static_cast<std::uint32_t>(bags.size()));
+        if (is_new) bags.push_back(bag);
+        patterns_[time] = known->second;
+      });
+    return bags;
+  }
+
+  // What stands for no pattern if the set has none on that day, else 0.
+  std::uint32_t fill(Bag& bag, std::size_t set, std::int32_t day) const {
+    bag.clear();
+    std::uint32_t lack = is_listed(sets_[set]) ? 0 : unknown_pattern;
+    for (const std::uint32_t member : sets_[set]) {
+      const std::uint32_t group = group_at(*steps_[member], day);
+      if (group == no_group) return ungrouped;
+      if (group == unknown_group) lack = unknown_pattern;
+      bag += group;
+    }
+    std::ranges::sort(bag);
+    return lack;
+  }
+
+  // The time of each row's set; one more than there are, where the set is missing.
+  std::size_t time(std::size_t row, std::size_t set) const {
+    return set < sets_.size() ? times_.at(set, day(row)) : times_.size();
+  }
+
   std::int32_t day(std::size_t row) const {
     if (!parts_.days) return missing_day;
     const std::int32_t day = parts_.days->days()[row];
     return is_day(day) ? day : missing_day;
   }
 
-  // Calls `action(row, version)` for each row whose set is known, rows shared out among threads.
-  template <class Action>
-  void for_each_row(const Action& action) const {
+  template <class Code, class Held>
+  std::vector<Code> codes_of_rows(std::span<const Held> held, Code missing) const {
+    std::vector<Code> of_time(times_.size() + 1, missing);
+    for (std::size_t time = 0; time < patterns_.size(); ++time)
+      if (patterns_[time] < ungrouped) of_time[time] = static_cast<Code>(patterns_[time]);
+    if (times_.are_many()) return cells<Code>(held, [&](std::size_t row, Held set) { return of_time[time(row, set)]; });
+    return cells<Code>(held, [code_of = of_time.data()](std::size_t, Held set) { return code_of[set]; });
+  }
+
+  template <class Code, class Held, class Find>
+  static std::vector<Code> cells(std::span<const Held> held, const Find& find) {
+    std::vector<Code> cells(held.size());
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, held.size(), rows_a_task), [&](const auto& task) {
+      const Find find_here = find;
+      const Held* const sets = held.data();
+      Code* const out = cells.data();
+      for (std::size_t row = task.begin(); row < task.end(); ++row) out[row] = find_here(row, sets[row]);
+    });
+    return cells;
+  }
+
+  // A set that no row has at that time may have a source in no group.
+  void refuse_ungrouped() const {
+    if (std::ranges::find(patterns_, ungrouped) == patterns_.end()) return;
     std::visit(
-        [&](auto codes) {
-          tbb::parallel_for(tbb::blocked_range<std::size_t>(0, rows(), rows_a_task), [&](const auto& task) {
-            for (std::size_t row = task.begin(); row < task.end(); ++row)
-              if (codes[row] < sets_.size()) action(row, versions_.at(codes[row], day(row)));
-          });
+        [&](auto held) {
+          for (std::size_t row = 0; row < held.size(); ++row)
+            if (held[row] < sets_.size() && patterns_[time(row, held[row])] == ungrouped) refuse(row, held[row]);
         },
         parts_.sets.codes());
   }
 
-  // Of each version, whether a row has it: what none has need not be in a group.
-  std::vector<std::uint8_t> occurring() const {
-    std::vector<std::uint8_t> occurs(versions_.size());
-    for_each_row([&](std::size_t, std::size_t version) {
-      const std::atomic_ref<std::uint8_t> flag(occurs[version]);
-      if (flag.load(std::memory_order_relaxed) == 0) flag.store(1, std::memory_order_relaxed);
-    });
-    return occurs;
-  }
-
-  void find_patterns(const std::vector<std::uint8_t>& occurs) {
-    for (std::size_t set = 0; set < sets_.size(); ++set)
-      versions_.for_each(set, [&](std::size_t version, std::int32_t day) {
-        if (occurs[version] != 0) patterns_[version] = bag(set, version, day);
-      });
-  }
-
-  // The place of the members' groups among the bags, or no pattern.
-  std::uint32_t bag(std::size_t set, std::size_t version, std::int32_t day) {
-    groups_.clear();
-    bool known = true;
-    for (const std::uint32_t member : sets_[set]) {
-      const std::uint32_t group = group_at(*steps_[member], day);
-      if (group == no_group) throw ungrouped(member, version);
-      known &= group != unknown_group && member < parts_.sets.listed();
-      groups_.push_back(group);
-    }
-    if (!known) return no_pattern;
-    bags_.add(groups_);
-    return static_cast<std::uint32_t>(bags_.size() - 1);
-  }
-
-  DataError ungrouped(std::uint32_t member, std::size_t version) const {
-    std::atomic<std::size_t> first = rows();
-    for_each_row([&](std::size_t row, std::size_t of_row) {
-      if (of_row != version) return;
-      std::size_t before = first.load();
-      while (row < before && !first.compare_exchange_weak(before, row)) {
-      }
-    });
-    const bool dated = steps_[member]->size() > 1;
-    return parts_.ungrouped(parts_.sets.labels()[member], first, dated ? day(first) : missing_day);
-  }
-
-  // Each different bag has one text.
-  std::vector<std::string> grouped_texts() {
-    std::vector<std::uint32_t> places(bags_.size());
-    std::iota(places.begin(), places.end(), 0U);
-    const std::span<const std::string> names = parts_.groups.names();
-    const Column different = Column::of_sets(parts_.name, places, bags_, {names.begin(), names.end()}, 0);
-    std::visit(
-        [&](auto codes) {
-          for (std::uint32_t& pattern : patterns_)
-            if (pattern != no_pattern) pattern = codes[pattern];
-        },
-        different.codes());
-    return texts_of(different.sets(), different.labels());
-  }
-
-  static std::vector<std::string> texts_of(const Sets& bags, std::span<const std::string> names) {
-    std::vector<std::string> texts(bags.size());
-    for_each_task((bags.size() + patterns_a_task - 1) / patterns_a_task, [&](std::size_t task) {
-      const std::size_t end = std::min(bags.size(), (task + 1) * patterns_a_task);
-      for (std::size_t place = task * patterns_a_task; place < end; ++place) {
-        Pattern pattern;
-        for (const std::uint32_t group : bags[place]) ++pattern.members[names[group]];
-        texts[place] = pattern.text();
-      }
-    });
-    return texts;
-  }
-
-  Column of_rows(const Column& labelled) const {
-    return std::visit(
-        [&]<class Code>(std::span<const Code>) {
-          std::vector<Code> codes(rows(), static_cast<Code>(labelled.missing_code()));
-          for_each_row([&](std::size_t row, std::size_t version) {
-            if (patterns_[version] != no_pattern) codes[row] = static_cast<Code>(patterns_[version]);
-          });
-          return labelled.recoded(parts_.name, std::span<const Code>(codes));
-        },
-        labelled.codes());
+  [[noreturn]] void refuse(std::size_t row, std::size_t set) const {
+    const auto stranger = std::ranges::find_if(
+        sets_[set], [&](std::uint32_t member) { return group_at(*steps_[member], day(row)) == no_group; });
+    const bool is_dated = steps_[*stranger]->size() > 1;
+    throw parts_.ungrouped(parts_.sets.labels()[*stranger], row, is_dated ? day(row) : missing_day);
   }
 
   const PatternParts& parts_;
   const Sets& sets_;
   std::vector<const GroupSteps*> steps_;  // of each source
-  Versions versions_;
-  std::vector<std::uint32_t> patterns_;  // of each version
-  Sets bags_;                            // of groups
-  std::vector<std::uint32_t> groups_;    // of one set
+  SetTimes times_;
+  std::vector<std::uint32_t> patterns_;  // of each set at each of its times
 };
 
 }  // namespace
