@@ -199,12 +199,22 @@ class Lead:
         return any(day is not None for day in self.stages[stage:])
 
 
+def wilson(p: float, n: float | None, level: float = 0.95) -> tuple[float, float]:
+    """Give Wilson's interval (1927) of a share of `n` leads that count whole; None: no number is enough."""
+    if n is None:
+        return p, p
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    centre, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
+
+
 @dataclass(frozen=True)
 class Share:
     """A contribution with all that it rests on."""
 
     credit: Fraction
     total: int
+    squares: int
     variance: Fraction | None
     n: int
     unknown: int
@@ -217,22 +227,18 @@ class Share:
 
     @property
     def n_eff(self) -> float | None:
-        """How many leads that count whole have this standard error; None: no number is enough."""
+        """How many leads that count whole have this standard error; None: no number is enough.
+
+        Of none or all of them, how many equal ones weigh as these do: (Σv)² / Σv² (Kish 1965).
+        """
         value = self.value
         if value in (0, 1):
-            return float(self.n)
+            return self.total**2 / self.squares
         return float(value * (1 - value) / self.variance) if value is not None and self.variance else None
 
     def interval(self, level: float = 0.95) -> tuple[float, float] | None:
-        """Give Wilson's interval (1927) of as many leads as have this standard error."""
-        if self.value is None:
-            return None
-        p, n = float(self.value), self.n_eff
-        if n is None:
-            return p, p
-        z = NormalDist().inv_cdf((1 + level) / 2)
-        centre, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
+        """Give Wilson's interval of as many leads as have this standard error."""
+        return None if self.value is None else wilson(float(self.value), self.n_eff, level)
 
     def p_that_it_exceeds(self, share: float) -> float:
         """Give the one-sided p of the score test that Wilson's interval inverts."""
@@ -250,11 +256,12 @@ def share(rule: str, leads: Sequence[Lead], group: str, groups: Groups, over: st
     weights = [(lead.value, closed_weight(rule, lead.log, group, groups)) for lead in asked]
     known = [(value, w) for value, w in weights if w is not None]
     credit, total = sum((value * w for value, w in known), Fraction(0)), sum(value for value, _ in known)
-    squares = sum((value**2 * (w - credit / total) ** 2 for value, w in known), Fraction(0)) if total else None
+    deviations = sum((value**2 * (w - credit / total) ** 2 for value, w in known), Fraction(0)) if total else None
     return Share(
         credit=credit,
         total=total,
-        variance=None if squares is None else squares / total**2,
+        squares=sum(value**2 for value, _ in known),
+        variance=None if deviations is None else deviations / total**2,
         n=len(known),
         unknown=len(weights) - len(known),
         unattributed=sum(not lead.log for lead in leads),
