@@ -134,7 +134,7 @@ TEST(LeadsInParts, AddUpToThoseOfAllRows) {
 TEST(LeadsInParts, AreRefusedIfOneCouldBeInTwo) {
   Cube sum = part("north", {three[0]}, {found[0]}, {});
   const std::string message = refusal<MergeError>([&] { sum += part("south", {three[0]}, {found[1]}, {}); });
-  expect_says(message, "lead_id");
+  expect_says(message, "unit 'lead' looks up 'discovered'");
   expect_says(message, "partitioned_by");
 }
 
