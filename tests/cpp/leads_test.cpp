@@ -335,6 +335,10 @@ TEST(Claims, SayWhatTheyLack) {
   other.groups = by_model;
   other.of = "first";
   expect_says(refused(other), "declare");
+  ClaimQuery single = question;
+  single.groups = "source";
+  single.of = "m1";
+  expect_says(refused(single), "single sources are counted over all only");
   question.rule.reset();
   expect_says(refused(question), "needs its rule");
 }

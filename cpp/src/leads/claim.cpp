@@ -16,6 +16,10 @@ class Years {
       : asked_(asked), stage_(stage_of(asked.leads(), question.stage)) {
     if (stage_.empty())
       throw QueryError("lead set '" + asked.lead + "' has no stage that places a lead in a year: declare stages");
+    if (asked_.groups == identity_grouping)
+      throw QueryError(
+          "single sources are counted over all only, and a claim is about years: declare a grouping in which '" +
+          question.of + "' is a group, and build the cube with it");
     find_counts(question);
   }
 
