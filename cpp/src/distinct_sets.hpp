@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "fetch.hpp"
@@ -35,6 +36,8 @@ class DistinctSets {
       fetch(&slots_[slot_of(key_of(members))], 1);
   }
   const Sets& sets() const { return sets_; }
+  /// The sets themselves, of one that codes no more.
+  Sets take() && { return std::move(sets_); }
 
  private:
   struct Slot {

@@ -193,9 +193,9 @@ ColumnData begun_sets(std::string name, std::size_t rows) {
 }  // namespace
 
 void Sets::add(std::span<const std::uint32_t> members) {
-  const auto begin = static_cast<std::ptrdiff_t>(members_.size());
-  members_.insert(members_.end(), members.begin(), members.end());
-  std::sort(members_.begin() + begin, members_.end());
+  for (const std::uint32_t member : members) members_.push_back(member);  // sets are small
+  if (!std::ranges::is_sorted(members))
+    std::sort(members_.begin() + static_cast<std::ptrdiff_t>(begins_.back()), members_.end());
   begins_.push_back(members_.size());
 }
 

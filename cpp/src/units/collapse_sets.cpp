@@ -243,11 +243,15 @@ class SetCollapser {
   // The sets of all threads one after another; which of them are the same, and their order, is the column's affair.
   Column column() {
     Sets sets;
-    for (const Workspace& workspace : workspaces_) {
+    for (Workspace& workspace : workspaces_) {
       const auto first = static_cast<std::uint32_t>(sets.size());
-      const Sets& found = workspace.distinct.sets();
+      Sets found = std::move(workspace.distinct).take();
+      if (first == 0) {
+        sets = std::move(found);
+        continue;
+      }
       for (std::size_t set = 0; set < found.size(); ++set) sets.add(found[set]);
-      for_each_task(first > 0 ? workspace.units.size() : 0, [&](std::size_t run) {
+      for_each_task(workspace.units.size(), [&](std::size_t run) {
         for (std::size_t unit = workspace.units[run].begin; unit < workspace.units[run].end; ++unit)
           codes_[unit] += first;
       });
