@@ -91,7 +91,7 @@ TEST(Pattern, PutsAllOthersIntoTheRest) {
 }
 
 TEST(Pattern, IsUnknownWhereAMemberIsNotListedByTheColumn) {
-  const Table table({sets_column({Texts{"m1"}, Texts{"m1", "m2"}}, {"m1"})}, "leads");
+  const Table table({sets_column({Texts{"m1"}, Texts{"m1", "stranger"}}, {"m1"})}, "leads");
   EXPECT_EQ(mixes_of(origin, "pattern(sources, @origin)", {{"leads", table}}), (Cells{"digital 1", "-"}));
   EXPECT_EQ(mixes_of(origin, "pattern(sources, @source)", {{"leads", table}}), (Cells{"m1 1", "-"}));
 }

@@ -58,8 +58,6 @@ class PatternMaker {
   }
 
  private:
-  std::size_t rows() const { return static_cast<std::size_t>(parts_.sets.rows()); }
-
   std::vector<const GroupSteps*> steps_of_labels() const {
     std::vector<const GroupSteps*> steps;
     for (const std::string& label : parts_.sets.labels()) steps.push_back(&parts_.groups.steps(label));
@@ -97,11 +95,15 @@ class PatternMaker {
         if (is_new) texts.push_back(text_of(bag, parts_.groups.names()));
         code_of.push_back(known->second);
       }
-      const std::size_t end = times_.first(std::min(sets_.size(), (task + 1) * sets_a_task));
-      for (std::size_t time = times_.first(task * sets_a_task); time < end; ++time)
-        if (patterns_[time] < ungrouped) patterns_[time] = code_of[patterns_[time]];
+      renumber(task * sets_a_task, std::min(sets_.size(), (task + 1) * sets_a_task), code_of);
     }
     return texts;
+  }
+
+  // The patterns of some sets: the places of their bags become codes.
+  void renumber(std::size_t begin, std::size_t end, std::span<const std::uint32_t> code_of) {
+    for (std::size_t time = times_.first(begin); time < times_.first(end); ++time)
+      if (patterns_[time] < ungrouped) patterns_[time] = code_of[patterns_[time]];
   }
 
   // Of some sets; their patterns are the places of these bags.
@@ -123,7 +125,8 @@ class PatternMaker {
   // What stands for no pattern if the set has none on that day, else 0.
   std::uint32_t fill(Bag& bag, std::size_t set, std::int32_t day) const {
     bag.clear();
-    std::uint32_t lack = is_listed(sets_[set]) ? 0 : unknown_pattern;
+    if (!is_listed(sets_[set])) return unknown_pattern;
+    std::uint32_t lack = 0;
     for (const std::uint32_t member : sets_[set]) {
       const std::uint32_t group = group_at(*steps_[member], day);
       if (group == no_group) return ungrouped;
