@@ -53,7 +53,7 @@ TEST(LeadsInACube, AreCountedByTheGroupingsThatAreNamed) {
   EXPECT_EQ(dimensions(Ids{"model", "origin"}), dimensions({})) << "in the order of the catalogue";
   EXPECT_EQ(dimensions(Ids{"model"}), (Ids{"@model", "@source"}));
   EXPECT_EQ(dimensions(Ids{}), (Ids{"@source"}));
-  expect_says(refusal<QueryError>([&] { dimensions(Ids{"modle"}); }), "no grouping 'modle'; did you mean 'model'?");
+  expect_says(refusal<QueryError>([&] { dimensions(Ids{"modl"}); }), "no grouping 'modl'; did you mean 'model'?");
 }
 
 TEST(LeadsInACube, AreCountedAsFarAsTheNamedIndicatorsNeed) {
