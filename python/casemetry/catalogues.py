@@ -196,7 +196,7 @@ class Catalogue:
         return labels[0] or labels[1] or found.id
 
     def columns(self, table: str) -> list[str]:
-        """Give the columns of a table that its aggregates read, sorted."""
+        """Give the columns of a table that its aggregates and lead sets read, sorted."""
         return self._core.columns(table)
 
     def toml(self) -> str:

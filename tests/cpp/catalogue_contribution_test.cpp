@@ -177,6 +177,15 @@ TEST(NeedsOfContributions, StayInACatalogueOfThemOnly) {
   EXPECT_TRUE(Catalogue(definitions).only({both.data() + 1, 1}).definitions().leads.empty());
 }
 
+TEST(NeedsOfContributions, AreColumnsOfTablesBeforeTheyAreCounts) {
+  Definitions definitions = example();
+  definitions.leads[0].value = "recovered";
+  const Catalogue catalogue(definitions);
+  EXPECT_EQ(catalogue.columns("lead"),
+            (Ids{"filed_on", "first_sources", "kind", "recovered", "registered_on", "sources"}));
+  EXPECT_EQ(catalogue.columns("source_groups"), (Ids{"group", "source"}));
+}
+
 // ----------------------------------------------------------------------------------------------- hashes
 
 TEST(HashesOfContributions, AreOfWhatIsCountedWhetherOrNotItIsCountedHere) {

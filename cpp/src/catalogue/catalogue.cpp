@@ -116,6 +116,9 @@ std::optional<std::string> Catalogue::dimension_column(std::string_view name, st
 std::vector<std::string> Catalogue::columns(std::string_view unit_or_table) const {
   definition::Ground ground(data_->definitions);
   for (const Aggregate& aggregate : data_->definitions.aggregates) ground.add(aggregate);
+  for (const LeadSet& leads : data_->definitions.leads) ground.add(leads);
+  if (!data_->definitions.leads.empty())
+    for (const Grouping& grouping : data_->definitions.groupings) ground.add_grouping(grouping.id);
   const auto names = ground.columns().find(unit_or_table);
   if (names == ground.columns().end()) return {};
   return {names->second.begin(), names->second.end()};
