@@ -130,7 +130,7 @@ class LeadWorld:
     def expected(self, stage: str, of_shape: Floats) -> Floats:
         """Sum what each shape has over the leads that reach a stage, for each office and month in which they do."""
         reached = np.array([shape.reached(stage) for shape in SHAPES])
-        return np.asarray(self.weight * self.mean(reached * of_shape)) @ _months_until(stage)
+        return np.asarray(np.einsum("or,rm->om", self.weight * self.mean(reached * of_shape), _months_until(stage)))
 
     def truth(self) -> dict[str, Floats]:
         """Give for each stage the share of all leads that reach it there and then, and of these the true contributions.
