@@ -49,6 +49,14 @@ TEST(OtherGroupings, AreNotAvailableByCellOrPeriodAndItIsSaidHowTheyWouldBe) {
   }
 }
 
+TEST(OtherGroupings, AreNotAskedOfACubeThatWasRolledUpWithoutTheirPatterns) {
+  const Ids office{"office"}, both{"office", "@origin"};
+  const Result result = ask(share("owen"), {}, golden_cube().roll_up(office));
+  EXPECT_EQ(result.row(0).flags.status(), "not_available");
+  expect_says(result.metadata().at("not_available"), "rolled up without '@origin'");
+  EXPECT_EQ(ask(share("owen"), {}, golden_cube().roll_up(both)).row(0).value, ask(share("owen")).row(0).value);
+}
+
 TEST(OtherGroupings, OfSingleSourcesAreGroupsOfTheirOwn) {
   Indicator hotline = share("shapley");
   hotline.group = "hotline";

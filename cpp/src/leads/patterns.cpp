@@ -95,7 +95,9 @@ class Reading {
 }  // namespace
 
 bool counts_patterns(const Cube& cube, const Counted& counted, const std::string& role) {
-  return place_of(cube, aggregate_of(counted, role)).block != nullptr;
+  const auto dimensions = cube.dimensions();
+  return place_of(cube, aggregate_of(counted, role)).block != nullptr &&
+         std::ranges::find(dimensions, pattern_dimension(counted.grouping), &DimensionLabels::id) != dimensions.end();
 }
 
 void check_counted(const Cube& cube, const Counted& counted, const std::string& role) {

@@ -134,6 +134,10 @@ class Search {
     }
     const std::string dimension = pattern_dimension(basis.grouping);
     const auto labels = std::ranges::find(cube_.dimensions(), dimension, &DimensionLabels::id);
+    if (labels == cube_.dimensions().end()) {
+      lacking("the cube was rolled up without '" + dimension + "'; roll it up by that dimension too");
+      return;
+    }
     of.dimension = static_cast<std::size_t>(labels - cube_.dimensions().begin());
     classify(of, *labels, by, regrouping(basis));
   }
