@@ -61,9 +61,13 @@ class Selector {
   Lack lacking_pattern(const Aggregate& aggregate) {
     const UnitDefinition* unit = catalogue_.unit(aggregate.unit);
     if (unit == nullptr) return {};
-    for (const UnitColumn& column : unit->columns)
-      if (column.name.starts_with(pattern_dimension("")))
-        if (Lack lack = selection_.rows->at(unit->id).lacking(column.name)) return lack;
+    RowSets& rows = *selection_.rows;
+    for (const UnitColumn& column : unit->columns) {
+      if (!column.name.starts_with(pattern_dimension(""))) continue;
+      for (const std::string& set : column.value.columns())
+        if (Lack lack = rows.at(unit->from).lacking(set)) return lack;
+      if (Lack lack = rows.at(unit->id).lacking(column.name)) return lack;
+    }
     return {};
   }
 
