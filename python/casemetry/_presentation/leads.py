@@ -26,9 +26,9 @@ _JOINT = Label("联合 p", "Joint p")
 _HOLDS = Label("结论", "Verdict")
 _VERDICTS = {True: Label("成立", "holds"), False: Label("不成立", "does not hold")}
 _CLAIM = Label(
-    "论断：{of} 的贡献率在 {years} {each}超过 {share}；规则 {rule} 下{verdict}（联合 p = {p}）",
+    "论断：{of} 的贡献率在 {years} {each}超过 {share}；规则 {rule} 下{verdict}（联合 p {p}）",
     "Claim: the contribution of {of} exceeds {share} in {each}{years}; under the rule {rule} it {verdict} "
-    "(joint p = {p})",
+    "(joint p {p})",
 )
 _EACH = Label("每年都", "each of ")
 _TEST = Label(
@@ -107,7 +107,7 @@ class ClaimFacts:
             share=Form(factor=100, decimals=2, trim=True, suffix=_SHARE.suffix).text(self.share, lang),
             rule=asked.rule,
             verdict=_VERDICTS[asked.holds].text(lang),
-            p=_p(asked.p),
+            p=f"< {_LEAST_P}" if asked.p < _LEAST_P else f"= {_p(asked.p)}",
         )
         leads = (
             (_YEAR if self.leads_known else _FOUND_IN_YEAR)
