@@ -22,13 +22,11 @@ std::string free_id(const Catalogue& catalogue, const std::vector<std::string>& 
   return id;
 }
 
+// `digital · owen`, names as they are: the same in both languages.
 Label label_of(const std::vector<std::string>& parts) {
-  Label label;
-  for (const std::string& part : parts) {
-    label.zh += (label.zh.empty() ? "" : "，") + part;
-    label.en += (label.en.empty() ? "" : ", ") + part;
-  }
-  return label;
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
+  return {.zh = text, .en = text};
 }
 
 // One question after another becomes an indicator of the cube.
