@@ -341,7 +341,8 @@ def test_the_overlap_of_sources() -> None:
 def test_what_is_not_known_without_a_lead_table_is_not_told() -> None:
     columns = {"sources": "set(source)", "on": "min(found_on)"}
     found = cm.unit("found", from_="discoveries", one_row_per="lead", columns=columns)
-    cube = cm.Cube({"discoveries": DISCOVERIES}, [cm.leads("found", unit=found, stages={"found": "on"}), ORIGIN])
+    dated = pd.DataFrame(DISCOVERIES).astype({"found_on": "datetime64[ns]"})
+    cube = cm.Cube({"discoveries": dated}, [cm.leads("found", unit=found, stages={"found": "on"}), ORIGIN])
     assert (cube.overlap().leads, cube.overlap().unattributed) == (4, None)
     assert "有发现的线索 4\nW 未知" in repr(cube.overlap())
     claim = cube.claim("models", rule="owen", groups="origin", over=0.2, years="2024")
