@@ -55,7 +55,8 @@ class Result:
     ``denominator``, ``unknown`` (units whose outcome is unknown), ``low`` and ``high`` (the interval), ``least`` and
     ``most`` (what the value could be, whatever the unknown turn out to be), ``status`` (``ok``, or the gravest flag),
     ``flags``, and for each comparison ``<name>_value``, ``<name>_change``, ``<name>_low``, ``<name>_high``. A
-    contribution brings ``exclusive`` and ``any`` (the band of rules), ``leads`` (W) and ``unattributed`` (U).
+    contribution brings ``standard_error``, ``exclusive`` and ``any`` (the band of rules), ``leads`` (W) and
+    ``unattributed`` (U).
 
     Examples
     --------

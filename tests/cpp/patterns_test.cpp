@@ -47,11 +47,11 @@ std::vector<std::string> ids(const std::vector<Item>& items) {
 TEST(Patterns, AreAColumnOfAUnitForEachSetColumnAndGrouping) {
   const Catalogue catalogue = expanded(supervision());
   EXPECT_EQ(ids(catalogue.definitions().units),
-            (std::vector<std::string>{"supervision.first@origin", "supervision.first@source",
+            (std::vector<std::string>{"supervision.first@origin", "supervision.first@source", "supervision.leads",
                                       "supervision.sources@origin", "supervision.sources@source"}));
   const UnitDefinition* unit = catalogue.unit(pattern_unit("supervision", "", "first", "origin"));
   ASSERT_NE(unit, nullptr);
-  EXPECT_EQ(unit->from, "lead");
+  EXPECT_EQ(unit->from, "supervision.leads");
   EXPECT_TRUE(unit->one_row_per.empty());
   EXPECT_EQ(unit->columns.front().name, pattern_dimension("origin"));
   EXPECT_EQ(unit->columns.front().value.text(), "pattern(`first sources`, @origin)");
@@ -63,15 +63,27 @@ TEST(Patterns, AreCountedAtEachStageByItsDate) {
   EXPECT_EQ(count.id, "supervision.filed.sources@origin");
   EXPECT_EQ(count.unit, "supervision.sources@origin");
   EXPECT_EQ(count.date, "filed_on");
-  const Aggregate& registered = catalogue.aggregate("supervision.registered.sources@origin");
-  EXPECT_NE(registered.where->text().find("filed_on"), std::string::npos)
-      << "a lead that has a later date reached the stage";
+  EXPECT_EQ(count.where->text(), "`supervision.filed`");
+}
+
+TEST(Patterns, AskOfALeadOnceWhetherItReachedAStage) {
+  Definitions definitions = supervision();
+  definitions.leads.front().among = Expression::parse("office == 'A'");
+  const Catalogue catalogue = expanded(definitions);
+  const UnitDefinition* leads = catalogue.unit("supervision.leads");
+  ASSERT_NE(leads, nullptr);
+  EXPECT_EQ(leads->from, "lead");
+  ASSERT_EQ(leads->columns.size(), 2U);
+  EXPECT_EQ(leads->columns.front().name, "supervision.registered");
+  const std::string registered = leads->columns.front().value.text();
+  EXPECT_NE(registered.find("filed_on"), std::string::npos) << "a lead that has a later date reached the stage";
+  EXPECT_NE(registered.find("office == 'A'"), std::string::npos) << "and is among those asked about";
 }
 
 TEST(Patterns, OfSingleSourcesAreCountedOverAllAndKeepOnlyWhatTheyRead) {
   const Catalogue catalogue = expanded(supervision(), {});
   EXPECT_EQ(catalogue.unit("supervision.sources@source")->take,
-            (std::vector<std::string>{"filed_on", "registered_on", "sources"}));
+            (std::vector<std::string>{"sources", "supervision.filed", "supervision.registered"}));
   EXPECT_FALSE(catalogue.aggregate("supervision.filed.sources@source").date);
   EXPECT_EQ(catalogue.dimension_column("office", "supervision.sources@source"), std::nullopt);
 }

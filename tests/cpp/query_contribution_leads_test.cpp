@@ -84,7 +84,7 @@ Ids names(const Result& result) {
 TEST(ResultsOfContributions, HaveTheBandAndBothDenominatorsAsColumns) {
   EXPECT_EQ(names(ask(share("owen"))),
             (Ids{"indicator", "period", "value", "numerator", "denominator", "unknown", "low", "high", "least", "most",
-                 "exclusive", "any", "leads", "unattributed", "status", "flags"}));
+                 "standard_error", "exclusive", "any", "leads", "unattributed", "status", "flags"}));
 }
 
 TEST(ResultsOfContributions, LeaveThemEmptyForOtherIndicators) {

@@ -292,7 +292,8 @@ class CASEMETRY_EXPORT Catalogue {
   /// The column that is dimension `name` on `unit`: the declared one, or `name` itself; nothing if a declared dimension
   /// has none there, or a declared unit no column of that name.
   std::optional<std::string> dimension_column(std::string_view name, std::string_view unit) const;
-  /// The columns of a unit or table that the aggregates rest on, through all units that are made from it, sorted.
+  /// The columns of a unit or table that the aggregates and lead sets rest on, through all units that are made from it,
+  /// sorted.
   std::vector<std::string> columns(std::string_view unit_or_table) const;
   /// A formula with its count indicators replaced by aggregates, like terms added.
   Formula over_aggregates(const Formula& formula) const;

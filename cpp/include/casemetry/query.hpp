@@ -106,6 +106,7 @@ class Number {
 
 /// What always stands beside a contribution (贡献率).
 struct Band {
+  std::optional<double> standard_error;
   std::optional<double> exclusive, any;      ///< between them lies every rule that splits leads
   std::optional<std::int64_t> leads;         ///< W: all that are asked about and known; nothing if that is not known
   std::optional<std::int64_t> unattributed;  ///< U: those of them without any source
@@ -228,8 +229,8 @@ class CASEMETRY_EXPORT Result {
   /// cube, are dated against the order of its stages (`out_of_order`).
   const std::map<std::string, std::string>& metadata() const;
   /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most`, with
-  /// contributions `exclusive, any, leads, unattributed`, then `status, flags`, and per comparison `<name>_value,
-  /// <name>_change, <name>_low, <name>_high`.
+  /// contributions `standard_error, exclusive, any, leads, unattributed`, then `status, flags`, and per comparison
+  /// `<name>_value, <name>_change, <name>_low, <name>_high`.
   std::vector<ArrowColumn> columns() const;
   /// The columns as a stream of one batch; `metadata()` is the schema's.
   void to_arrow(ArrowArrayStream* out) const;

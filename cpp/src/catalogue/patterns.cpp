@@ -32,6 +32,30 @@ std::vector<Stage> stages_of(const LeadSet& leads) {
   return leads.stages.empty() ? std::vector<Stage>{{}} : leads.stages;
 }
 
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string name;
+  for (const std::string_view part : parts)
+    if (!part.empty()) name += (name.empty() ? "" : ".") + std::string(part);
+  return name;
+}
+
+// Whether a lead reached the stage and is among those asked about; nothing if all are. It is one condition, for of a
+// lead that did not reach the stage it need not be known whether it is among them.
+std::optional<UnitColumn> asked_about(const LeadSet& leads, const Stage& stage) {
+  const std::string name = joined({leads.id, stage.name.empty() ? "asked" : stage.name});
+  if (stage.name.empty()) return leads.among ? std::optional(UnitColumn{name, *leads.among}) : std::nullopt;
+  const Expression reached = definition::reached(leads, stage.name);
+  return UnitColumn{name, leads.among ? reached && *leads.among : reached};
+}
+
+// The leads with these conditions as columns: decided once for all that counts them.
+UnitDefinition asked_unit(const LeadSet& leads) {
+  UnitDefinition unit{.id = joined({leads.id, "leads"}), .from = leads.unit, .counts = "lead"};
+  for (const Stage& stage : stages_of(leads))
+    if (auto asked = asked_about(leads, stage)) unit.columns.push_back(*std::move(asked));
+  return unit;
+}
+
 // Adds what counts one set column of the leads under one grouping: a dated one by the groups of a stage's own day.
 class Counting {
  public:
@@ -61,7 +85,7 @@ class Counting {
   UnitDefinition unit(const Stage& stage) const {
     const std::string by = stage.date.empty() ? "" : " by " + col(stage.date).text();
     const std::string pattern = "pattern(" + col(role_.column).text() + ", @" + grouping_ + by + ")";
-    UnitDefinition unit{.id = unit_of(stage), .from = leads_.unit, .counts = "lead"};
+    UnitDefinition unit{.id = unit_of(stage), .from = asked_unit(leads_).id, .counts = "lead"};
     if (is_identity()) unit.take = read();
     unit.columns.push_back({pattern_dimension(grouping_), Expression::parse(pattern)});
     return unit;
@@ -70,21 +94,15 @@ class Counting {
   // Just the columns that its counts read: so it has no other dimensions than them.
   std::vector<std::string> read() const {
     std::set<std::string> names{role_.column};
-    for (const Stage& stage : leads_.stages) names.insert(stage.date);
-    if (leads_.among) names.merge(as_names(leads_.among->columns()));
+    for (const UnitColumn& asked : asked_unit(leads_).columns) names.insert(asked.name);
     if (!leads_.value.empty()) names.insert(leads_.value);
     return {names.begin(), names.end()};
   }
 
-  static std::set<std::string> as_names(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
-
-  // In one condition: of a lead that did not reach the stage it need not be known whether it is among them.
   Aggregate count(const Stage& stage) const {
     Aggregate count{.id = pattern_count(leads_.id, stage.name, role_.key, grouping_), .unit = unit_of(stage)};
-    count.where = leads_.among;
-    if (stage.name.empty()) return count;
-    count.where = leads_.among ? reached(leads_, stage.name) && *leads_.among : reached(leads_, stage.name);
-    if (!is_identity()) count.date = stage.date;
+    if (const auto asked = asked_about(leads_, stage)) count.where = col(asked->name);
+    if (!stage.name.empty() && !is_identity()) count.date = stage.date;
     return count;
   }
 
@@ -112,19 +130,13 @@ void add_out_of_order(Definitions& definitions, const LeadSet& leads) {
   definition::put(definitions.aggregates, std::move(count));
 }
 
-std::string joined(std::initializer_list<std::string_view> parts) {
-  std::string name;
-  for (const std::string_view part : parts)
-    if (!part.empty()) name += (name.empty() ? "" : ".") + std::string(part);
-  return name;
-}
-
 }  // namespace
 
 Definitions with_patterns(const Definitions& declared, std::span<const std::string> groupings) {
   Definitions definitions = declared;
   for (const LeadSet& leads : declared.leads) {
     add_out_of_order(definitions, leads);
+    definition::put(definitions.units, asked_unit(leads));
     for (const Role& role : roles_of(leads)) {
       for (const Grouping& grouping : declared.groupings)
         if (std::ranges::find(groupings, grouping.id) != groupings.end())

@@ -66,9 +66,9 @@ const Words& column_types() {
 }
 
 const Words& reserved_dimensions() {
-  static const Words words{"unit",    "indicator", "period", "value", "numerator",   "denominator",
-                           "unknown", "low",       "high",   "least", "most",        "status",
-                           "flags",   "exclusive", "any",    "leads", "unattributed"};
+  static const Words words{
+      "unit",  "indicator", "period", "value", "numerator",      "denominator", "unknown", "low",   "high",
+      "least", "most",      "status", "flags", "standard_error", "exclusive",   "any",     "leads", "unattributed"};
   return words;
 }
 

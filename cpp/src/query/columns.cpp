@@ -66,6 +66,7 @@ Change Changes::at(std::size_t row) const {
 
 void Bands::add(const std::optional<Band>& band) {
   const Band of = band.value_or(Band{});
+  standard_error.add(of.standard_error);
   exclusive.add(of.exclusive);
   any.add(of.any);
   leads.push_back(of.leads);
@@ -75,7 +76,7 @@ void Bands::add(const std::optional<Band>& band) {
 
 std::optional<Band> Bands::at(std::size_t row) const {
   if (!is_there[row]) return std::nullopt;
-  return Band{exclusive.at(row), any.at(row), leads[row], unattributed[row]};
+  return Band{standard_error.at(row), exclusive.at(row), any.at(row), leads[row], unattributed[row]};
 }
 
 }  // namespace question

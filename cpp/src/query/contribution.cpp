@@ -94,7 +94,7 @@ Evaluation evaluate_contribution(const Indicator& indicator, const Credit& credi
                         .unknown = of.unknown,
                         .least = of.least,
                         .most = of.most,
-                        .band = Band{.exclusive = of.exclusive, .any = of.any}};
+                        .band = Band{.standard_error = of.standard_error, .exclusive = of.exclusive, .any = of.any}};
   if (credit.knows_unattributed) {
     evaluation.band->leads = of.all;
     evaluation.band->unattributed = of.unattributed;

@@ -43,6 +43,7 @@ void add_numbers(const Result::Data& data, std::vector<ArrowColumn>& columns) {
 
 void add_bands(const Result::Data& data, std::vector<ArrowColumn>& columns) {
   if (!data.bands) return;
+  columns.push_back({"standard_error", data.bands->standard_error.arrow()});
   columns.push_back({"exclusive", data.bands->exclusive.arrow()});
   columns.push_back({"any", data.bands->any.arrow()});
   columns.push_back({"leads", data.bands->leads});

@@ -43,7 +43,7 @@ struct Changes {
 
 /// The columns of contributions; rows of other indicators are empty.
 struct Bands {
-  Doubles exclusive, any;
+  Doubles standard_error, exclusive, any;
   ArrowColumn::Integers leads, unattributed;
   std::vector<bool> is_there;
   void add(const std::optional<Band>& band);

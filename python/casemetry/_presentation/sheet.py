@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.wide import Wide
     from casemetry._presentation.words import Language
 
-_BAND = ("exclusive", "any")
+_BAND = ("standard_error", "exclusive", "any")
 _LEADS = ("leads", "unattributed")
 """What stands by a contribution."""
 

@@ -62,6 +62,7 @@ WORDS = {
     "least": Label("最小可能", "Least possible"),
     "most": Label("最大可能", "Most possible"),
     "exclusive_any": Label("独占–任一", "Exclusive–any"),
+    "standard_error": Label("标准误", "Standard error"),
     "exclusive": Label("独占", "Exclusive"),
     "any": Label("任一", "Any"),
     "leads": Label("全部线索 W", "All leads W"),
