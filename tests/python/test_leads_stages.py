@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -102,6 +103,19 @@ def test_the_first_stage_is_asked_if_none_is_named() -> None:
     built = staged(leads)
     assert by_rule(built, "digital") == by_rule(built, "digital", stage="registered")
     assert by_rule(built, "digital", ["any"], stage="filed")["any"].value == 0
+
+
+@given(sites)
+def test_leads_that_pass_their_stages_out_of_order_are_told(leads: list[Lead]) -> None:
+    """They are counted at every stage that they reached, and how many there are is said: the data are doubtful."""
+    disordered = 0
+    for lead in leads:
+        passed = [at for at in lead.stages if at is not None]
+        disordered += passed != sorted(passed)
+    result = staged(leads).stages("digital", rule="any", groups="origin")
+    assert json.loads(result.metadata.get("out_of_order", "{}")) == ({"supervision": disordered} if disordered else {})
+    note = f"Leads dated at a stage before the day of an earlier one: {disordered}"
+    assert (note in result.text("en")) == bool(disordered)
 
 
 def test_stages_side_by_side_bear_their_names() -> None:
