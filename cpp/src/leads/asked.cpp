@@ -101,9 +101,9 @@ Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules
             const std::string& lead) {
   if (rules.empty())
     throw QueryError("a contribution needs its rule, for it depends on it; " + suggestion("", rule_names()));
+  const LeadSet& leads = lead_set_of(cube.catalogue(), lead);
   Asked asked = knowing(cube, groups);
   if (asked.groups != identity_grouping) check_group(cube, grouping_of(asked.catalogue(), asked.groups), of);
-  const LeadSet& leads = lead_set_of(asked.catalogue(), lead);
   for (const Rule rule : rules) check_rule(leads, rule);
   asked.lead = leads.id;
   return asked;
