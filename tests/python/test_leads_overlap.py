@@ -8,7 +8,7 @@ from typing import Any
 
 import casemetry as cm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lead_sites import GROUPS, SOURCES, STAGES, cube, log
 from oracle import leads as oracle
@@ -37,6 +37,7 @@ def table(columns: dict[str, list[Any]], *names: str) -> list[tuple[Any, ...]]:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_pairs_are_counted_as_by_hand(leads: list[Lead]) -> None:
     pairs = cube(leads).overlap().pairs
     found = oracle.found_and_alone(logs(leads))
@@ -52,12 +53,14 @@ def test_pairs_are_counted_as_by_hand(leads: list[Lead]) -> None:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_pairs_stand_by_what_they_share(leads: list[Lead]) -> None:
     rows = table(cube(leads).overlap().pairs, "both", "first", "second")
     assert rows == sorted(rows, key=lambda row: (-row[0], row[1:]))
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_sources_are_told_with_what_they_found_and_what_no_other_did(leads: list[Lead]) -> None:
     overlap = cube(leads).overlap()
     found = oracle.found_and_alone(logs(leads))
@@ -68,6 +71,7 @@ def test_sources_are_told_with_what_they_found_and_what_no_other_did(leads: list
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_the_largest_intersections_come_first(leads: list[Lead]) -> None:
     rows = table(cube(leads).overlap().intersections, "sources", "leads")
     assert rows == oracle.intersections(logs(leads))[: len(rows)]
@@ -75,12 +79,14 @@ def test_the_largest_intersections_come_first(leads: list[Lead]) -> None:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_w_and_u_stand_beside_them(leads: list[Lead]) -> None:
     overlap = cube(leads).overlap()
     assert (overlap.leads, overlap.unattributed) == (len(leads), sum(not lead.log for lead in leads))
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_overlap_is_of_the_leads_that_reached_a_stage(leads: list[Lead]) -> None:
     built = cube(leads, stages=STAGES)
     for at, stage in enumerate(STAGES):

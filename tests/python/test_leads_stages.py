@@ -9,7 +9,7 @@ from typing import Any
 
 import casemetry as cm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lead_sites import GROUPS, SOURCES, STAGES, Row, by_rule, cube, day, log, rows
 from oracle import leads as oracle
@@ -41,6 +41,7 @@ def month(number: int | None) -> str | None:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_a_stage_is_reached_by_its_date_or_a_later_one(leads: list[Lead]) -> None:
     built = staged(leads)
     for at, stage in enumerate(STAGES):
@@ -52,6 +53,7 @@ def test_a_stage_is_reached_by_its_date_or_a_later_one(leads: list[Lead]) -> Non
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_stages_side_by_side_are_the_stages_one_by_one(leads: list[Lead]) -> None:
     built = staged(leads)
     side_by_side = rows(built.stages("digital", rule="owen", groups="origin"))
@@ -65,12 +67,14 @@ def figures_of(row: Row, names: Sequence[str]) -> list[Any]:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_leads_do_not_rise_from_stage_to_stage(leads: list[Lead]) -> None:
     counts = [row.leads for row in rows(staged(leads).stages("digital", rule="any", groups="origin"))]
     assert counts == sorted(counts, reverse=True)
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_nor_do_they_in_an_entry_cohort(leads: list[Lead]) -> None:
     """The month of entry as a dimension, here by the office that the leads entered at."""
     result = rows(staged(leads, by="office").stages("digital", rule="any", groups="origin", by="office"))
@@ -88,6 +92,7 @@ def test_flows_per_month_may_rise_from_stage_to_stage() -> None:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_each_stage_is_placed_by_its_own_date(leads: list[Lead]) -> None:
     built = staged(leads)
     for at, stage in enumerate(STAGES):
@@ -106,6 +111,7 @@ def test_the_first_stage_is_asked_if_none_is_named() -> None:
 
 
 @given(sites)
+@settings(max_examples=40)
 def test_leads_that_pass_their_stages_out_of_order_are_told(leads: list[Lead]) -> None:
     """They are counted at every stage that they reached, and how many there are is said: the data are doubtful."""
     disordered = 0
