@@ -106,6 +106,11 @@ class LeadDraft:
 
     def catalogue(self, tables: Mapping[str, Table], groups: Grouping) -> Catalogue:
         """Write it; where text is to be read as dates, the types of all columns are said."""
+        if GROUPS in tables and _VALIDITY.intersection(tables[GROUPS].columns) and not any(self._dated()):
+            raise QueryError(
+                "groups: sources change their group (valid_from, valid_to), and no date says on which day they are in "
+                "it: date='found_on', or another day of the lead"
+            )
         own = self.unit.ordered()
         dates = {DISCOVERIES: {*self._times(), *(() if self.has_leads else own)}, LEADS: own, GROUPS: _VALIDITY}
         tree = {

@@ -80,6 +80,25 @@ TEST(Patterns, AskOfALeadOnceWhetherItReachedAStage) {
   EXPECT_NE(registered.find("office == 'A'"), std::string::npos) << "and is among those asked about";
 }
 
+TEST(Patterns, OfGroupsThatChangeNeedAStageWhoseDaySaysWhichTheyAre) {
+  Definitions definitions = supervision();
+  definitions.tables.push_back(
+      {.id = "models", .columns = {{.name = "source"}, {.name = "group"}, {.name = "valid_from", .type = Type::date}}});
+  definitions.groupings = {{.id = "dated", .table = "models"}};
+  EXPECT_EQ(expanded(definitions, {"dated"}).unit("supervision.sources.filed@dated")->columns.front().value.text(),
+            "pattern(sources, @dated by filed_on)");
+  definitions.leads.front().stages.clear();
+  try {
+    expanded(definitions, {"dated"});
+    FAIL() << "no day";
+  } catch (const DefinitionError& error) {
+    EXPECT_EQ(error.faults().front().path, "lead.supervision.stages");
+    EXPECT_EQ(error.faults().front().message,
+              "the groups of '@dated' change over time, and no stage says by which day: name one, stages = "
+              "[[\"found\", \"found_on\"]], or build with other groupings");
+  }
+}
+
 TEST(Patterns, OfSingleSourcesAreCountedOverAllAndKeepOnlyWhatTheyRead) {
   const Catalogue catalogue = expanded(supervision(), {});
   EXPECT_EQ(catalogue.unit("supervision.sources@source")->take,

@@ -184,6 +184,10 @@ def test_what_was_asked_is_a_definition_that_asks_it_again() -> None:
         ({"every": "month"}, "every='month' needs date='…'"),
         ({"window": (0, -90), "found_on": "found_on", "date": "filed_on"}, "ends before it begins"),
         (
+            {"groups": pd.DataFrame({"source": ["model"], "group": ["digital"], "valid_from": ["2024-02-01"]})},
+            "no date says on which day they are in it: date='found_on'",
+        ),
+        (
             {"window": (-90, 0), "found_on": "found_on", "date": "min(found_on)", "leads": None},
             r"date='min\(found_on\)' is of a whole lead",
         ),

@@ -130,6 +130,16 @@ void add_out_of_order(Definitions& definitions, const LeadSet& leads) {
   definition::put(definitions.aggregates, std::move(count));
 }
 
+// Leads without stages have no day by which their sources would be in groups.
+void refuse_dated_groups(const Definitions& definitions, const LeadSet& leads, const Grouping& grouping) {
+  if (!leads.stages.empty() || !is_dated(definitions, grouping)) return;
+  throw DefinitionError({{"lead." + leads.id + ".stages",
+                          "the groups of '@" + grouping.id +
+                              "' change over time, and no stage says by which day: name one, stages = [[\"found\", "
+                              "\"found_on\"]], or build with other groupings",
+                          {}}});
+}
+
 }  // namespace
 
 Definitions with_patterns(const Definitions& declared, std::span<const std::string> groupings) {
@@ -138,9 +148,11 @@ Definitions with_patterns(const Definitions& declared, std::span<const std::stri
     add_out_of_order(definitions, leads);
     definition::put(definitions.units, asked_unit(leads));
     for (const Role& role : roles_of(leads)) {
-      for (const Grouping& grouping : declared.groupings)
-        if (std::ranges::find(groupings, grouping.id) != groupings.end())
-          Counting(definitions, leads, role, grouping).add();
+      for (const Grouping& grouping : declared.groupings) {
+        if (std::ranges::find(groupings, grouping.id) == groupings.end()) continue;
+        refuse_dated_groups(declared, leads, grouping);
+        Counting(definitions, leads, role, grouping).add();
+      }
       Counting(definitions, leads, role, {.id = std::string(identity_grouping)}).add();
     }
   }
