@@ -12,7 +12,7 @@ from casemetry._core import Expression, col, expression
 from casemetry._definition import id_of
 from casemetry._errors import QueryError
 from casemetry._lead import Grouping, grouping
-from casemetry._one_line import Counted, column_named, declared
+from casemetry._one_line import Counted, column_named, declared, held_types, typed
 from casemetry.catalogues import Catalogue
 from casemetry.reading import Table, read
 
@@ -45,7 +45,7 @@ class LeadLine:
     date: Predicate | None
     stage: Predicate | None
     value: str | None
-    window: tuple[int, int] | None
+    window: Sequence[Any] | None
 
     def check(self, *, has_leads: bool) -> None:
         """Refuse what needs a column that is not named."""
@@ -54,6 +54,8 @@ class LeadLine:
             raise QueryError(f"rule='{timed}' asks who found a lead {timed}: give found_on='…', the day of a discovery")
         if self.window is None:
             return
+        if len(self.window) != 2 or not all(isinstance(days, int) for days in self.window):
+            raise QueryError(f"window={self.window!r} is none: give two numbers of days, such as (-90, 0)")
         low, high = self.window
         if low > high:
             raise QueryError(f"window={self.window} ends before it begins: ({high}, {low})?")
@@ -112,15 +114,24 @@ class LeadDraft:
                 "it: date='found_on', or another day of the lead"
             )
         own = self.unit.ordered()
-        dates = {DISCOVERIES: {*self._times(), *(() if self.has_leads else own)}, LEADS: own, GROUPS: _VALIDITY}
+        dates = {DISCOVERIES: {*self._times(), *(() if self.has_leads else own)}, LEADS: own}
+        declarations = {name: declared(tables[name], dates[name]) for name in tables if name != GROUPS}
+        if GROUPS in tables:
+            declarations[GROUPS] = self._declared_groups(tables[GROUPS])
         tree = {
             "schema": 1,
             "id": "contribution",
-            "table": {name: declared(table, dates[name]) for name, table in tables.items()},
+            "table": declarations,
             "unit": dict(self._units()),
             "lead": {LEADS: self._lead_set()},
         }
         return Catalogue.from_dict(tree).with_(groups)
+
+    def _declared_groups(self, table: Table) -> dict[str, Any]:
+        held = held_types(table)
+        if not self._stages and not _VALIDITY.isdisjoint(held):
+            raise QueryError("sources change their group (valid_from, valid_to): give date='…', the day of a lead")
+        return typed(held, _VALIDITY)
 
     def _dated(self) -> Iterator[tuple[str, Predicate]]:
         for role, given in (("date", self.line.date), ("stage", self.line.stage)):

@@ -190,12 +190,21 @@ class Draft:
 
 def declared(table: Table, dates: set[str], columns: set[str] | None = None) -> dict[str, Any]:
     """Declare a table: nothing of it, but if some of the `dates` are text, the types of all its columns or of these."""
-    held = {report.name: report.read_as.split(" ")[0] for report in table.report()}
+    held = held_types(table)
     if all(held.get(name) != "text" for name in dates):
         return {}
-    types = {name: held[name] for name in held if columns is None or name in columns}
-    types |= {name: "date" for name in dates if held.get(name) == "text"}
+    return typed({name: type for name, type in held.items() if columns is None or name in columns}, dates)
+
+
+def typed(held: Mapping[str, str], dates: set[str]) -> dict[str, Any]:
+    """Declare the columns of a table by the types that they hold; `dates` that are text are dates."""
+    types = {name: "date" if name in dates and type == "text" else type for name, type in held.items()}
     return {"columns": {name: {"type": type} for name, type in sorted(types.items())}}
+
+
+def held_types(table: Table) -> dict[str, str]:
+    """Tell the types of the columns of a table, as a catalogue declares them."""
+    return {report.name: report.read_as.split(" ")[0] for report in table.report()}
 
 
 def _aggregates(line: Line, asked: Asked, unit: Counted) -> Iterator[dict[str, Any]]:

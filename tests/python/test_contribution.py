@@ -181,6 +181,8 @@ def test_what_was_asked_is_a_definition_that_asks_it_again() -> None:
         ({"rule": "first"}, "rule='first' asks who found a lead first: give found_on='…'"),
         ({"window": (-90, 0), "date": "filed_on"}, r"window=\(-90, 0\).*give found_on='…', the day of a discovery"),
         ({"window": (-90, 0), "found_on": "found_on"}, r"window=\(-90, 0\).*give date='…', the day of a lead"),
+        ({"window": (-90,)}, r"window=\(-90,\) is none: give two numbers of days"),
+        ({"window": "90"}, "window='90' is none"),
         ({"every": "month"}, "every='month' needs date='…'"),
         ({"window": (0, -90), "found_on": "found_on", "date": "filed_on"}, "ends before it begins"),
         (
@@ -208,6 +210,14 @@ def test_a_source_in_no_group_or_in_two() -> None:
         asked(groups={"digital": ["model", "model_2"]})
     with pytest.raises(cm.DefinitionError, match="'model' is in 'digital' already"):
         asked(groups={"digital": ["model"], "traditional": ["model"]})
+
+
+def test_a_table_of_groups_that_is_none() -> None:
+    with pytest.raises(cm.DefinitionError, match="'group'"):
+        asked(groups=pd.DataFrame({"source": ["model"], "grp": ["digital"]}))
+    dated = pd.DataFrame({"source": ["model"], "group": ["digital"], "valid_from": ["2024-01-01"]})
+    with pytest.raises(cm.QueryError, match=r"sources change their group.*give date='…'"):
+        asked(groups=dated)
 
 
 def test_a_column_that_is_not_there() -> None:
