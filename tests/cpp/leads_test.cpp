@@ -184,7 +184,7 @@ TEST(Contributions, MayBeAskedUnderAGroupOfAnyName) {
   const Cube cube = build(GoldenSite().tables(), Catalogue(definitions));
   const Result result = contribution(cube, {.of = "12345 热线", .rules = {Rule::any}, .groups = "origin"});
   EXPECT_EQ(result.row(0).indicator, "contribution");
-  EXPECT_EQ(result.catalogue().indicator("contribution").label.zh, "12345 热线，any");
+  EXPECT_EQ(result.catalogue().indicator("contribution").label.zh, "12345 热线 · any");
 }
 
 TEST(Contributions, SayWhatTheyLack) {
