@@ -8,7 +8,7 @@ from typing import Any
 
 import casemetry as cm
 import pytest
-from lead_sites import GROUPS, LEAD_SET, cube, definitions, discovery_table, log, tables
+from lead_sites import GROUPS, LEAD_SET, cube, definitions, discovery_table, lead_table, log, tables
 from oracle.leads import Lead
 
 LEADS = [
@@ -217,6 +217,12 @@ def test_of_several_lead_sets_one_is_named() -> None:
     built = cm.Cube(tables(LEADS), cm.Catalogue.from_dict(made))
     expect_says(refused(cm.QueryError, lambda: built.contribution("digital", **ASKED)), "protest", "supervision")
     assert built.contribution("digital", lead="protest", **ASKED).columns["leads"] == [2]
+
+
+def test_a_catalogue_without_leads_says_what_a_contribution_needs() -> None:
+    made = {"schema": 1, "table": {"leads": {}}, "aggregate": [{"id": "n", "unit": "leads"}]}
+    built = cm.Cube({"leads": lead_table(LEADS)}, cm.Catalogue.from_dict(made))
+    expect_says(refused(cm.QueryError, lambda: built.contribution("digital", **ASKED)), "lead")
 
 
 def test_a_grouping_that_is_not_declared_is_no_option() -> None:

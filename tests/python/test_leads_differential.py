@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 from random import Random
 from typing import Any
 
@@ -162,6 +163,7 @@ def expect(row: dict[str, Any], sql: dict[str, Any]) -> None:
     equal = sql["total"] ** 2 / sql["squares"]
     n = equal if p in (0, 1) else p * (1 - p) / variance if variance > 1e-25 else None
     assert row["value"] == near(p)
+    assert row["standard_error"] == pytest.approx(sqrt(variance), rel=1e-9, abs=1e-8)
     assert (row["low"], row["high"]) == tuple(near(limit) for limit in wilson(p, n))
     if sql["band_total"]:
         assert row["any"] == near(sql["any_credit"] / sql["band_total"])

@@ -127,7 +127,12 @@ def test_digital_has_its_standard_error() -> None:
     """0.0534 from the weights of the group; from single sources one would get 0.0424."""
     digital = by_rule(cube(toy(), {"origin": TOY}), "digital")["shapley"]
     assert digital.value == pytest.approx(0.4524, abs=5e-5)
-    assert oracle.standard_error(digital.value, digital.low) == pytest.approx(0.0534, abs=5e-5)
+    assert digital.standard_error == pytest.approx(0.0534, abs=5e-5)
+    assert digital.standard_error == pytest.approx(0.053361265766090835, rel=1e-14)
+
+
+def test_its_interval_tells_the_same_standard_error() -> None:
+    digital = by_rule(cube(toy(), {"origin": TOY}), "digital")["shapley"]
     assert oracle.standard_error(digital.value, digital.low) == pytest.approx(0.053361265766090835, rel=1e-12)
     assert oracle.standard_error(digital.value, digital.high) == pytest.approx(-0.053361265766090835, rel=1e-12)
 
@@ -146,7 +151,7 @@ def test_a_cube_loaded_in_a_fresh_process_tells_the_same_without_its_tables(tmp_
     columns = json.loads(run.stdout)
     assert columns == built.contribution("digital", rule="shapley", groups="origin").columns
     assert columns["value"] == [pytest.approx(0.4524, abs=5e-5)]
-    assert oracle.standard_error(columns["value"][0], columns["low"][0]) == pytest.approx(0.0534, abs=5e-5)
+    assert columns["standard_error"] == [pytest.approx(0.0534, abs=5e-5)]
 
 
 @pytest.mark.parametrize("group", ["digital", "traditional"])
@@ -164,7 +169,7 @@ def test_rules_of_time_and_of_repeats_are_those_of_brute_force(rule: Rule, seed:
     share, variance = answer
     row = by_rule(cube(leads, {"origin": TOY}), "digital")[rule]
     expect_share(row, share * 70)
-    assert oracle.standard_error(row.value, row.low) ** 2 == pytest.approx(float(variance), rel=1e-12)
+    assert row.standard_error**2 == pytest.approx(float(variance), rel=1e-12)
 
 
 def test_linear_stays_in_the_band_however_often_others_log_the_same_lead() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import sqrt
 
 import casemetry as cm
 import numpy as np
@@ -56,6 +57,7 @@ def test_contributions_are_those_of_the_closed_forms(leads: list[Lead]) -> None:
         for rule, row in found.items():
             expected = oracle.share(rule, leads, group, GROUPS)
             assert (row.numerator, row.denominator) == (near(expected.credit), expected.n), rule
+            assert row.standard_error == near(sqrt(expected.variance or 0)), rule
             assert (row.low, row.high) == tuple(near(limit) for limit in expected.interval() or ()), rule
             assert (row.leads, row.unattributed, row.unknown) == (len(leads), expected.unattributed, 0)
             assert (row.least, row.most) == (row.value, row.value)
@@ -153,6 +155,8 @@ def test_credits_add_over_what_leads_weigh(leads: list[Lead], data: st.DataObjec
         for rule, row in found.items():
             expected = oracle.share(rule, weighed, group, GROUPS)
             assert (row.numerator, row.denominator) == (near(expected.credit), expected.total), rule
+            if expected.variance is not None:
+                assert row.standard_error == near(sqrt(expected.variance)), rule
             assert row.leads == len(leads), "W counts leads, whatever they weigh"
             assert row.unattributed == expected.unattributed
         assert {rule: row.numerator for rule, row in found.items()} == near(of_copies[group])
@@ -266,8 +270,7 @@ def test_the_standard_error_is_that_of_the_bootstrap(rule: Rule) -> None:
     weights = [float(oracle.closed_weight(rule, lead.log, "digital", GROUPS) or 0) for lead in leads]
     draws = chance.integers(0, len(leads), size=(2000, len(leads)))
     spread = np.asarray(weights)[draws].mean(axis=1).std()
-    row = by_rule(cube(leads), "digital", [rule])[rule]
-    assert oracle.standard_error(row.value, row.low) == pytest.approx(spread, rel=0.05)
+    assert by_rule(cube(leads), "digital", [rule])[rule].standard_error == pytest.approx(spread, rel=0.05)
 
 
 def test_every_rule_is_known_by_its_name() -> None:
