@@ -112,7 +112,7 @@ TEST(LeadsInACube, ArePlannedInPlainWords) {
   const Plan told = plan(tables(three, found), site_catalogue(), {.by = {"office"}});
   const auto unit = std::ranges::find(told.units, "supervision.sources@origin", &Plan::Unit::id);
   ASSERT_NE(unit, told.units.end());
-  EXPECT_EQ(unit->from, "lead");
+  EXPECT_EQ(unit->from, "supervision.leads") << "the leads, with the stages that each reached";
   EXPECT_EQ(unit->pattern, "pattern(sources, @origin)");
   EXPECT_EQ(unit->units, 3);
 }
