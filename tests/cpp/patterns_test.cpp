@@ -121,7 +121,8 @@ TEST(Patterns, HaveTheSumOfWhatTheirLeadsWeigh) {
 TEST(Patterns, OfLeadsWithoutStagesAreCountedWithoutDate) {
   Definitions definitions = supervision();
   definitions.leads.front().stages.clear();
-  const Aggregate& count = expanded(definitions).aggregate(pattern_count("supervision", "", "sources", "origin"));
+  const Catalogue catalogue = expanded(definitions);
+  const Aggregate& count = catalogue.aggregate(pattern_count("supervision", "", "sources", "origin"));
   EXPECT_EQ(count.id, "supervision.sources@origin");
   EXPECT_FALSE(count.date);
   EXPECT_FALSE(count.where);
