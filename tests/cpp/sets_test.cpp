@@ -152,6 +152,15 @@ TEST(SetColumn, IsReadAsDeclaredWithAliasesAndMembersInTheirOrder) {
   EXPECT_EQ(read.report().missing, 1);
 }
 
+TEST(SetColumn, IsReadAsItIsWhereNothingElseIsMeant) {
+  const Column column = Column::of_sets("x", {0, 1, 2}, sets_of({{0, 1}, {}}), {"m1", "report"}, 0);
+  const Column read = column.as({.name = "sources", .type = Type::set, .aliases = {{"model 1", "m1"}}});
+  EXPECT_EQ(read.name(), "sources");
+  EXPECT_EQ(read.report().name, "sources");
+  EXPECT_EQ(cells(read), cells(column));
+  EXPECT_EQ(read.report().missing, 1);
+}
+
 TEST(SetColumn, IsNeverReadFromAnotherTypeNorAsOne) {
   const Column sets = Column::of_sets("x", {0}, sets_of({{0}}), {"a"}, 0);
   const Column numbers = Column::of_numbers("n", {1});

@@ -146,10 +146,11 @@ FOUND: list[Row] = [
 
 
 def lead_unit(**lookup: Any) -> cm.Unit:
+    found: Any = {"from": DISCOVERED, "on": ["lead"], "take": ["sources"]}
     return cm.unit(
         "lead",
         from_="leads",
-        lookups={"found": {"from": DISCOVERED, "on": ["lead"], "take": ["sources"]} | lookup},
+        lookups={"found": found | lookup},
         columns={"n": "size(sources)", "by_hotline": "has(sources, 'hotline')"},
     )
 

@@ -103,8 +103,20 @@ struct MeantMembers {
   std::vector<std::uint32_t> code_of;
 };
 
+// Whether its members are all meant as they are written, so that nothing is to be put in order again.
+bool has_meant_members(const ColumnData& from, const ColumnDefinition& definition) {
+  return definition.values.empty() && from.listed == from.labels.size() &&
+         std::ranges::all_of(from.labels,
+                             [&](const std::string& label) { return meant(label, definition.aliases) == label; });
+}
+
 ColumnData as_sets(const ColumnData& from, const ColumnDefinition& definition) {
   if (from.sets == nullptr) impossible(from, definition, "give it as lists of texts, or collapse it by set(…)");
+  if (has_meant_members(from, definition)) {
+    ColumnData column = from;
+    column.name = column.report.name = definition.name.empty() ? from.name : definition.name;
+    return column;
+  }
   MeantMembers meant_members(from, definition);
   Sets sets;
   for (std::size_t set = 0; set < from.sets->size(); ++set) sets.add(meant_members((*from.sets)[set]));

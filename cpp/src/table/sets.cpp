@@ -93,6 +93,7 @@ class SetOrder {
       : bits_(std::max(1, static_cast<int>(std::bit_width(labels.labels.size())))),
         in_a_key_(static_cast<std::size_t>(key_bits / bits_)),
         code_of_(sets.size() + 1, left_out) {
+    keys_.reserve(sets.size());
     std::uint32_t longer = 0;
     for (std::uint32_t set = 0; set < sets.size(); ++set)
       if (occurs[set] != 0) keys_.push_back({0, set, sets[set].size() > in_a_key_ ? longer++ : left_out});
