@@ -216,7 +216,7 @@ def test_a_table_of_groups_that_is_none() -> None:
     with pytest.raises(cm.DefinitionError, match="'group'"):
         asked(groups=pd.DataFrame({"source": ["model"], "grp": ["digital"]}))
     dated = pd.DataFrame({"source": ["model"], "group": ["digital"], "valid_from": ["2024-01-01"]})
-    with pytest.raises(cm.QueryError, match=r"sources change their group.*give date='…'"):
+    with pytest.raises(cm.QueryError, match=r"sources change their group.*date='found_on'"):
         asked(groups=dated)
 
 
