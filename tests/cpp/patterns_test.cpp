@@ -143,7 +143,8 @@ TEST(Patterns, OfAGroupingThatChangesByDateHaveAUnitForEachStage) {
 }
 
 TEST(Patterns, CountTheLeadsThatPassStagesOutOfOrder) {
-  const Aggregate& count = expanded(supervision()).aggregate(out_of_order("supervision"));
+  const Catalogue catalogue = expanded(supervision());
+  const Aggregate& count = catalogue.aggregate(out_of_order("supervision"));
   EXPECT_EQ(count.id, "supervision.out_of_order");
   EXPECT_EQ(count.unit, "lead");
   EXPECT_NE(count.where->text().find("days(registered_on, filed_on) < 0"), std::string::npos) << count.where->text();
