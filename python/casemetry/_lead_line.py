@@ -108,11 +108,6 @@ class LeadDraft:
 
     def catalogue(self, tables: Mapping[str, Table], groups: Grouping) -> Catalogue:
         """Write it; where text is to be read as dates, the types of all columns are said."""
-        if GROUPS in tables and _VALIDITY.intersection(tables[GROUPS].columns) and not any(self._dated()):
-            raise QueryError(
-                "groups: sources change their group (valid_from, valid_to), and no date says on which day they are in "
-                "it: date='found_on', or another day of the lead"
-            )
         own = self.unit.ordered()
         dates = {DISCOVERIES: {*self._times(), *(() if self.has_leads else own)}, LEADS: own}
         declarations = {name: declared(tables[name], dates[name]) for name in tables if name != GROUPS}
@@ -130,7 +125,10 @@ class LeadDraft:
     def _declared_groups(self, table: Table) -> dict[str, Any]:
         held = held_types(table)
         if not self._stages and not _VALIDITY.isdisjoint(held):
-            raise QueryError("sources change their group (valid_from, valid_to): give date='…', the day of a lead")
+            raise QueryError(
+                "groups: sources change their group (valid_from, valid_to), and no date says on which day they are in "
+                "it: give date='…', the day of a lead"
+            )
         return typed(held, _VALIDITY)
 
     def _dated(self) -> Iterator[tuple[str, Predicate]]:
