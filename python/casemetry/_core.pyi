@@ -10,12 +10,19 @@ import typing
 
 __all__: list[str] = [
     "Catalogue",
+    "Claim",
+    "ClaimUnderRule",
+    "ClaimYear",
     "CollapsedReport",
     "Cube",
     "Evaluation",
     "Expression",
     "Indicator",
     "LookupReport",
+    "Overlap",
+    "OverlapIntersection",
+    "OverlapPair",
+    "OverlapSource",
     "Plan",
     "PlannedAggregate",
     "PlannedBlock",
@@ -25,15 +32,20 @@ __all__: list[str] = [
     "Result",
     "Table",
     "UnitReport",
+    "asked_of",
     "build",
     "catalogue_schema",
+    "claim",
     "clopper_pearson",
     "col",
+    "contribution",
     "drill",
     "evaluate",
     "expression",
+    "knows_unattributed",
     "moments",
     "newcombe",
+    "overlap",
     "plan",
     "poisson_exact",
     "quantile_position",
@@ -41,6 +53,7 @@ __all__: list[str] = [
     "query",
     "ratio_exact",
     "rows",
+    "stages",
     "student_mean",
     "top",
     "units",
@@ -153,6 +166,20 @@ class Expression:
         >>> print(cm.col("filed_on").days_until(cm.col("decided_on")) <= 7)
         days(filed_on, decided_on) <= 7
         """
+    def has(self, member: str) -> Expression:
+        """
+        Whether a set (集合) has a member. A member that is not listed could be any other: what hangs on it is unknown.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> leads = cm.read({"sources": [["hotline", "model_1"], [], None]})
+        >>> by_hotline = cm.col("sources").has("hotline")
+        >>> print(by_hotline)
+        has(sources, 'hotline')
+        >>> by_hotline.outcomes(leads)
+        [True, False, None]
+        """
     def is_null(self) -> Expression:
         """
         Whether it is missing. Never unknown; a value that a closed category does not list is not missing.
@@ -174,6 +201,18 @@ class Expression:
         expression("decision in ['approved', 'decided']")
         >>> print(cm.col("decision").isin("@refusals"))
         decision in @refusals
+        """
+    def meets(self, members: typing.Any) -> Expression:
+        """
+        Whether a set has any of these members, or of a named list, ``'@digital'``.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("sources").meets(["model_1", "model_2"]))
+        meets(sources, ['model_1', 'model_2'])
+        >>> print(cm.col("sources").meets("@digital"))
+        meets(sources, @digital)
         """
     def not_in(self, values: typing.Any) -> Expression:
         """
@@ -220,6 +259,25 @@ class Expression:
         >>> (cm.col("decision") == "refused").outcomes(table)
         [True, False, None]
         """
+    def pattern(self, grouping: str, *, by: typing.Any = None) -> Expression:
+        """
+        What a set is made of, group by group: a category such as ``digital 2, traditional 1``, for a column of a unit.
+
+        Parameters
+        ----------
+        grouping : str
+            A grouping of the catalogue, without ``@``; ``source`` puts each source in a group of its own.
+        by : Expression or date, optional
+            When the groups are asked for, if the grouping is told by a dated table.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("sources").pattern("origin"))
+        pattern(sources, @origin)
+        >>> print(cm.col("sources").pattern("origin", by=cm.col("filed_on")))
+        pattern(sources, @origin by filed_on)
+        """
     def same_as(self, other: Expression) -> bool:
         """
         Whether two expressions are the same tree; ``==`` makes a comparison of them.
@@ -230,6 +288,16 @@ class Expression:
         >>> (cm.col("age") >= 18).same_as(cm.expression("age>=18"))
         True
         """
+    def size(self) -> Expression:
+        """
+        How many members a set has: a number to compare. What stands in a bag twice counts twice.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> print(cm.col("sources").size() >= 2)
+        size(sources) >= 2
+        """
     def starts_with(self, text: str) -> Expression:
         """
         Whether a text begins with another.
@@ -239,6 +307,17 @@ class Expression:
         >>> import casemetry as cm
         >>> print(cm.col("case_type").starts_with("刑事"))
         starts_with(case_type, '刑事')
+        """
+    def within(self, members: typing.Any) -> Expression:
+        """
+        Whether a set has members, and all of them are among these, or in a named list, ``'@digital'``.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> leads = cm.read({"sources": [["hotline", "model_1"], ["model_1"], [], None]})
+        >>> cm.col("sources").within(["model_1", "model_2"]).outcomes(leads)
+        [False, True, False, None]
         """
     @property
     def collapse_calls(self) -> list[Expression]:
@@ -278,6 +357,10 @@ class Indicator:
     @property
     def format(self) -> str: ...
     @property
+    def group(self) -> str: ...
+    @property
+    def groups(self) -> str: ...
+    @property
     def id(self) -> str: ...
     @property
     def interval(self) -> str: ...
@@ -287,6 +370,8 @@ class Indicator:
     def label_en(self) -> str: ...
     @property
     def label_zh(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
     @property
     def mature_after(self) -> int: ...
     @property
@@ -300,6 +385,8 @@ class Indicator:
     @property
     def of(self) -> str: ...
     @property
+    def over(self) -> str: ...
+    @property
     def paired_with(self) -> list[str]: ...
     @property
     def q(self) -> typing.Any | None: ...
@@ -307,6 +394,10 @@ class Indicator:
     def range(self) -> typing.Any: ...
     @property
     def reference(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
 
 class Catalogue:
     """
@@ -327,6 +418,8 @@ class Catalogue:
     @property
     def dimensions(self) -> list[str]: ...
     @property
+    def groupings(self) -> list[str]: ...
+    @property
     def id(self) -> str: ...
     @property
     def indicators(self) -> list[str]: ...
@@ -334,6 +427,8 @@ class Catalogue:
     def label_en(self) -> str: ...
     @property
     def label_zh(self) -> str: ...
+    @property
+    def leads(self) -> list[str]: ...
     @property
     def tables(self) -> list[str]: ...
     @property
@@ -677,6 +772,126 @@ class Evaluation:
     @property
     def value(self) -> float | None: ...
 
+class ClaimYear:
+    """
+    A contribution in one year of a claim.
+    """
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def leads(self) -> int: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def p(self) -> float:
+        """
+        One-sided, of this year alone.
+        """
+    @property
+    def unattributed(self) -> int: ...
+    @property
+    def unknown(self) -> int: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def year(self) -> str: ...
+
+class ClaimUnderRule:
+    """
+    What becomes of a claim under one rule.
+    """
+    @property
+    def holds(self) -> bool: ...
+    @property
+    def p(self) -> float:
+        """
+        Joint: the largest of the years.
+        """
+    @property
+    def rule(self) -> str: ...
+    @property
+    def years(self) -> list[ClaimYear]: ...
+
+class Claim:
+    """
+    A claim, tested under the rule that was asked and under every other.
+    """
+    @property
+    def asked(self) -> ClaimUnderRule: ...
+    @property
+    def rules(self) -> list[ClaimUnderRule]: ...
+
+class OverlapSource:
+    """
+    A source: the leads that it found.
+    """
+    @property
+    def alone(self) -> int:
+        """
+        That no other found.
+        """
+    @property
+    def always_covered(self) -> bool: ...
+    @property
+    def leads(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+
+class OverlapPair:
+    """
+    Two sources that share a lead.
+    """
+    @property
+    def both(self) -> int: ...
+    @property
+    def either(self) -> int: ...
+    @property
+    def first(self) -> str: ...
+    @property
+    def first_in_second(self) -> float: ...
+    @property
+    def first_leads(self) -> int: ...
+    @property
+    def jaccard(self) -> float: ...
+    @property
+    def second(self) -> str: ...
+    @property
+    def second_in_first(self) -> float: ...
+    @property
+    def second_leads(self) -> int: ...
+
+class OverlapIntersection:
+    """
+    Leads found by just these sources.
+    """
+    @property
+    def leads(self) -> int: ...
+    @property
+    def sources(self) -> list[str]: ...
+
+class Overlap:
+    """
+    How sources overlap: who finds what others find as well.
+    """
+    @property
+    def intersections(self) -> list[OverlapIntersection]: ...
+    @property
+    def leads(self) -> int:
+        """
+        All, those without a source included.
+        """
+    @property
+    def pairs(self) -> list[OverlapPair]: ...
+    @property
+    def sources(self) -> list[OverlapSource]: ...
+    @property
+    def unattributed(self) -> int: ...
+
+def asked_of(cube: Cube, result: Result) -> Cube:
+    """
+    The cube with what such a question brought, to ask on.
+    """
+
 def build(
     tables: collections.abc.Mapping[str, Table],
     catalogue: Catalogue,
@@ -696,6 +911,24 @@ def build(
     """
 
 def catalogue_schema() -> str: ...
+def claim(
+    cube: Cube,
+    of: str,
+    *,
+    rule: str | None = None,
+    groups: str | collections.abc.Sequence[tuple[str, collections.abc.Sequence[str]]] = "",
+    rest: str = "",
+    share: typing.SupportsFloat | typing.SupportsIndex,
+    years: collections.abc.Sequence[str],
+    lead: str = "",
+    stage: str = "",
+    over: str = "leads",
+    level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+) -> Claim:
+    """
+    Tests whether a contribution exceeded a share in each of some years.
+    """
+
 def clopper_pearson(
     x: int, n: int, level: typing.SupportsFloat | typing.SupportsIndex = 0.95
 ) -> casemetry._statistics.Interval:
@@ -746,6 +979,27 @@ def col(name: str) -> Expression:
     `审查 结论` == '不捕'
     """
 
+def contribution(
+    cube: Cube,
+    of: str,
+    *,
+    rules: collections.abc.Sequence[str] = [],
+    groups: str | collections.abc.Sequence[tuple[str, collections.abc.Sequence[str]]] = "",
+    rest: str = "",
+    lead: str = "",
+    stage: str = "",
+    over: str = "leads",
+    by: collections.abc.Sequence[str] = [],
+    period: str | None = None,
+    every: str | None = None,
+    where: Expression | None = None,
+    compare: collections.abc.Sequence[str] = [],
+    level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+) -> Result:
+    """
+    The contribution of a group of sources, an indicator for each rule.
+    """
+
 def drill(cube: Cube, question: Query, cell: collections.abc.Mapping[str, str | None]) -> Result:
     """
     Asks one level down, inside a cell.
@@ -784,6 +1038,11 @@ def expression(text: str) -> Expression:
     >>> cm.expression("decision = 'refused'")
     Traceback (most recent call last):
     casemetry._errors.DefinitionError: '=': write == to compare (at character 10)
+    """
+
+def knows_unattributed(cube: Cube, lead: str = "") -> bool:
+    """
+    Whether leads without a source are among those of a set, so that W and U are known.
     """
 
 def moments(values: list[int], scale: int = 0) -> casemetry._statistics.Moments:
@@ -849,6 +1108,13 @@ def newcombe(
     >>> low, high = cm.newcombe(56, 70, 48, 80)
     >>> print(f"{low:.4f} {high:.4f}")
     0.0524 0.3339
+    """
+
+def overlap(
+    cube: Cube, *, lead: str = "", stage: str = "", largest: typing.SupportsInt | typing.SupportsIndex = 10
+) -> Overlap:
+    """
+    How the sources of leads overlap, over all.
     """
 
 def plan(
@@ -1032,6 +1298,26 @@ def rows(
 ) -> Table:
     """
     Gives the rows behind a figure.
+    """
+
+def stages(
+    cube: Cube,
+    of: str,
+    *,
+    rules: collections.abc.Sequence[str] = [],
+    groups: str | collections.abc.Sequence[tuple[str, collections.abc.Sequence[str]]] = "",
+    rest: str = "",
+    lead: str = "",
+    over: str = "leads",
+    by: collections.abc.Sequence[str] = [],
+    period: str | None = None,
+    every: str | None = None,
+    where: Expression | None = None,
+    compare: collections.abc.Sequence[str] = [],
+    level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+) -> Result:
+    """
+    The same at every stage, side by side.
     """
 
 def student_mean(

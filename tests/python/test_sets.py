@@ -153,7 +153,9 @@ def test_a_table_hands_its_sets_out_as_lists() -> None:
     assert handed["sources"].to_pylist() == SETS
     assert table.to_polars()["sources"].to_list() == SETS
     assert [None if cell is None else list(cell) for cell in table.to_pandas()["sources"]] == SETS
-    assert duckdb.sql("select sources from handed").fetchall() == [(cell,) for cell in SETS]
+    sources = duckdb.sql("select sources from handed")
+    assert sources is not None
+    assert sources.fetchall() == [(cell,) for cell in SETS]
 
 
 def test_a_table_survives_parquet(tmp_path: Any) -> None:
