@@ -17,8 +17,6 @@ from lead_sites import SOURCES, by_rule, cube, day, definitions, log, rows, tabl
 from oracle import leads as oracle
 from oracle.leads import Lead
 
-MONTHS = [dt.date(2024, month, 1) for month in range(1, 7)]
-
 
 @dataclass(frozen=True)
 class Told:
@@ -109,6 +107,27 @@ def test_a_model_counts_for_its_new_group_from_the_month_of_the_change() -> None
     assert [day(58), day(60)] == [dt.date(2024, 2, 28), dt.date(2024, 3, 1)]
     result = rows(built(leads).contribution("digital", rule="owen", groups="dated", every="month"))
     assert [(row.period, row.value) for row in result if row.leads] == [("2024-02", 0), ("2024-03", 1)]
+
+
+def test_bounds_are_days_and_both_included() -> None:
+    told = [
+        Told("m1", "traditional", None, dt.date(2024, 3, 14)),
+        Told("m1", "digital", dt.date(2024, 3, 15), dt.date(2024, 3, 15)),
+        Told("m1", "review", dt.date(2024, 3, 16), None),
+    ]
+    leads = [Lead(f"L{at}", log("m1"), stages=(at,)) for at in (73, 74, 75)]
+    assert day(74) == dt.date(2024, 3, 15)
+    cube = built(leads, told)
+    for group in ("traditional", "digital", "review"):
+        (row,) = by_rule(cube, group, ["owen"], "dated", period="2024-03").values()
+        assert (row.numerator, row.denominator) == (1, 3)
+
+
+def test_without_the_day_of_the_stage_a_source_is_in_the_one_group_that_it_is_ever_in() -> None:
+    """A lead that skipped the stage and reached a later one: m2 is digital at all times, of m1 it cannot be told."""
+    leads = [Lead("L1", log("m2"), stages=(None, 5)), Lead("L2", log("m1"), stages=(None, 5))]
+    row = by_rule(built(leads), "digital", ["owen"], "dated")["owen"]
+    assert (row.numerator, row.denominator, row.unknown) == (1, 1, 1)
 
 
 def test_one_lead_may_be_of_one_group_when_registered_and_of_another_when_verified() -> None:
