@@ -150,6 +150,16 @@ TEST(Patterns, CountTheLeadsThatPassStagesOutOfOrder) {
   EXPECT_NE(count.where->text().find("days(registered_on, filed_on) < 0"), std::string::npos) << count.where->text();
 }
 
+TEST(Patterns, CountTheLeadsThatAreDatedAtNoStage) {
+  Definitions definitions = supervision();
+  const Aggregate count = expanded(definitions).aggregate(no_stage("supervision"));
+  EXPECT_EQ(count.id, "supervision.no_stage");
+  EXPECT_EQ(count.unit, "lead");
+  EXPECT_EQ(count.where->text().rfind("not ", 0), 0U) << count.where->text();
+  definitions.leads.front().stages.clear();
+  EXPECT_EQ(expanded(definitions).json().find("no_stage"), std::string::npos);
+}
+
 TEST(Patterns, AddedTwiceChangeNothing) {
   const Catalogue once = expanded(supervision());
   EXPECT_EQ(once.with_patterns(Groupings{"origin"}).json(), once.json());

@@ -248,6 +248,9 @@ CASEMETRY_EXPORT std::string pattern_dimension(std::string_view grouping);
 /// The count of the leads that are dated at a stage before the day of an earlier one: `supervision.out_of_order`. A set
 /// of two stages or more has it.
 CASEMETRY_EXPORT std::string out_of_order(std::string_view lead);
+/// The count of the leads that are dated at no stage, and so stand in no contribution: `supervision.no_stage`. A set of
+/// one stage or more has it.
+CASEMETRY_EXPORT std::string no_stage(std::string_view lead);
 
 /// All definitions of a catalogue, as plain values.
 struct Definitions {

@@ -15,8 +15,8 @@
 ///
 /// What is odd in the data of leads is told, not mended. A discovery whose lead is not in the lead table is counted in
 /// the report of the unit that looks it up (`not_found`). Leads that pass their stages out of order are an aggregate of
-/// the cube (`out_of_order`), and the metadata of a contribution tell how many there are. A lead that weighs less than
-/// nothing is refused when the cube is built.
+/// the cube (`out_of_order`), so are those that are dated at none (`no_stage`), and the metadata of a contribution tell
+/// how many there are. A lead that weighs less than nothing is refused when the cube is built.
 #pragma once
 
 #include <cstddef>

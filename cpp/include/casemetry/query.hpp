@@ -226,7 +226,7 @@ class CASEMETRY_EXPORT Result {
   /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
   /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are; of contributions the six
   /// names (`names`), `leads_known`, `false` if W and U are not known, and how many leads of a set, over the whole
-  /// cube, are dated against the order of its stages (`out_of_order`).
+  /// cube, are dated against the order of its stages (`out_of_order`) and at none of them (`no_stage`).
   const std::map<std::string, std::string>& metadata() const;
   /// `indicator`, the dimensions, `period, value, numerator, denominator, unknown, low, high, least, most`, with
   /// contributions `standard_error, exclusive, any, leads, unattributed`, then `status, flags`, and per comparison

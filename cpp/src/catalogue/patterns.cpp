@@ -130,6 +130,15 @@ void add_out_of_order(Definitions& definitions, const LeadSet& leads) {
   definition::put(definitions.aggregates, std::move(count));
 }
 
+// The leads that would be asked about, but for a date.
+void add_no_stage(Definitions& definitions, const LeadSet& leads) {
+  if (leads.stages.empty()) return;
+  Aggregate count{.id = no_stage(leads.id), .unit = leads.unit};
+  count.where = !reached(leads, leads.stages.front().name);
+  count.applies_where = leads.among;
+  definition::put(definitions.aggregates, std::move(count));
+}
+
 // Leads without stages have no day by which their sources would be in groups.
 void refuse_dated_groups(const Definitions& definitions, const LeadSet& leads, const Grouping& grouping) {
   if (!leads.stages.empty() || !is_dated(definitions, grouping)) return;
@@ -146,6 +155,7 @@ Definitions with_patterns(const Definitions& declared, std::span<const std::stri
   Definitions definitions = declared;
   for (const LeadSet& leads : declared.leads) {
     add_out_of_order(definitions, leads);
+    add_no_stage(definitions, leads);
     definition::put(definitions.units, asked_unit(leads));
     for (const Role& role : roles_of(leads)) {
       for (const Grouping& grouping : declared.groupings) {
@@ -182,6 +192,10 @@ std::string pattern_dimension(std::string_view grouping) {
 
 std::string out_of_order(std::string_view lead) {
   return definition::joined({lead, "out_of_order"});
+}
+
+std::string no_stage(std::string_view lead) {
+  return definition::joined({lead, "no_stage"});
 }
 
 }  // namespace casemetry

@@ -113,21 +113,24 @@ std::int64_t true_of(const Cube& cube, const std::string& aggregate) {
 }
 
 // What a contribution is a number under, whether the leads without a source are known, and how many leads of a set are
-// dated against the order of its stages.
+// dated against the order of its stages, or at none.
 void put_contributions(const Cube& cube, const Query& question, std::map<std::string, std::string>& metadata) {
   const Catalogue& catalogue = cube.catalogue();
   Json names = Json::object();
   Json disordered = Json::object();
+  Json undated = Json::object();
   bool leads_known = true;
   for (const Indicator* indicator : contributions_of(catalogue, question)) {
     const LeadSet& leads = *catalogue.basis(*indicator).leads;
     names[indicator->id] = json_of(casemetry::names_of(catalogue, *indicator));
     leads_known = leads_known && knows_unattributed(catalogue, leads);
     if (const std::int64_t n = true_of(cube, out_of_order(leads.id)); n > 0) disordered[leads.id] = n;
+    if (const std::int64_t n = true_of(cube, no_stage(leads.id)); n > 0) undated[leads.id] = n;
   }
   if (!names.empty()) metadata["names"] = dumped(names);
   if (!leads_known) metadata["leads_known"] = "false";
   if (!disordered.empty()) metadata["out_of_order"] = dumped(disordered);
+  if (!undated.empty()) metadata["no_stage"] = dumped(undated);
 }
 
 Json waits_of(const Catalogue& catalogue, const Query& question) {

@@ -30,12 +30,17 @@ _DEFAULTS = {
 def contribution_lines(facts: Facts, lang: Language) -> list[str]:
     """Give the lines below a table of contributions: the names, and what to know of the leads."""
     named = names_by_indicator(facts)
-    disordered: dict[str, int] = json.loads(facts.metadata.get("out_of_order", "{}"))
     return [
         *([names_line(named.values(), lang)] if named else []),
         *([] if leads_are_known(facts) else [word("leads_unknown", lang)]),
-        *(f"{word('out_of_order', lang)}: {leads:,}" for leads in disordered.values()),
+        *(f"{word(name, lang)}: {leads:,}" for name in ("no_stage", "out_of_order") for leads in _odd(facts, name)),
     ]
+
+
+def _odd(facts: Facts, name: str) -> Iterable[int]:
+    """Give how many leads of each set are odd in this way."""
+    leads: dict[str, int] = json.loads(facts.metadata.get(name, "{}"))
+    return leads.values()
 
 
 def leads_are_known(facts: Facts) -> bool:

@@ -101,6 +101,7 @@ WORDS = {
     "groups": Label("分组", "groups"),
     "counts": Label("计数", "counts"),
     "window": Label("窗口", "window"),
+    "no_stage": Label("没有任何环节日期而不计入的线索", "Leads without a date of any stage, which are not counted"),
     "out_of_order": Label("环节日期早于前一环节的线索", "Leads dated at a stage before the day of an earlier one"),
     "leads_unknown": Label(
         "W 未知：只有发现，没有线索表，没有来源的线索不在其中",
