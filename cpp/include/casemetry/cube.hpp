@@ -190,8 +190,9 @@ class CASEMETRY_EXPORT Cube {
   CASEMETRY_EXPORT friend bool operator==(const Cube& left, const Cube& right);
 
   /// The same counts with a further indicator over them, or a grouping of sources to ask contributions by; one of the
-  /// same id is replaced. No count is touched or copied. Throws DefinitionError with every fault, and for another
-  /// grouping of the name of one by which leads are counted.
+  /// same id is replaced. No count is copied for that, nor for a question; adding, keeping, rolling up, comparing and
+  /// writing the new cube copy them all. Throws DefinitionError with every fault, and for another grouping of the name
+  /// of one that a count or dimension rests on.
   Cube with(Indicator indicator) const;
   Cube with(Grouping grouping) const;
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
 
-// RowRange that are enough to be worth a thread.
+// Rows that are enough to be worth a thread.
 constexpr std::size_t rows_a_task = std::size_t{1} << 16;
 
 using RowRange = tbb::blocked_range<std::size_t>;
