@@ -236,6 +236,7 @@ SUPERVISION = cm.leads(
 ORIGIN = cm.grouping(
     "origin", {"models": ["model", "model_2"], "calls": ["hotline"], "review": ["review"]}, label="来源性质"
 )
+ORIGIN_TOLD = "分组 origin：models（2 个来源）、calls（1 个来源）、review（1 个来源）"
 
 
 def a_cube(**options: Any) -> cm.Cube:
@@ -246,7 +247,27 @@ def a_cube(**options: Any) -> cm.Cube:
 def test_a_cube_is_asked_by_the_name_of_a_grouping() -> None:
     result = a_cube().contribution("models", rule="owen", groups="origin", by="office", period="2024")
     assert values(result, "office", "value", "leads") == [("乙院", 1 / 2, 2), ("甲院", 1 / 2, 2)]
-    assert "规则 owen · 范围 kind == '监督' · 环节 registered · 分组 origin · 计数 线索 · 窗口 无" in str(result)
+    assert f"规则 owen · 范围 kind == '监督' · 环节 registered · {ORIGIN_TOLD} · 计数 线索 · 窗口 无" in str(result)
+
+
+def test_groups_of_the_question_are_told_without_a_name() -> None:
+    line = "分组 digital（2 个来源）、traditional（其他来源） · "
+    assert line in str(asked())
+    assert "groups digital (2 sources), traditional (all others) · " in asked().text("en")
+    assert line in str(a_cube().contribution("digital", rule="owen", groups=GROUPS))
+    assert line in str(a_cube().claim("digital", rule="owen", groups=GROUPS, over=0.1, years="2024"))
+
+
+def test_groups_told_by_a_table_name_it() -> None:
+    told = {"source": ["model", "model_2", "hotline"], "group": ["digital", "digital", "traditional"]}
+    result = asked(groups=pd.DataFrame(told))
+    assert "分组 表 groups · " in str(result)
+
+
+def test_many_groups_are_told_in_part() -> None:
+    groups: dict[str, Any] = {**{f"g{n}": [f"s{n}"] for n in range(12)}, "others": ...}
+    line = a_cube().contribution("g0", rule="any", groups=groups).text("en")
+    assert "g7 (1 source), … (12 groups), others (all others)" in line
 
 
 def test_groups_that_join_those_of_the_cube_answer_by_office_and_month() -> None:
@@ -372,7 +393,9 @@ def test_a_table_shows_the_band_and_the_leads() -> None:
     heading, _, row, *below = str(a_cube().contribution("models", rule="owen", groups="origin")).splitlines()
     assert heading.split() == ["指标", "值", "95%", "区间", "独占–任一", "分子", "分母", "全部线索", "W", "未归因", "U"]
     assert "25.0–75.0" in row
-    assert below[0].startswith("规则 owen · 范围 kind == '监督' · 环节 registered · 分组 origin · 计数 线索 · 窗口 无")
+    assert below[0].startswith(
+        f"规则 owen · 范围 kind == '监督' · 环节 registered · {ORIGIN_TOLD} · 计数 线索 · 窗口 无"
+    )
 
 
 def test_leads_of_which_the_stages_are_out_of_order_are_told() -> None:
@@ -395,7 +418,7 @@ def test_a_workbook_has_the_band_and_the_names(tmp_path: Path) -> None:
     headings = [cell.value.partition("\n")[0] for cell in figures[1]]
     assert {"独占", "任一", "全部线索 W", "未归因 U"} <= set(headings)
     told = [cell.value for row in notes.iter_rows() for cell in row if cell.value]
-    assert any("规则 owen" in text and "分组 origin" in text for text in told)
+    assert any("规则 owen" in text and ORIGIN_TOLD in text for text in told)
 
 
 def test_names_of_groups_are_made_harmless() -> None:

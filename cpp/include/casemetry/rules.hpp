@@ -162,14 +162,15 @@ CASEMETRY_EXPORT Contribution source_contribution(const std::map<std::vector<std
 /// The six names that a contribution always carries: it is a number only under them.
 struct ContributionNames {
   std::string rule;
-  std::string among;   ///< which leads: `kind == 'supervision'`, or `all leads`
-  std::string stage;   ///< that they reached; `none`: the leads have no stages
-  std::string groups;  ///< the grouping
+  std::string among;  ///< which leads: `kind == 'supervision'`, or `all leads`
+  std::string stage;  ///< that they reached; `none`: the leads have no stages
+  /// The grouping with its groups: `origin: digital (2 sources), traditional (all others)`, or `origin: table sources`.
+  std::string groups;
   std::string counts;  ///< what is counted, or weighed: `leads`, `recovered`; `of attributed leads` if only those are
   /// The condition under which a discovery counts, as the set column says: `between(days(registered_on, found_on), -90,
   /// 0)`, or `none`.
   std::string window;
-  /// On one line: `rule owen; among all leads; stage filed; groups origin; counts leads; window none`.
+  /// On one line: `rule owen; among all leads; stage filed; groups origin: table sources; counts leads; window none`.
   CASEMETRY_EXPORT std::string text() const;
 };
 

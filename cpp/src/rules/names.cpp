@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <casemetry/rules.hpp>
+#include <ranges>
 
 namespace casemetry {
 namespace rule {
@@ -82,6 +83,25 @@ std::string counted_in(const LeadSet& leads, const std::string& over) {
   return leads.value + (is_attributed ? " of attributed leads" : "");
 }
 
+constexpr std::size_t groups_told = 8;
+
+// `origin: digital (2 sources), traditional (all others)`; those that a table tells, `origin: table sources`.
+std::string groups_of(const Catalogue& catalogue, const std::string& name) {
+  const std::vector<Grouping>& groupings = catalogue.definitions().groupings;
+  const auto grouping = std::ranges::find(groupings, name, &Grouping::id);
+  if (grouping == groupings.end()) return name;
+  if (!grouping->table.empty()) return name + ": table " + grouping->table;
+  std::string text = name;
+  const auto add = [&](const std::string& told) { text += (text == name ? ": " : ", ") + told; };
+  for (const SourceGroup& group : grouping->groups | std::views::take(groups_told)) {
+    const std::size_t n = group.sources.size();
+    add(group.name + " (" + std::to_string(n) + (n == 1 ? " source)" : " sources)"));
+  }
+  if (grouping->groups.size() > groups_told) add("… (" + std::to_string(grouping->groups.size()) + " groups)");
+  if (!grouping->rest.empty()) add(grouping->rest + " (all others)");
+  return text;
+}
+
 }  // namespace
 }  // namespace rule
 
@@ -97,7 +117,7 @@ ContributionNames names_of(const Catalogue& catalogue, const Indicator& contribu
   return {.rule = contribution.rule,
           .among = leads.among ? leads.among->text() : "all leads",
           .stage = basis.stage.empty() ? "none" : basis.stage,
-          .groups = contribution.groups,
+          .groups = rule::groups_of(catalogue, contribution.groups),
           .counts = rule::counted_in(leads, contribution.over),
           .window = rule::window_of(std::move(trace).origin())};
 }

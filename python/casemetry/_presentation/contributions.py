@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from casemetry._presentation.words import Label, word
@@ -25,6 +27,16 @@ _DEFAULTS = {
     ("window", "none"): Label("无", "none"),
 }
 """The words that stand for what is not said."""
+
+_UNNAMED = re.compile(r"groups_*")
+_GROUPS_ZH = (
+    (re.compile(r"^table "), "表 "),
+    (re.compile(r" \((\d+) sources?\)"), r"（\1 个来源）"),
+    (re.compile(r" \((\d+) groups\)"), r"（共列 \1 组）"),
+    (re.compile(r" \(all others\)$"), "（其他来源）"),
+    (re.compile("）, "), "）、"),
+)
+"""How groups are told in Chinese."""
 
 
 def contribution_lines(facts: Facts, lang: Language) -> list[str]:
@@ -70,10 +82,30 @@ def names_line(named: Iterable[Names], lang: Language) -> str:
     return " · ".join(f"{word(key, lang)} {comma.join(told)}" for key, told in each.items())
 
 
+def _groups(told: str, lang: Language) -> str:
+    """Tell a grouping with its groups; groups that were given with the question have no name of their own.
+
+    Examples
+    --------
+    >>> _groups("origin: digital (2 sources), traditional (all others)", "zh")
+    'origin：digital（2 个来源）、traditional（其他来源）'
+    >>> _groups("groups: table groups", "en")
+    'table groups'
+    """
+    name, _, groups = told.partition(": ")
+    if lang == "zh":
+        groups = reduce(lambda text, one: one[0].sub(one[1], text), _GROUPS_ZH, groups)
+    if not groups or _UNNAMED.fullmatch(name):
+        return groups or name
+    return f"{name}{'：' if lang == 'zh' else ': '}{groups}"
+
+
 def _told(key: str, name: str, lang: Language) -> str:
     label = _DEFAULTS.get((key, name))
     if label:
         return label.text(lang)
+    if key == "groups":
+        return _groups(name, lang)
     weight, of, rest = name.rpartition(f" of {_ATTRIBUTED}")
     if key != "counts" or not of or rest:
         return name

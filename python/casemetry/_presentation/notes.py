@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
 
-_JSON = frozenset({"compare", "mature_after", "no_stage", "not_available", "out_of_order", "rows", "top", "where_unknown"})
+_JSON = frozenset(
+    {"compare", "mature_after", "no_stage", "not_available", "out_of_order", "rows", "top", "where_unknown"}
+)
 
 Line = tuple[str, ...]
 
