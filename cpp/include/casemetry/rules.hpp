@@ -57,7 +57,7 @@ CASEMETRY_EXPORT Rule rule_named(std::string_view name);
 struct Pattern {
   std::map<std::string, std::int64_t, std::less<>> members;
 
-  /// All of them: k.
+  /// All of them: k. Throws DataError if they do not fit 64 bits.
   CASEMETRY_EXPORT std::int64_t size() const;
   /// Of one group: m.
   CASEMETRY_EXPORT std::int64_t of(std::string_view group) const;

@@ -56,6 +56,7 @@ class Filling {
 
   Cube::Data cube() && {
     for (std::size_t d = 0; d < codes_.size(); ++d) finish_labels(d);
+    if (const auto flaw = flaw_of_patterns(*cube_)) throw SchemaError("the Arrow form of a cube: " + *flaw);
     for (Block& block : cube_->blocks) {
       if (const auto flaw = flaw_of(*cube_, block)) throw SchemaError("the Arrow form of a cube: " + *flaw);
       const Piece piece{.block = &block, .codes = block.codes};

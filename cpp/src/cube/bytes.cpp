@@ -111,6 +111,7 @@ Cube::Data cube_of_bytes(std::string_view bytes, const std::string& place) {
   reader.must_hold(reader.rest().empty(), "bytes are left over at its end");
   cube.catalogue = Catalogue::from_json(json);
   if (const auto flaw = flaw_of(cube)) refuse(place, "is damaged: " + *flaw);
+  if (const auto flaw = flaw_of_patterns(cube)) refuse(place, "is damaged: " + *flaw);
   reader.must_hold(hashes_of(cube) == hashes, "its definitions are not those that it was counted by");
   canonicalise(cube);
   reader.must_hold(canonical_bytes(cube) == canonical, "its cells are not in canonical form");

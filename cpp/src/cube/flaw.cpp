@@ -2,6 +2,7 @@
 #include "cube/flaw.hpp"
 
 #include <algorithm>
+#include <casemetry/rules.hpp>
 #include <initializer_list>
 #include <limits>
 #include <set>
@@ -129,7 +130,55 @@ std::optional<std::string> flaw_of(const Cube::Data& cube, const std::string& un
   return std::nullopt;
 }
 
+// Those that are listed, and those that the rows of its table told.
+std::set<std::string, std::less<>> groups_of(const Cube::Data& cube, const casemetry::Grouping& grouping) {
+  std::set<std::string, std::less<>> groups;
+  for (const SourceGroup& group : grouping.groups) groups.insert(group.name);
+  if (!grouping.rest.empty()) groups.insert(grouping.rest);
+  const auto told = cube.groupings.find(grouping.id);
+  if (told == cube.groupings.end()) return groups;
+  for (const GroupedSource& row : told->second) groups.insert(row.group);
+  return groups;
+}
+
+// As it is written when leads are counted.
+Pattern pattern_written(const std::string& label) {
+  Pattern pattern = Pattern::parse(label);
+  if (pattern.text() != label) throw DataError("'" + label + "' is a pattern that is written '" + pattern.text() + "'");
+  pattern.size();
+  return pattern;
+}
+
+// `grouping`: null if each source is a group of its own.
+std::optional<std::string> flaw_of_patterns(const Cube::Data& cube, const DimensionLabels& dimension,
+                                            const casemetry::Grouping* grouping) {
+  const auto groups = grouping == nullptr ? std::set<std::string, std::less<>>() : groups_of(cube, *grouping);
+  for (const std::string& label : dimension.labels) {
+    try {
+      for (const auto& [group, members] : pattern_written(label).members)
+        if (grouping != nullptr && !groups.contains(group))
+          return "'" + dimension.id + "' = '" + label + "': grouping '" + grouping->id + "' has no group '" + group +
+                 "'";
+    } catch (const DataError& error) {
+      return "'" + dimension.id + "': " + error.what();
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string> flaw_of_patterns(const Cube::Data& cube) {
+  const std::vector<casemetry::Grouping>& groupings = cube.catalogue.definitions().groupings;
+  for (const DimensionLabels& dimension : cube.dimensions) {
+    const auto grouping =
+        std::ranges::find(groupings, dimension.id, [](const auto& known) { return pattern_dimension(known.id); });
+    const bool is_listed = grouping != groupings.end();
+    if (!is_listed && dimension.id != pattern_dimension(identity_grouping)) continue;
+    if (auto flaw = flaw_of_patterns(cube, dimension, is_listed ? &*grouping : nullptr)) return flaw;
+  }
+  return std::nullopt;
+}
 
 std::optional<std::string> flaw_of(const Cube::Data& cube) {
   std::set<std::string> dimensions;

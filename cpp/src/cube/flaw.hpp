@@ -13,6 +13,10 @@ namespace casemetry::value {
 /// scale is none. In words; nothing if all can be.
 std::optional<std::string> flaw_of(const Cube::Data& cube);
 
+/// The first label of a dimension of patterns (`@origin`) that is no pattern, or has a group that its grouping does not
+/// have. In words; nothing if all can be.
+std::optional<std::string> flaw_of_patterns(const Cube::Data& cube);
+
 /// The first count of a block that cannot be: negative, or more units than there are. In words, with the cell, the
 /// aggregate and its column; nothing if all can be.
 std::optional<std::string> flaw_of(const Cube::Data& cube, const Block& block);

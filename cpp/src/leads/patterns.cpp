@@ -118,7 +118,12 @@ PatternCounts patterns_in(const Cube& cube, const Counted& counted, const std::s
 PatternCounts joined(const PatternCounts& counts, const JoinedGroups& groups) {
   const auto coarser = [&](const Pattern& pattern) {
     Pattern result;
-    for (const auto& [group, members] : pattern.members) result.members[groups.find(group)->second] += members;
+    for (const auto& [group, members] : pattern.members) {
+      const auto known = groups.find(group);
+      if (known == groups.end())
+        throw DataError("the cube counts leads of group '" + group + "', which is in no group");
+      result.members[known->second] += members;
+    }
     return result;
   };
   PatternCounts result{.leads = {}, .unknown = counts.unknown};

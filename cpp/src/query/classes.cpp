@@ -18,7 +18,7 @@ Seen seen(const Pattern& pattern, const Distinction& by) {
 
 }  // namespace
 
-Regrouping::Regrouping(const Grouping* asked, const Grouping* counted) : asked_(asked) {
+Regrouping::Regrouping(const Grouping* asked, const Grouping* counted) : asked_(asked), counted_(counted) {
   if (asked != nullptr && counted != nullptr) groups_ = coarsening(*counted, *asked).value();
 }
 
@@ -33,6 +33,9 @@ Pattern Regrouping::operator()(Pattern pattern) {
 const std::string& Regrouping::group_of(const std::string& counted) {
   const auto known = groups_.find(counted);
   if (known != groups_.end()) return known->second;
+  if (counted_ != nullptr)
+    throw DataError("the cube counts leads of group '" + counted + "', which grouping '" + counted_->id +
+                    "' does not have; build it again");
   return groups_.emplace(counted, pattern_of({&counted, 1}, *asked_).members.begin()->first).first->second;
 }
 

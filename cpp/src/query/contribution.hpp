@@ -46,13 +46,14 @@ class Regrouping {
  public:
   /// The same, single sources, or groups of a finer one. `asked` is none if they are the same.
   Regrouping(const Grouping* asked, const Grouping* counted);
-  /// Throws DataError if a source is in no group.
+  /// Throws DataError if a source is in no group, or if the counted grouping does not have one of the groups.
   Pattern operator()(Pattern pattern);
 
  private:
   const std::string& group_of(const std::string& counted);
 
   const Grouping* asked_;
+  const Grouping* counted_;
   std::map<std::string, std::string, std::less<>> groups_;  // of what is counted, as far as they are known
 };
 

@@ -3,7 +3,6 @@
 #include <casemetry/error.hpp>
 #include <casemetry/rules.hpp>
 #include <charconv>
-#include <numeric>
 #include <utility>
 
 #include "rules/grouped.hpp"
@@ -130,8 +129,10 @@ const std::string& group_of(std::string_view source, const Grouping& grouping) {
 }  // namespace rule
 
 std::int64_t Pattern::size() const {
-  return std::accumulate(members.begin(), members.end(), std::int64_t{0},
-                         [](std::int64_t sum, const auto& member) { return sum + member.second; });
+  std::int64_t sum = 0;
+  for (const auto& [group, count] : members)
+    if (__builtin_add_overflow(sum, count, &sum)) throw DataError("a pattern has more members than fit 64 bits");
+  return sum;
 }
 
 std::int64_t Pattern::of(std::string_view group) const {
