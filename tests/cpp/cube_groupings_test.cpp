@@ -74,6 +74,57 @@ TEST(CubeOfPatterns, CarriesTheGroupsAsBytesAndAsArrow) {
   }
 }
 
+// The same cube as another library might write it: the rows of its groups backwards, and one of them twice.
+Cube shuffled(const Cube& cube) {
+  Cube::Data data{.catalogue = cube.catalogue(),
+                  .dimensions = {cube.dimensions().begin(), cube.dimensions().end()},
+                  .blocks = {cube.blocks().begin(), cube.blocks().end()},
+                  .partitioned_by = {"id"},
+                  .parts = cube.parts(),
+                  .groupings = cube.groupings()};
+  std::vector<GroupedSource>& rows = data.groupings.at("origin");
+  rows.push_back(rows.front());
+  std::ranges::reverse(rows);
+  return Cube(std::move(data));
+}
+
+TEST(CubeOfPatterns, ReadsTheRowsOfGroupsInAnyOrder) {
+  const Cube a = part("a", models(day(2024, 1, 1)));
+  ArrowArrayStream stream;
+  shuffled(a).to_arrow(&stream);
+  for (const Cube& read : {Cube::from_bytes(shuffled(a).bytes()), Cube::from_arrow(&stream)}) {
+    EXPECT_EQ(read.groupings(), a.groupings());
+    EXPECT_NO_THROW(read + part("b", models(day(2024, 1, 1))));
+    EXPECT_THROW(read + part("b", models(day(2023, 1, 1))), MergeError);
+  }
+}
+
+TEST(CubeOfPatterns, LetsNoOtherGroupingTakeTheNameOfOneThatItCountsBy) {
+  const Cube cube = part("a", models(day(2024, 1, 1)));
+  const Grouping same = cube.catalogue().definitions().groupings.front();
+  const auto replaced = [&](const Cube& counts, const std::string& rest) {
+    Grouping other = same;
+    other.rest = rest;
+    return counts.with(other);
+  };
+  EXPECT_EQ(replaced(cube, "others"), cube);
+  EXPECT_THROW(replaced(cube, "elsewhere"), DefinitionError) << "the dimension 'mix' rests on it";
+  EXPECT_NO_THROW(replaced(cube.roll_up({}), "elsewhere")) << "nothing that is left does";
+  EXPECT_NO_THROW(cube.with(Grouping{.id = "another", .groups = {{"first", {"m1"}}}, .rest = "others"}));
+}
+
+TEST(CubeOfPatterns, LetsNoOtherGroupingTakeTheNameOfOneThatAnAggregateAsksFor) {
+  Definitions definitions = mixes();
+  definitions.aggregates.front().where = Expression::parse("mix == 'digital 1'");
+  const Texts ids{"a"};
+  const Texts source{"m1"};
+  const Dates on{day(2024, 3, 1)};
+  const Tables tables{{"leads", Table::of({column("id", ids), column("source", source), column("on", on)})},
+                      {"models", models(day(2024, 1, 1))}};
+  const Cube cube = build(tables, Catalogue(definitions), {});
+  EXPECT_THROW(cube.with(Grouping{.id = "origin", .groups = {{"digital", {"m1"}}}, .rest = "others"}), DefinitionError);
+}
+
 TEST(CubeOfPatterns, KeepsTheGroupsOfBothSidesOfASum) {
   const Cube sum = part("a", models(day(2024, 1, 1))) + part("b", models(day(2024, 1, 1)));
   EXPECT_THROW(sum + part("c", models(day(2020, 1, 1))), MergeError);

@@ -91,6 +91,12 @@ void sort_names(Cube::Data& cube) {
   }
 }
 
+void sort_groups(std::vector<GroupedSource>& rows) {
+  std::ranges::sort(rows);
+  const auto repeats = std::ranges::unique(rows);
+  rows.erase(repeats.begin(), repeats.end());
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> codes_among(std::span<const std::string> from, std::span<const std::string> to) {
@@ -128,6 +134,7 @@ DimensionLabels united(const DimensionLabels& left, const DimensionLabels& right
 
 void canonicalise(Cube::Data& cube) {
   sort_names(cube);
+  for (auto& [grouping, rows] : cube.groupings) sort_groups(rows);
   for (Block& block : cube.blocks) drop_empty_cells(block, cube.dimensions.size());
   std::vector<DimensionLabels> dimensions;
   std::vector<std::vector<std::uint32_t>> codes;

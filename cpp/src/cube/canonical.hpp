@@ -11,7 +11,7 @@ namespace casemetry::value {
 
 /// Puts a cube into canonical form, in place: blocks by unit and date, aggregates and proportions by name, cells that
 /// hold nothing dropped, labels that are used in declared, then code-point order (the unlisted ones last), cells in the
-/// order of the labels. Linear if they are in that order already.
+/// order of the labels, the rows of groups sorted and each once. Linear if they are in that order already.
 void canonicalise(Cube::Data& cube);
 
 /// The labels of several parts of one dimension, in canonical order.

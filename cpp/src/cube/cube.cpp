@@ -7,30 +7,11 @@
 #include "cube/bytes.hpp"
 #include "cube/file.hpp"
 #include "cube/hierarchy.hpp"
+#include "cube/identity.hpp"
 #include "cube/keep.hpp"
 #include "cube/merge.hpp"
 
 namespace casemetry {
-namespace value {
-namespace {
-
-// Its patterns are what the cube counts: by other groups they would be misread.
-void check_replaceable(std::span<const DimensionLabels> dimensions, const Catalogue& catalogue,
-                       const casemetry::Grouping& grouping) {
-  const auto& known = catalogue.definitions().groupings;
-  const auto same = std::ranges::find(known, grouping.id, &casemetry::Grouping::id);
-  const bool is_counted =
-      std::ranges::find(dimensions, pattern_dimension(grouping.id), &DimensionLabels::id) != dimensions.end();
-  if (!is_counted || (same != known.end() && same->groups == grouping.groups && same->rest == grouping.rest &&
-                      same->table == grouping.table))
-    return;
-  throw DefinitionError({{"grouping." + grouping.id,
-                          "leads are counted by other groups of this name here; give these a name of their own",
-                          {}}});
-}
-
-}  // namespace
-}  // namespace value
 
 Cube::Cube(Data data)
     : data_(std::make_shared<const Data>(std::move(data))),
@@ -121,11 +102,16 @@ Cube Cube::with(Indicator indicator) const {
   return cube;
 }
 
+// A count by other groups of the same name would be misread.
 Cube Cube::with(Grouping grouping) const {
-  value::check_replaceable(dimensions(), catalogue(), grouping);
+  const auto& known = catalogue().definitions().groupings;
+  const bool is_new = std::ranges::find(known, grouping.id, &Grouping::id) == known.end();
+  const std::string place = "grouping." + grouping.id;
   Cube cube = *this;
   cube.further_ = catalogue().with(std::move(grouping));
-  return cube;
+  if (is_new || value::counts_the_same_by(*data_, *cube.further_)) return cube;
+  throw DefinitionError(
+      {{place, "leads are counted by other groups of this name here; give these a name of their own", {}}});
 }
 
 Cube Cube::keep(std::span<const std::string> aggregates) const {

@@ -189,7 +189,6 @@ class Comparison {
                const std::vector<GroupedSource>& right) {
     std::vector<GroupedSource> different;
     std::ranges::set_symmetric_difference(left, right, std::back_inserter(different));
-    if (different.empty()) return;
     const std::string& source = different.front().source;
     add("grouping '" + grouping + "': source '" + source + "' is in " + groups_of(source, left) +
         " on the left and in " + groups_of(source, right) + " on the right; build both with the same table of groups");

@@ -18,4 +18,7 @@ std::map<std::string, std::string> count_hashes(const Cube::Data& cube);
 /// All of them: dimensions, then aggregates by id.
 std::vector<std::string> hashes_of(const Cube::Data& cube);
 
+/// Whether another catalogue defines all that the cube counts, and what it counts by, as its own does.
+bool counts_the_same_by(const Cube::Data& cube, const Catalogue& catalogue);
+
 }  // namespace casemetry::value
