@@ -262,12 +262,12 @@ TEST(Contribution, OfNoLeadsHasNoValue) {
   EXPECT_EQ(none.leads, 0);
 }
 
-TEST(Contribution, IsAPointWhereAllLeadsAreSplitAlike) {
+TEST(Contribution, IsNoSurerWhereAllLeadsAreSplitAlikeThanIfEachCountedWhole) {
   const Contribution half =
       contribution({.sets = {.leads = {{Pattern::parse("digital 1, hotline 1"), 9}}}}, "digital", Rule::shapley);
   EXPECT_EQ(half.standard_error, 0);
-  EXPECT_EQ(half.low, 0.5);
-  EXPECT_EQ(half.high, 0.5);
+  EXPECT_EQ(half.low, wilson_share(0.5, 9).low);
+  EXPECT_EQ(half.high, wilson_share(0.5, 9).high);
 }
 
 TEST(Contribution, HasWilsonsIntervalAtItsEnds) {

@@ -199,10 +199,8 @@ class Lead:
         return any(day is not None for day in self.stages[stage:])
 
 
-def wilson(p: float, n: float | None, level: float = 0.95) -> tuple[float, float]:
-    """Give Wilson's interval (1927) of a share of `n` leads that count whole; None: no number is enough."""
-    if n is None:
-        return p, p
+def wilson(p: float, n: float, level: float = 0.95) -> tuple[float, float]:
+    """Give Wilson's interval (1927) of a share of `n` leads that count whole."""
     z = NormalDist().inv_cdf((1 + level) / 2)
     centre, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
@@ -227,25 +225,23 @@ class Share:
 
     @property
     def n_eff(self) -> float | None:
-        """How many leads that count whole have this standard error; None: no number is enough.
+        """How many leads that count whole have this standard error; None: there are no leads.
 
-        Of none or all of them, how many equal ones weigh as these do: (Σv)² / Σv² (Kish 1965).
+        Where all weights are equal, how many equal ones weigh as these do: (Σv)² / Σv² (Kish 1965).
         """
         value = self.value
-        if value in (0, 1):
-            return self.total**2 / self.squares
-        return float(value * (1 - value) / self.variance) if value is not None and self.variance else None
+        if value is None:
+            return None
+        return float(value * (1 - value) / self.variance) if self.variance else self.total**2 / self.squares
 
     def interval(self, level: float = 0.95) -> tuple[float, float] | None:
         """Give Wilson's interval of as many leads as have this standard error."""
-        return None if self.value is None else wilson(float(self.value), self.n_eff, level)
+        return None if self.value is None or self.n_eff is None else wilson(float(self.value), self.n_eff, level)
 
     def p_that_it_exceeds(self, share: float) -> float:
         """Give the one-sided p of the score test that Wilson's interval inverts."""
-        if self.value is None:
+        if self.value is None or self.n_eff is None:
             raise ValueError("no leads")
-        if self.n_eff is None:
-            return 0.0 if self.value > Fraction(share) else 1.0
         z = (float(self.value) - share) / sqrt(share * (1 - share) / self.n_eff)
         return erfc(z / sqrt(2)) / 2
 

@@ -135,9 +135,10 @@ struct Contribution {
 /// value = Σ w / N over the N leads whose sources are known, w as `weight` gives it. Its standard error takes leads as
 /// drawn independently: se² = (Σ w² / N − value²) / N, computed from deviations. The interval is Wilson's with the
 /// n_eff = value (1 − value) / se² leads that would give this error if each counted whole: it is `wilson(x, N)` where
-/// every weight is 0 or 1, stays in [0, 1], and is a point where all weights are equal and neither 0 nor 1.
+/// every weight is 0 or 1, and stays in [0, 1]. Where all weights are equal there is no error to tell n_eff by, and it
+/// is N: few leads that agree tell no more than few leads.
 ///
-/// Where leads have a value v: Σ v w / Σ v, se² = Σ v² (w − value)² / (Σ v)²; a value of 0 or 1 has Wilson's interval
+/// Where leads have a value v: Σ v w / Σ v, se² = Σ v² (w − value)² / (Σ v)²; equal weights have Wilson's interval
 /// with (Σ v)² / Σ v² leads (Kish 1965, Survey Sampling, section 11.7). Leads whose value is not known are unknown.
 ///
 /// least and most: every unknown lead without credit, or with all; each undecided one in or out, whichever makes it
@@ -218,9 +219,9 @@ struct Claim {
 /// Tests whether a contribution exceeded a share in each of some years.
 ///
 /// Each year is tested one-sided by the score test that Wilson's interval inverts, z = (value − share) / √(share (1 −
-/// share) / n_eff), n_eff as in `contribution`; where that is infinite (all weights equal and neither 0 nor 1), p is 0
-/// or 1. Jointly it is an intersection–union test (Berger 1982, Technometrics 24, 295–300): the claim holds if every
-/// year rejects at level α, so the joint p is the largest of them, without correction for their number.
+/// share) / n_eff), n_eff as in `contribution`. Jointly it is an intersection–union test (Berger 1982, Technometrics
+/// 24, 295–300): the claim holds if every year rejects at level α, so the joint p is the largest of them, without
+/// correction for their number.
 ///
 /// Throws QueryError if no rule or year is said, if a year has no leads (which), or if the share is not between 0 and
 /// 1; and as `contribution` does.

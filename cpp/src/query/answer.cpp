@@ -8,6 +8,12 @@
 namespace casemetry::question {
 namespace {
 
+// What to do where a cube does not count by these groups.
+std::string declare_and_build(const std::string& grouping) {
+  return "declare them in the catalogue, [grouping." + grouping +
+         "], if it does not, and build the cube with groupings=[\"" + grouping + "\"]";
+}
+
 /// Looks an indicator up in a cube. What is missing is told as the reason why there is no answer.
 class Search {
  public:
@@ -159,7 +165,7 @@ class Search {
     const std::string& groups = answer_.indicator->groups;
     lacking("the cube counts leads by single sources over all only, without periods and other dimensions; " +
             (groups == identity_grouping ? std::string("ask without by, period, every and where")
-                                         : "build the cube with groupings=[\"" + groups + "\"]"));
+                                         : declare_and_build(groups)));
     return false;
   }
 
@@ -181,8 +187,7 @@ class Search {
     lacking(why != cube_.not_available().end()
                 ? why->second
                 : "the cube does not count leads by the groups of '" + answer_.indicator->groups +
-                      "', nor by any that tell them; build the cube with groupings=[\"" + answer_.indicator->groups +
-                      "\"]");
+                      "', nor by any that tell them; " + declare_and_build(answer_.indicator->groups));
   }
 
   const AggregateCounts& aggregate_at(const Place& place) const {

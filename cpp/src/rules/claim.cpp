@@ -17,9 +17,7 @@ double upper_tail(double z) {
 
 double one_sided_p(const Tally& tally, double share) {
   const double beyond = tally.mean() - share;
-  const double n_eff = tally.effective_leads();
-  if (std::isinf(n_eff)) return beyond > 0 ? 0 : 1;
-  return upper_tail(beyond / std::sqrt(share * (1 - share) / n_eff));
+  return upper_tail(beyond / std::sqrt(share * (1 - share) / tally.effective_leads()));
 }
 
 RuleVerdict::Year judged(const YearCounts& year, const ClaimTest& question, Rule rule) {

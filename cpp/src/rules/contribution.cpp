@@ -154,9 +154,7 @@ std::optional<double> mean_of(const Tally& tally) {
 }
 
 void put_interval(Contribution& result, const Tally& tally, double level) {
-  const double n_eff = tally.effective_leads();
-  const Interval interval =
-      std::isinf(n_eff) ? Interval{*result.value, *result.value} : wilson_share(*result.value, n_eff, level);
+  const Interval interval = wilson_share(*result.value, tally.effective_leads(), level);
   result.standard_error = std::sqrt(tally.variance_of_mean());
   result.low = interval.low;
   result.high = interval.high;

@@ -110,7 +110,7 @@ double Tally::effective_leads() const {
   if (is_plain() && each_weighs_one) return static_cast<double>(all_.leads);
   if (by_weight_.size() == 1) {
     const auto all = static_cast<double>(all_.sum);
-    return is_plain() ? all / static_cast<double>(all_.sum_of_squares) * all : std::numeric_limits<double>::infinity();
+    return all / static_cast<double>(all_.sum_of_squares) * all;
   }
   const double share = mean();
   return share * (1 - share) / variance_of_mean();

@@ -51,7 +51,7 @@ class Tally {
   /// Σ v² (w − mean)² / (Σ v)²: from deviations, so that it loses no digit to their difference.
   double variance_of_mean() const;
   /// The leads that, each counted whole, would give this mean this variance: (Σ v)² / Σ v² where it has none because
-  /// all weights are 0, or all 1; infinite where all are equal and neither.
+  /// all weights are equal: few leads that agree tell no more than few leads.
   double effective_leads() const;
 
  private:
