@@ -8,10 +8,46 @@
 #include "written.hpp"
 
 namespace casemetry::counting {
+namespace {
+
+// Whether a unit is made for a lead set's sources, or those at its first or last time: these are sets, and only its log
+// is counted with repeats.
+bool counts_members_once(const Definitions& definitions, const std::string& unit, const std::string& grouping) {
+  return std::ranges::any_of(definitions.leads, [&](const LeadSet& leads) {
+    std::vector<Stage> stages = leads.stages;
+    stages.emplace_back();
+    return std::ranges::any_of(stages, [&](const Stage& stage) {
+      return unit == pattern_unit(leads.id, stage.name, "sources", grouping) ||
+             unit == pattern_unit(leads.id, stage.name, "first", grouping) ||
+             unit == pattern_unit(leads.id, stage.name, "last", grouping);
+    });
+  });
+}
+
+Column without_repeats(const Column& column) {
+  const Sets& sets = column.sets();
+  Sets once;
+  bool has_repeats = false;
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    std::vector<std::uint32_t> members(sets[set].begin(), sets[set].end());
+    members.erase(std::ranges::unique(members).begin(), members.end());
+    has_repeats |= members.size() < sets[set].size();
+    once.add(members);
+  }
+  if (!has_repeats) return column;
+  const auto codes =
+      std::visit([](auto held) { return std::vector<std::uint32_t>(held.begin(), held.end()); }, column.codes());
+  const bool is_open = column.listed() == column.labels().size();
+  return Column::of_sets(column.name(), codes, once, {column.labels().begin(), column.labels().end()},
+                         is_open ? 0 : column.listed());
+}
+
+}  // namespace
 
 Column UnitRows::pattern(const Expression& call, const std::string& column) {
   const std::vector<Expression>& parts = call.node().children;
-  const Column sets = evaluated(parts[0], column);
+  Column sets = evaluated(parts[0], column);
+  if (counts_members_once(all_.catalogue().definitions(), id(), call.node().name)) sets = without_repeats(sets);
   if (call.node().name == identity_grouping)
     return pattern_column({.sets = sets,
                            .days = {},
