@@ -161,7 +161,7 @@ def expect(row: dict[str, Any], sql: dict[str, Any]) -> None:
     p = sql["credit"] / sql["total"]
     variance = sql["deviations"] / sql["total"] ** 2
     equal = sql["total"] ** 2 / sql["squares"]
-    n = equal if p in (0, 1) else p * (1 - p) / variance if variance > 1e-25 else None
+    n = p * (1 - p) / variance if variance > 1e-25 else equal
     assert row["value"] == near(p)
     assert row["standard_error"] == pytest.approx(sqrt(variance), rel=1e-9, abs=1e-8)
     assert (row["low"], row["high"]) == tuple(near(limit) for limit in wilson(p, n))
