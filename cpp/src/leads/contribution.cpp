@@ -9,6 +9,9 @@ namespace casemetry {
 namespace lead {
 namespace {
 
+// A share of fewer leads than this is marked: it says little.
+constexpr std::int64_t small = 10;
+
 const char* name_of(Over over) {
   return over == Over::attributed ? "attributed" : "leads";
 }
@@ -47,6 +50,7 @@ class Indicators {
     indicator.lead = asked_.lead;
     indicator.stage = stage;
     indicator.over = name_of(question_.over);
+    indicator.min_n = small;
     ids_.push_back(indicator.id);
     asked_.cube = asked_.cube.with(std::move(indicator));
   }
