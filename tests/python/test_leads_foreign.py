@@ -12,10 +12,10 @@ LEADS = {
     "sources": [["m1"], ["m1", "h"], ["h"], []],
     "registered_on": ["2024-01-05", "2024-01-09", "2024-02-01", "2024-03-01"],
 }
-DEFINITIONS = [
+DEFINITIONS = (
     cm.leads("found", unit="leads", stages={"registered": "registered_on"}),
     cm.grouping("origin", {"digital": ["m1"], "hotline": ["h"]}),
-]
+)
 
 
 def relabelled(before: str, after: str) -> pa.Table:

@@ -57,7 +57,7 @@ struct ContributionQuery {
 };
 
 /// The contribution of a group under each of the rules: an indicator for each, called by the group (and the rule, if
-/// there are several).
+/// there are several). Of fewer than ten leads it is `small`.
 ///
 ///     contribution(cube, {.of = "digital", .rules = {Rule::owen}, .groups = "origin", .by = {"office"}})
 ///
