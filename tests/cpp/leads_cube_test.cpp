@@ -70,9 +70,9 @@ TEST(LeadsInACube, AreCountedAsFarAsTheNamedIndicatorsNeed) {
   EXPECT_EQ(built({"all"}).blocks().size(), 1U);
   const Cube cube = built({"digital"});
   EXPECT_EQ(dimension_ids(cube), (Ids{"@origin"}));
-  ASSERT_EQ(cube.blocks().size(), 1U);
-  EXPECT_EQ(cube.blocks()[0].unit, "supervision.sources@origin");
-  EXPECT_EQ(cube.blocks()[0].date, "registered_on");
+  ASSERT_EQ(cube.blocks().size(), 2U);
+  EXPECT_NE(cube.block("supervision.sources@origin", "registered_on"), nullptr);
+  EXPECT_NE(cube.block("lead", ""), nullptr) << "the odd ones, which are told with it";
 }
 
 TEST(LeadsInACube, LeaveACubeWithoutThemAsItIs) {
@@ -187,6 +187,15 @@ TEST(OddLeads, ThatWeighLessThanNothingAreRefused) {
 TEST(OddLeads, ThatPassStagesOutOfOrderAreCounted) {
   const std::vector<Lead> leads{{.id = "L1", .filed_on = "2024-02-20"}, {.id = "L2", .filed_on = "2024-03-20"}, {"L3"}};
   EXPECT_EQ(counted(cube_of(leads, found), out_of_order("supervision")), 1);
+}
+
+TEST(OddLeads, StayWithTheCountsOfContributions) {
+  const std::vector<Lead> leads{{.id = "L1", .filed_on = "2024-02-20"}, {.id = "L2", .registered_on = ""}};
+  const Cube cube = cube_of(leads, found);
+  const Cube kept = cube.keep(Ids{"supervision.registered.sources@origin"});
+  EXPECT_EQ(counted(kept, out_of_order("supervision")), 1);
+  EXPECT_EQ(counted(kept, no_stage("supervision")), 1);
+  EXPECT_EQ(cube.keep(Ids{no_stage("supervision")}).blocks().front().aggregates.size(), 1U);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "cube/canonical.hpp"
 #include "cube/cells.hpp"
 #include "cube/names.hpp"
+#include "cube/odd_leads.hpp"
 
 namespace casemetry::value {
 namespace {
@@ -70,8 +71,11 @@ Block by_dimensions(const Block& block, std::span<const std::size_t> positions) 
 }  // namespace
 
 Cube::Data kept(const Cube::Data& cube, std::span<const std::string> aggregates) {
-  must_be_known(aggregates, aggregates_of(cube), "the cube has no aggregate");
-  const NameSet staying(aggregates.begin(), aggregates.end());
+  const NameSet known = aggregates_of(cube);
+  must_be_known(aggregates, known, "the cube has no aggregate");
+  NameSet staying(aggregates.begin(), aggregates.end());
+  for (const std::string& id : odd_counts(cube.catalogue, staying))
+    if (known.contains(id)) staying.insert(id);
   Cube::Data part = cube;
   part.catalogue = over(cube.catalogue, staying);
   for (Block& block : part.blocks) {

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "cube/odd_leads.hpp"
+
 namespace casemetry::pass {
 namespace {
 
@@ -36,6 +38,7 @@ class Selector {
     } else {
       const Names names(options_.indicators.begin(), options_.indicators.end());
       for (const std::string& name : names) demand(catalogue_.indicator(name));
+      for (const std::string& id : value::odd_counts(catalogue_, wanted_)) offer(catalogue_.aggregate(id));
     }
     for (const Aggregate& aggregate : catalogue_.definitions().aggregates)
       if (wanted_.contains(aggregate.id)) add(aggregate);
