@@ -49,3 +49,65 @@ def test_only_the_log_is_counted_with_its_repeats() -> None:
 def test_a_source_that_repeats_overlaps_with_others_once() -> None:
     overlap = cube_of_sets([["m"], ["h", "m", "m"], ["m", "h"]]).overlap()
     assert overlap.pairs["both"] == [2]
+
+
+# ---------------------------------------------------------------------------------------------------------- aliases
+
+FOUND = {"lead_id": ["1", "2", "2"], "source": ["m_old", "m_new", "hotline"]}
+
+
+def renamed(grouping: dict[str, Any], tables: dict[str, Any] | None = None) -> cm.Cube:
+    """Build the cube of two leads, found by a model under its old and its new name."""
+    source = {"type": "category", "aliases": {"m_old": "m_new"}}
+    made = {
+        "schema": 1,
+        "id": "renamed",
+        "table": {
+            "discoveries": {"columns": {"lead_id": {"type": "text"}, "source": source}},
+            **{name: {"columns": {"source": {"type": "text"}, "group": {"type": "text"}}} for name in tables or {}},
+        },
+        "unit": {"lead": {"from": "discoveries", "one_row_per": ["lead_id"], "columns": {"found_by": "set(source)"}}},
+        "lead": {"supervision": {"unit": "lead", "sources": "found_by"}},
+        "grouping": {"origin": grouping},
+    }
+    return cm.Cube({"discoveries": FOUND, **(tables or {})}, cm.Catalogue.from_dict(made))
+
+
+@pytest.mark.parametrize("listed", [["m_old"], ["m_new"], ["m_old", "m_new"]])
+def test_a_group_that_lists_a_source_by_its_old_name_has_it(listed: list[str]) -> None:
+    assert share(renamed({"digital": listed, "rest": "traditional"}), "shapley") == 0.75
+    asked = renamed(GROUPING).contribution("d", rule="shapley", groups={"d": listed, "others": ...})
+    assert asked.columns["value"] == [0.75]
+
+
+def test_a_table_that_tells_the_group_of_an_old_name_tells_it_of_the_new_one() -> None:
+    groups = {"source": ["m_old"], "group": ["digital"]}
+    assert share(renamed({"table": "models", "rest": "traditional"}, {"models": groups}), "shapley") == 0.75
+
+
+def test_two_names_of_one_source_are_in_one_group() -> None:
+    with pytest.raises(cm.DefinitionError, match=r"'m_new' is in 'digital' already"):
+        renamed({"digital": ["m_old"], "traditional": ["m_new", "hotline"]})
+
+
+# ---------------------------------------------------------------------------------------------------------- lookups
+
+
+def test_leads_made_from_discoveries_do_not_tell_those_without_a_source() -> None:
+    """Also where they look their sources up: W is known where leads stand in a table of their own."""
+    lookup = {"from": "discovered", "on": ["lead_id"], "take": ["sources"], "otherwise": {"sources": []}}
+    made = {
+        "schema": 1,
+        "id": "looked_up",
+        "table": {"discoveries": {"columns": {"lead_id": {"type": "text"}, "source": {"type": "category"}}}},
+        "unit": {
+            "discovered": {"from": "discoveries", "one_row_per": ["lead_id"], "columns": {"sources": "set(source)"}},
+            "lead": {"from": "discoveries", "one_row_per": ["lead_id"], "lookup": {"found": lookup}},
+        },
+        "lead": {"supervision": {"unit": "lead", "sources": "sources"}},
+        "grouping": {"origin": {"digital": ["m_new"], "rest": "traditional"}},
+    }
+    built = cm.Cube({"discoveries": FOUND}, cm.Catalogue.from_dict(made))
+    result = built.contribution("digital", rule="any", groups="origin")
+    assert result.metadata["leads_known"] == "false"
+    assert (result.columns["leads"], result.columns["unattributed"]) == ([None], [None])

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/canonical.hpp"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "set_origin.hpp"
+
 namespace casemetry::definition {
 namespace {
 
@@ -28,6 +34,17 @@ Literal one_form(const Literal& value) {
   return value;
 }
 
+// A source that is listed by another spelling is listed by its value, once.
+void put_values(SourceGroup& group, const std::map<std::string, std::string>& aliases) {
+  std::vector<std::string> sources;
+  for (const std::string& source : group.sources)
+    if (!aliases.contains(source)) sources.push_back(source);
+  for (const std::string& source : group.sources)
+    if (const auto alias = aliases.find(source); alias != aliases.end())
+      if (std::ranges::find(sources, alias->second) == sources.end()) sources.push_back(alias->second);
+  group.sources = std::move(sources);
+}
+
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -48,6 +65,9 @@ Definitions canonical(Definitions definitions) {
   for (UnitDefinition& unit : definitions.units)
     for (Lookup& lookup : unit.lookups)
       for (auto& [column, value] : lookup.otherwise) value = one_form(value);
+  const auto aliases = source_aliases(definitions);
+  for (Grouping& grouping : definitions.groupings)
+    for (SourceGroup& group : grouping.groups) put_values(group, aliases);
   return definitions;
 }
 

@@ -14,7 +14,7 @@ namespace casemetry::definition {
 std::optional<Date> parse_date(std::string_view text);
 
 /// In a list, and where a lookup finds nothing, text that reads as a date is a date, and a decimal has no trailing
-/// zeros.
+/// zeros. Sources that groups list by another spelling are listed by their value.
 Definitions canonical(Definitions definitions);
 
 }  // namespace casemetry::definition

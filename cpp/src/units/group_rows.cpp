@@ -10,6 +10,8 @@
 namespace casemetry::counting {
 namespace {
 
+using Aliases = std::map<std::string, std::string>;
+
 struct ToldRow {
   GroupedSource told;
   std::size_t row;
@@ -22,10 +24,10 @@ std::string text_of(std::int32_t day) {
 // Reads a table of groups row by row.
 class GroupTable {
  public:
-  GroupTable(const casemetry::Grouping& grouping, RowSet& table)
+  GroupTable(const casemetry::Grouping& grouping, RowSet& table, const Aliases& aliases)
       : place_("grouping '" + grouping.id + "', table '" + table.id() + "'"),
-        sources_(texts(table, "source")),
-        groups_(texts(table, "group")),
+        sources_(texts(table, "source", aliases)),
+        groups_(texts(table, "group", {})),
         from_(bound(table, "valid_from")),
         to_(bound(table, "valid_to")),
         rows_(static_cast<std::size_t>(table.rows())) {}
@@ -43,8 +45,8 @@ class GroupTable {
   }
 
  private:
-  static Column texts(RowSet& table, const std::string& name) {
-    return table.column(name).as({.name = name, .type = Type::text});
+  static Column texts(RowSet& table, const std::string& name, const Aliases& aliases) {
+    return table.column(name).as({.name = name, .type = Type::text, .aliases = aliases});
   }
 
   static std::optional<Column> bound(RowSet& table, const std::string& name) {
@@ -125,8 +127,9 @@ std::vector<GroupedSource> listed_groups(const casemetry::Grouping& grouping) {
   return rows;
 }
 
-std::vector<GroupedSource> told_groups(const casemetry::Grouping& grouping, RowSet& table) {
-  return GroupTable(grouping, table).read();
+std::vector<GroupedSource> told_groups(const casemetry::Grouping& grouping, RowSet& table,
+                                       const std::map<std::string, std::string>& aliases) {
+  return GroupTable(grouping, table, aliases).read();
 }
 
 bool has_bounds(RowSet& table) {

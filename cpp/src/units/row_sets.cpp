@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "set_origin.hpp"
 #include "units/group_rows.hpp"
 #include "units/names.hpp"
 #include "units/table_rows.hpp"
@@ -107,7 +108,9 @@ const std::vector<GroupedSource>& RowSets::groups(const Grouping& grouping) {
   const bool is_listed = grouping.table.empty();
   auto& known = is_listed ? data_->listed_groups : data_->told_groups;
   if (const auto place = known.find(grouping.id); place != known.end()) return place->second;
-  auto rows = is_listed ? counting::listed_groups(grouping) : counting::told_groups(grouping, at(grouping.table));
+  auto rows = is_listed
+                  ? counting::listed_groups(grouping)
+                  : counting::told_groups(grouping, at(grouping.table), source_aliases(data_->catalogue.definitions()));
   return known.emplace(grouping.id, std::move(rows)).first->second;
 }
 
