@@ -27,13 +27,6 @@ Groups groups_of(const GivenGroups& given, const std::string& rest) {
   return grouping;
 }
 
-Over over_named(const std::string& name) {
-  if (name == "leads") return Over::leads;
-  if (name == "attributed") return Over::attributed;
-  throw QueryError(hinted("a share is over all leads or those with a source, not over '" + name + "'", name,
-                          Names{"leads", "attributed"}));
-}
-
 std::vector<Rule> rules_named(const Names& names) {
   std::vector<Rule> rules;
   for (const std::string& name : names) rules.push_back(rule_named(name));
@@ -48,11 +41,22 @@ bool knows_unattributed_of(const Cube& cube, const std::string& lead) {
       sets, [&](const LeadSet& leads) { return !asked(leads) || knows_unattributed(cube.catalogue(), leads); });
 }
 
-using Asking = Result (*)(const Cube&, const ContributionQuery&);
-
-Result ask(Asking asking, const Cube& cube, const ContributionQuery& question) {
-  const py::gil_scoped_release released;
-  return asking(cube, question);
+// The first arguments of what asks for contributions, which it fills a question from.
+ContributionQuery question_of(std::string of, const Names& rules, const GivenGroups& groups, const std::string& rest,
+                              std::string lead, const std::string& over, Names by, std::optional<std::string> period,
+                              std::optional<std::string> every, std::optional<Expression> where, Names compare,
+                              double level) {
+  return {.of = std::move(of),
+          .rules = rules_named(rules),
+          .groups = groups_of(groups, rest),
+          .lead = std::move(lead),
+          .over = over_named(over),
+          .by = std::move(by),
+          .period = std::move(period),
+          .every = std::move(every),
+          .where = std::move(where),
+          .compare = std::move(compare),
+          .level = level};
 }
 
 void register_claims(py::module_& module) {
@@ -138,19 +142,12 @@ void register_contribution(py::module_& module) {
       [](const Cube& cube, std::string of, const Names& rules, const GivenGroups& groups, const std::string& rest,
          std::string lead, std::string stage, const std::string& over, Names by, std::optional<std::string> period,
          std::optional<std::string> every, std::optional<Expression> where, Names compare, double level) {
-        return ask(&contribution, cube,
-                   {.of = std::move(of),
-                    .rules = rules_named(rules),
-                    .groups = groups_of(groups, rest),
-                    .lead = std::move(lead),
-                    .stage = std::move(stage),
-                    .over = over_named(over),
-                    .by = std::move(by),
-                    .period = std::move(period),
-                    .every = std::move(every),
-                    .where = std::move(where),
-                    .compare = std::move(compare),
-                    .level = level});
+        ContributionQuery question =
+            question_of(std::move(of), rules, groups, rest, std::move(lead), over, std::move(by), std::move(period),
+                        std::move(every), std::move(where), std::move(compare), level);
+        question.stage = std::move(stage);
+        const py::gil_scoped_release released;
+        return contribution(cube, question);
       },
       py::arg("cube"), py::arg("of"), py::kw_only(), py::arg("rules") = Names{}, py::arg("groups") = std::string{},
       py::arg("rest") = std::string{}, py::arg("lead") = std::string{}, py::arg("stage") = std::string{},
@@ -162,18 +159,11 @@ void register_contribution(py::module_& module) {
       [](const Cube& cube, std::string of, const Names& rules, const GivenGroups& groups, const std::string& rest,
          std::string lead, const std::string& over, Names by, std::optional<std::string> period,
          std::optional<std::string> every, std::optional<Expression> where, Names compare, double level) {
-        return ask(&stages, cube,
-                   {.of = std::move(of),
-                    .rules = rules_named(rules),
-                    .groups = groups_of(groups, rest),
-                    .lead = std::move(lead),
-                    .over = over_named(over),
-                    .by = std::move(by),
-                    .period = std::move(period),
-                    .every = std::move(every),
-                    .where = std::move(where),
-                    .compare = std::move(compare),
-                    .level = level});
+        const ContributionQuery question =
+            question_of(std::move(of), rules, groups, rest, std::move(lead), over, std::move(by), std::move(period),
+                        std::move(every), std::move(where), std::move(compare), level);
+        const py::gil_scoped_release released;
+        return stages(cube, question);
       },
       py::arg("cube"), py::arg("of"), py::kw_only(), py::arg("rules") = Names{}, py::arg("groups") = std::string{},
       py::arg("rest") = std::string{}, py::arg("lead") = std::string{}, py::arg("over") = "leads",

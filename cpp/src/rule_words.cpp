@@ -14,4 +14,14 @@ const std::array<RuleWord, 7>& rule_words() {
   return words;
 }
 
+const std::array<std::string, 2>& over_words() {
+  static const std::array<std::string, 2> words{"leads", "attributed"};
+  return words;
+}
+
+std::string lacks_role(const std::string& lead_set, const RuleWord& rule) {
+  return "lead set '" + lead_set + "' has no sources that the rule " + rule.rule + " could read: declare " + rule.role +
+         " = \"…\" in it";
+}
+
 }  // namespace casemetry

@@ -15,4 +15,10 @@ struct RuleWord {
 /// In the order of `Rule`.
 const std::array<RuleWord, 7>& rule_words();
 
+/// What a contribution is a share of, in the order of `Over`.
+const std::array<std::string, 2>& over_words();
+
+/// Why a lead set cannot be asked under a rule: it has no column of its role.
+std::string lacks_role(const std::string& lead_set, const RuleWord& rule);
+
 }  // namespace casemetry

@@ -164,6 +164,12 @@ TEST(Weights, NameTheNearestRule) {
   expect_says(refusal<QueryError>([] { rule_named("shaply"); }), "no rule 'shaply'; did you mean 'shapley'?");
 }
 
+TEST(Shares, AreOverAllLeadsOrThoseWithASource) {
+  for (const Over over : {Over::leads, Over::attributed}) EXPECT_EQ(over_named(over_name(over)), over);
+  EXPECT_EQ(over_named(""), Over::leads);
+  expect_says(refusal<QueryError>([] { over_named("attribute"); }), "not over 'attribute'; did you mean 'attributed'?");
+}
+
 // ----------------------------------------------------------------------------------------------- contributions
 
 // Five leads: g once and another a hundred times; three at once; one after the other; one alone; none.

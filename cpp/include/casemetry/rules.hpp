@@ -114,6 +114,11 @@ struct LeadCounts {
 /// What a share is a share of: all leads that are asked about (W), or those that have any source (W − U).
 enum class Over : std::uint8_t { leads, attributed };
 
+/// `leads`, `attributed`.
+CASEMETRY_EXPORT const std::string& over_name(Over over);
+/// Of all leads if it is empty. Throws QueryError with the nearest name.
+CASEMETRY_EXPORT Over over_named(std::string_view name);
+
 /// A contribution, with all that it rests on.
 struct Contribution {
   Rule rule = Rule::any;

@@ -73,10 +73,8 @@ const LeadSet* validate_lead(const ContributionSubject& subject) {
 }
 
 void validate_role(const ContributionSubject& subject, const LeadSet& leads) {
-  const std::string& role = role_of_rule(subject.indicator.rule);
-  if (leads.set_column(role).empty())
-    subject.tell("rule", "lead set '" + leads.id + "' has no sources that the rule " + subject.indicator.rule +
-                             " could read: declare " + role + " = \"…\" in it");
+  const RuleWord rule{.rule = subject.indicator.rule, .role = role_of_rule(subject.indicator.rule)};
+  if (leads.set_column(rule.role).empty()) subject.tell("rule", lacks_role(leads.id, rule));
 }
 
 void validate_stage(const ContributionSubject& subject, const LeadSet& leads) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rule_words.hpp"
+
 namespace casemetry::definition {
 
 const Words& aggregate_kinds() {
@@ -56,7 +58,7 @@ const Words& stock_times() {
 }
 
 const Words& shares_over() {
-  static const Words words{"leads", "attributed"};
+  static const Words words(over_words().begin(), over_words().end());
   return words;
 }
 

@@ -16,27 +16,20 @@ std::vector<std::string> names(const std::vector<Item>& items, std::string Item:
   return all;
 }
 
-// `no stage 'file'; did you mean 'filed'?`
-[[noreturn]] void refuse(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
-  const std::string hint = suggestion(name, known);
-  throw QueryError(what + (hint.empty() ? "" : "; " + hint));
-}
-
 template <typename Item>
 const Item& named(const std::vector<Item>& items, std::string Item::* id, const std::string& name,
                   const std::string& what) {
   const auto found = std::ranges::find(items, name, id);
-  if (found == items.end()) refuse("no " + what + " '" + name + "'", name, names(items, id));
+  if (found == items.end()) throw QueryError(hinted("no " + what + " '" + name + "'", name, names(items, id)));
   return *found;
 }
 
 // A grouping of its own beside those that the cube counts by.
 std::string free_id(const Definitions& definitions) {
-  std::string id = "groups";
-  while (std::ranges::find(definitions.groupings, id, &Grouping::id) != definitions.groupings.end() ||
-         definitions.lists.contains(id))
-    id += "_";
-  return id;
+  return free_name("groups", [&](const std::string& id) {
+    return std::ranges::find(definitions.groupings, id, &Grouping::id) != definitions.groupings.end() ||
+           definitions.lists.contains(id);
+  });
 }
 
 Asked knowing(const Cube& cube, const Groups& groups) {
@@ -48,7 +41,8 @@ Asked knowing(const Cube& cube, const Groups& groups) {
   }
   const std::string& name = std::get<std::string>(groups);
   if (name.empty())
-    refuse("a contribution needs its groups, for it depends on them", "", names(definitions.groupings, &Grouping::id));
+    throw QueryError(hinted("a contribution needs its groups, for it depends on them", "",
+                            names(definitions.groupings, &Grouping::id)));
   if (name != identity_grouping) grouping_of(cube.catalogue(), name);
   return {.cube = cube, .lead = {}, .groups = name};
 }
@@ -68,23 +62,27 @@ std::optional<std::vector<std::string>> groups_in(const Cube& cube, const Groupi
 void check_group(const Cube& cube, const Grouping& grouping, const std::string& group) {
   const auto known = groups_in(cube, grouping);
   if (known && std::ranges::find(*known, group) == known->end())
-    refuse("no group '" + group + "' in '" + grouping.id + "'", group, *known);
+    throw QueryError(hinted("no group '" + group + "' in '" + grouping.id + "'", group, *known));
 }
 
 void check_rule(const LeadSet& leads, Rule rule) {
-  const std::string& role = rule_words()[static_cast<std::size_t>(rule)].role;
-  if (leads.set_column(role).empty())
-    throw QueryError("lead set '" + leads.id + "' has no sources that the rule " + rule_name(rule) +
-                     " could read: declare " + role + " = \"…\" in it");
+  const RuleWord& word = rule_words()[static_cast<std::size_t>(rule)];
+  if (leads.set_column(word.role).empty()) throw QueryError(lacks_role(leads.id, word));
 }
 
 }  // namespace
+
+std::string free_name(std::string name, const std::function<bool(const std::string&)>& is_taken) {
+  while (is_taken(name)) name += "_";
+  return name;
+}
 
 const LeadSet& lead_set_of(const Catalogue& catalogue, const std::string& name) {
   const std::vector<LeadSet>& leads = catalogue.definitions().leads;
   if (!name.empty()) return named(leads, &LeadSet::id, name, "lead set");
   if (leads.empty()) throw QueryError("the catalogue declares no lead set: [lead.x] says what leads are");
-  if (leads.size() > 1) refuse("several lead sets: say which leads are asked about", "", names(leads, &LeadSet::id));
+  if (leads.size() > 1)
+    throw QueryError(hinted("several lead sets: say which leads are asked about", "", names(leads, &LeadSet::id)));
   return leads.front();
 }
 
@@ -99,8 +97,7 @@ const Grouping& grouping_of(const Catalogue& catalogue, const std::string& name)
 
 Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules, const Groups& groups,
             const std::string& lead) {
-  if (rules.empty())
-    throw QueryError("a contribution needs its rule, for it depends on it; " + suggestion("", rule_names()));
+  if (rules.empty()) throw QueryError(hinted("a contribution needs its rule, for it depends on it", "", rule_names()));
   const LeadSet& leads = lead_set_of(cube.catalogue(), lead);
   Asked asked = knowing(cube, groups);
   if (asked.groups != identity_grouping) check_group(cube, grouping_of(asked.catalogue(), asked.groups), of);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <casemetry/leads.hpp>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -15,6 +16,9 @@ std::string stage_of(const LeadSet& leads, const std::string& name);
 
 /// Throws QueryError with the nearest name.
 const Grouping& grouping_of(const Catalogue& catalogue, const std::string& name);
+
+/// The name, with as many `_` behind it as it takes to be free.
+std::string free_name(std::string name, const std::function<bool(const std::string&)>& is_taken);
 
 /// A cube that knows the groups, and what is asked of it by name.
 struct Asked {

@@ -12,17 +12,14 @@ namespace {
 // A share of fewer leads than this is marked: it says little.
 constexpr std::int64_t small = 10;
 
-const char* name_of(Over over) {
-  return over == Over::attributed ? "attributed" : "leads";
-}
-
 // Called by its group, if that may stand as an id, and no other indicator is called so.
 std::string free_id(const Catalogue& catalogue, const std::vector<std::string>& parts) {
   std::string id = is_id(parts.front()) ? parts.front() : "contribution";
   for (auto part = parts.begin() + 1; part != parts.end(); ++part) id += "_" + *part;
   const auto& indicators = catalogue.definitions().indicators;
-  while (std::ranges::find(indicators, id, &Indicator::id) != indicators.end()) id += "_";
-  return id;
+  return free_name(std::move(id), [&](const std::string& taken) {
+    return std::ranges::find(indicators, taken, &Indicator::id) != indicators.end();
+  });
 }
 
 // `digital · owen`, names as they are: the same in both languages.
@@ -49,7 +46,7 @@ class Indicators {
     indicator.groups = asked_.groups;
     indicator.lead = asked_.lead;
     indicator.stage = stage;
-    indicator.over = name_of(question_.over);
+    indicator.over = over_name(question_.over);
     indicator.min_n = small;
     ids_.push_back(indicator.id);
     asked_.cube = asked_.cube.with(std::move(indicator));

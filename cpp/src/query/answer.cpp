@@ -113,7 +113,7 @@ class Search {
     const Basis basis = cube_.catalogue().basis(indicator);
     if (basis.grouping.empty()) return lacking_patterns(basis);
     Credit credit{.rule = rule_named(indicator.rule),
-                  .over = indicator.over == "attributed" ? Over::attributed : Over::leads,
+                  .over = over_named(indicator.over),
                   .knows_unattributed = knows_unattributed(cube_.catalogue(), *basis.leads)};
     const bool reads_sets = basis.role == "sources";
     find_classes(credit.sets, basis, "sources",

@@ -48,7 +48,7 @@ class LeadSides {
     };
   }
 
-  bool is_attributed() const { return indicator_.over == "attributed"; }
+  bool is_attributed() const { return over_named(indicator_.over) == Over::attributed; }
 
   Passes is_in() const {
     return [attributed = is_attributed()](const Pattern* pattern) {

@@ -14,7 +14,7 @@ std::string window_of(const SetOrigin& origin) {
 }
 
 std::string counted_in(const LeadSet& leads, const std::string& over) {
-  const bool is_attributed = over == "attributed";
+  const bool is_attributed = over_named(over) == Over::attributed;
   if (leads.value.empty()) return is_attributed ? "attributed leads" : "leads";
   return leads.value + (is_attributed ? " of attributed leads" : "");
 }

@@ -50,8 +50,21 @@ const std::string& rule_name(Rule rule) {
 Rule rule_named(std::string_view name) {
   const auto names = rule_names();
   const auto found = std::ranges::find(names, name);
-  if (found == names.end()) throw QueryError("no rule '" + std::string(name) + "'; " + suggestion(name, names));
+  if (found == names.end()) throw QueryError(hinted("no rule '" + std::string(name) + "'", name, names));
   return static_cast<Rule>(found - names.begin());
+}
+
+const std::string& over_name(Over over) {
+  return over_words()[static_cast<std::size_t>(over)];
+}
+
+Over over_named(std::string_view name) {
+  if (name.empty()) return Over::leads;
+  const auto found = std::ranges::find(over_words(), name);
+  if (found == over_words().end())
+    throw QueryError(hinted("a share is over all leads or those with a source, not over '" + std::string(name) + "'",
+                            name, over_words()));
+  return static_cast<Over>(found - over_words().begin());
 }
 
 Rational weight(Rule rule, const Pattern& pattern, std::string_view group) {
