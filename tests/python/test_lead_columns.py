@@ -111,3 +111,39 @@ def test_leads_made_from_discoveries_do_not_tell_those_without_a_source() -> Non
     result = built.contribution("digital", rule="any", groups="origin")
     assert result.metadata["leads_known"] == "false"
     assert (result.columns["leads"], result.columns["unattributed"]) == ([None], [None])
+
+
+def looked_up(otherwise: list[str], first: str = "earliest(source by found_on)") -> cm.Catalogue:
+    """Define leads that look up two sets of their discoveries; those of `otherwise` are empty where there is none."""
+    empty = {name: [] for name in otherwise}
+    lookup = {"from": "discovered", "on": ["lead_id"], "take": ["sources", "first"], "otherwise": empty}
+    key = {"lead_id": {"type": "text"}}
+    found = {"source": {"type": "category"}, "found_on": {"type": "date"}, "valid": {"type": "boolean"}}
+    columns = {"sources": "set(source where valid)", "first": first}
+    return cm.Catalogue.from_dict(
+        {
+            "schema": 1,
+            "id": "looked_up",
+            "table": {"leads": {"columns": key}, "discoveries": {"columns": {**key, **found}}},
+            "unit": {
+                "discovered": {"from": "discoveries", "one_row_per": ["lead_id"], "columns": columns},
+                "lead": {"from": "leads", "lookup": {"found": lookup}},
+            },
+            "lead": {"supervision": {"unit": "lead", "sources": "sources", "first": "first"}},
+        }
+    )
+
+
+def test_sets_of_other_discoveries_are_refused() -> None:
+    both = ["sources", "first"]
+    with pytest.raises(cm.DefinitionError, match=r"lead.supervision.first: 'first' is made of other discoveries"):
+        looked_up(both)
+    assert looked_up(both, "earliest(source by found_on where valid)").leads == ["supervision"]
+
+
+def test_sets_that_are_empty_for_other_leads_are_refused() -> None:
+    first = "earliest(source by found_on where valid)"
+    message = "where the lookup finds nothing, 'sources' is empty and 'first' is missing"
+    with pytest.raises(cm.DefinitionError, match=message):
+        looked_up(["sources"], first)
+    assert looked_up([], first).leads == ["supervision"]

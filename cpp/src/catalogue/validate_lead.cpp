@@ -5,6 +5,7 @@
 #include "catalogue/text.hpp"
 #include "catalogue/validate.hpp"
 #include "catalogue/words.hpp"
+#include "set_origin.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -51,6 +52,34 @@ void validate_stages(const LeadSubject& subject) {
     if (!seen.insert(stage.name).second)
       subject.faults.tell(subject.at("stages"), "'" + stage.name + "' stands twice: each stage has its own name");
     validate_lead_column(subject, stage.date, "stages", {Type::date}, "a date column");
+  }
+}
+
+std::string window_of(const SetOrigin& origin) {
+  const Expression* condition = condition_of(*origin.call);
+  return condition != nullptr ? condition->text() : "no condition";
+}
+
+bool has_otherwise(const SetOrigin& origin) {
+  return origin.lookup->otherwise.contains(origin.looked_up);
+}
+
+// All set columns are of the same discoveries of the same leads, as far as it can be told how they are made.
+void validate_same_leads(const Definitions& definitions, const LeadSubject& subject) {
+  const LeadSet& lead = subject.lead;
+  const SetOrigin sources = set_origin(definitions, lead.unit, lead.sources);
+  for (const char* key : {"first", "last", "log"}) {
+    const std::string& name = lead.set_column(key);
+    const SetOrigin other = set_origin(definitions, lead.unit, name);
+    if (other.call && sources.call && window_of(other) != window_of(sources))
+      subject.faults.tell_first(subject.at(key), "'" + name + "' is made of other discoveries than '" + lead.sources +
+                                                     "', of these where " + window_of(other) + ", of those where " +
+                                                     window_of(sources) + ": give both the same condition");
+    if (other.lookup != nullptr && sources.lookup != nullptr && has_otherwise(other) != has_otherwise(sources))
+      subject.faults.tell_first(subject.at(key), "where the lookup finds nothing, '" +
+                                                     (has_otherwise(other) ? name : lead.sources) + "' is empty and '" +
+                                                     (has_otherwise(other) ? lead.sources : name) +
+                                                     "' is missing: give both a value in otherwise, or neither");
   }
 }
 
@@ -101,6 +130,7 @@ void validate_lead_set(const Definitions& definitions, const LeadSet& lead, cons
                                                                : no_unit(lead.unit, shapes));
   const LeadSubject subject{lead, *unit, path, faults};
   validate_source_columns(subject);
+  validate_same_leads(definitions, subject);
   validate_stages(subject);
   if (lead.among) validate_expression(UnitScope(definitions, *unit), *lead.among, true, path + ".among", faults);
   if (!lead.value.empty())
