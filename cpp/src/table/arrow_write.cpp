@@ -8,49 +8,10 @@
 #include <string_view>
 #include <utility>
 
+#include "table/arrow_schema.hpp"
+
 namespace casemetry {
 namespace {
-
-// A consumer may have moved a part away, which then is his to release.
-template <class Structure>
-void release_parts(std::vector<Structure>& children, Structure* dictionary) {
-  for (Structure& child : children)
-    if (child.release != nullptr) child.release(&child);
-  if (dictionary != nullptr && dictionary->release != nullptr) dictionary->release(dictionary);
-}
-
-// A schema with its children.
-struct SchemaHolder {
-  std::string format;
-  std::string name;
-  std::string metadata;
-  std::vector<ArrowSchema> children;
-  std::vector<ArrowSchema*> pointers;
-  std::unique_ptr<ArrowSchema> dictionary;
-
-  ~SchemaHolder() { release_parts(children, dictionary.get()); }
-};
-
-void release_schema(ArrowSchema* schema) {
-  delete static_cast<SchemaHolder*>(schema->private_data);
-  schema->release = nullptr;
-}
-
-ArrowSchema schema_of(std::string format, std::unique_ptr<SchemaHolder> holder) {
-  holder->format = std::move(format);
-  for (ArrowSchema& child : holder->children) holder->pointers.push_back(&child);
-  ArrowSchema schema{};
-  schema.format = holder->format.c_str();
-  schema.name = holder->name.c_str();
-  schema.metadata = holder->metadata.empty() ? nullptr : holder->metadata.data();
-  schema.flags = ARROW_FLAG_NULLABLE;
-  schema.n_children = static_cast<std::int64_t>(holder->children.size());
-  schema.children = holder->pointers.data();
-  schema.dictionary = holder->dictionary.get();
-  schema.release = release_schema;
-  schema.private_data = holder.release();
-  return schema;
-}
 
 // An array with its buffers and children.
 struct ArrayHolder {
@@ -255,56 +216,6 @@ ArrowArray array_of_column(const ArrowColumn& column) {
   return std::visit(Visitor{column.name}, column.values);
 }
 
-// The format of a column, and of what its lists or its dictionary hold.
-struct Form {
-  std::string format;
-  std::string_view items;
-};
-
-constexpr std::string_view list_format = "+l";
-constexpr std::string_view pair_format = "+s";
-
-Form form_of(const ArrowColumn& column) {
-  struct Visitor {
-    Form operator()(const ArrowColumn::Texts&) const { return {"u", {}}; }
-    Form operator()(const ArrowColumn::Integers&) const { return {"l", {}}; }
-    Form operator()(const ArrowColumn::Doubles&) const { return {"g", {}}; }
-    Form operator()(const ArrowColumn::Coded&) const { return {"i", "u"}; }
-    Form operator()(const ArrowColumn::Truths&) const { return {"b", {}}; }
-    Form operator()(const ArrowColumn::Days&) const { return {"tdD", {}}; }
-    Form operator()(const ArrowColumn::Decimals& values) const { return {"d:38," + std::to_string(values.scale), {}}; }
-    Form operator()(const ArrowColumn::Histograms&) const { return {std::string(list_format), pair_format}; }
-    Form operator()(const ArrowColumn::Lists&) const { return {std::string(list_format), "u"}; }
-  };
-  return std::visit(Visitor{}, column.values);
-}
-
-ArrowSchema named_schema(std::string format, std::string name) {
-  auto holder = std::make_unique<SchemaHolder>();
-  holder->name = std::move(name);
-  return schema_of(std::move(format), std::move(holder));
-}
-
-ArrowSchema pair_schema() {
-  auto holder = std::make_unique<SchemaHolder>();
-  holder->name = "item";
-  holder->children.reserve(2);
-  holder->children.push_back(named_schema("i", "day"));
-  holder->children.push_back(named_schema("l", "count"));
-  return schema_of(std::string(pair_format), std::move(holder));
-}
-
-ArrowSchema schema_of_column(const std::string& name, const Form& form) {
-  auto holder = std::make_unique<SchemaHolder>();
-  holder->name = name;
-  if (form.format == list_format)
-    holder->children.push_back(form.items == pair_format ? pair_schema()
-                                                         : named_schema(std::string(form.items), "item"));
-  else if (!form.items.empty())
-    holder->dictionary = std::make_unique<ArrowSchema>(named_schema(std::string(form.items), ""));
-  return schema_of(form.format, std::move(holder));
-}
-
 // A count, then key and value by turns, each with its length before it.
 std::string metadata_bytes(const std::map<std::string, std::string>& metadata) {
   std::vector<std::uint8_t> bytes;
@@ -320,7 +231,7 @@ std::string metadata_bytes(const std::map<std::string, std::string>& metadata) {
 
 // What a stream owns: the names and forms for schemas, which may be asked for often, and the one batch.
 struct StreamHolder {
-  std::vector<std::pair<std::string, Form>> columns;
+  std::vector<std::pair<std::string, ArrowForm>> columns;
   std::string metadata;
   ArrowArray batch{};
   std::string error;
@@ -337,10 +248,7 @@ StreamHolder& held_by(ArrowArrayStream* stream) {
 int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
   StreamHolder& held = held_by(stream);
   try {
-    auto holder = std::make_unique<SchemaHolder>();
-    holder->metadata = held.metadata;
-    for (const auto& [name, form] : held.columns) holder->children.push_back(schema_of_column(name, form));
-    *out = schema_of("+s", std::move(holder));
+    *out = arrow_schema(held.columns, held.metadata);
     return 0;
   } catch (const std::exception& error) {
     held.error = error.what();
@@ -396,7 +304,7 @@ void to_arrow(std::vector<ArrowColumn> columns, const std::map<std::string, std:
   batch->bytes.emplace_back();
   batch->children.reserve(columns.size());
   for (const ArrowColumn& column : columns) {
-    stream->columns.emplace_back(column.name, form_of(column));
+    stream->columns.emplace_back(column.name, arrow_form_of(column));
     batch->children.push_back(array_of_column(column));
   }
   stream->batch = array_of(rows, 0, std::move(batch));
