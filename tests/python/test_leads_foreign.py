@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
+import casemetry as cm
 import pyarrow as pa
 import pytest
-
-import casemetry as cm
 
 LEADS = {
     "sources": [["m1"], ["m1", "h"], ["h"], []],
