@@ -5,6 +5,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -41,6 +42,14 @@ bool knows_unattributed_of(const Cube& cube, const std::string& lead) {
       sets, [&](const LeadSet& leads) { return !asked(leads) || knows_unattributed(cube.catalogue(), leads); });
 }
 
+// Those that are said, as the metadata of a result have them.
+std::map<std::string, std::string> dict_of(const ContributionNames& names) {
+  std::map<std::string, std::string> said{{"rule", names.rule},     {"among", names.among},   {"stage", names.stage},
+                                          {"groups", names.groups}, {"counts", names.counts}, {"window", names.window}};
+  std::erase_if(said, [](const auto& name) { return name.second.empty(); });
+  return said;
+}
+
 // The first arguments of what asks for contributions, which it fills a question from.
 ContributionQuery question_of(std::string of, const Names& rules, const GivenGroups& groups, const std::string& rest,
                               std::string lead, const std::string& over, Names by, std::optional<std::string> period,
@@ -69,7 +78,8 @@ void register_claims(py::module_& module) {
       .def_property_readonly("unattributed",
                              [](const RuleVerdict::Year& year) { return year.contribution.unattributed; })
       .def_property_readonly("unknown", [](const RuleVerdict::Year& year) { return year.contribution.unknown; })
-      .def_readonly("p", &RuleVerdict::Year::p, "One-sided, of this year alone.");
+      .def_readonly("p", &RuleVerdict::Year::p, "One-sided, of this year alone.")
+      .def_readonly("is_partial", &RuleVerdict::Year::is_partial, "The data stand at a day before its last one.");
   py::class_<RuleVerdict>(module, "ClaimUnderRule", "What becomes of a claim under one rule.")
       .def_property_readonly("rule", [](const RuleVerdict& verdict) { return rule_name(verdict.rule); })
       .def_readonly("years", &RuleVerdict::years)
@@ -77,7 +87,9 @@ void register_claims(py::module_& module) {
       .def_readonly("holds", &RuleVerdict::holds);
   py::class_<Claim>(module, "Claim", "A claim, tested under the rule that was asked and under every other.")
       .def_readonly("asked", &Claim::asked)
-      .def_readonly("rules", &Claim::rules);
+      .def_readonly("rules", &Claim::rules)
+      .def_property_readonly(
+          "names", [](const Claim& claim) { return dict_of(claim.names); }, "The six names that it carries.");
   module.def(
       "claim",
       [](const Cube& cube, std::string of, const std::optional<std::string>& rule, const GivenGroups& groups,
@@ -121,11 +133,16 @@ void register_overlap(py::module_& module) {
       .def_readonly("sources", &Overlap::Intersection::sources)
       .def_readonly("leads", &Overlap::Intersection::leads);
   py::class_<Overlap>(module, "Overlap", "How sources overlap: who finds what others find as well.")
-      .def_readonly("leads", &Overlap::leads, "All, those without a source included.")
+      .def_readonly("leads", &Overlap::leads, "All whose set is known, those without a source included.")
       .def_readonly("unattributed", &Overlap::unattributed)
+      .def_readonly("unknown", &Overlap::unknown,
+                    "Leads whose set is not known, or of which it is not known whether "
+                    "they are asked about.")
       .def_readonly("sources", &Overlap::sources)
       .def_readonly("pairs", &Overlap::pairs)
-      .def_readonly("intersections", &Overlap::intersections);
+      .def_readonly("intersections", &Overlap::intersections)
+      .def_property_readonly(
+          "names", [](const Overlap& overlap) { return dict_of(overlap.names); }, "Which leads these are.");
   module.def(
       "overlap",
       [](const Cube& cube, std::string lead, std::string stage, std::size_t largest) {

@@ -42,6 +42,10 @@ inline LeadsBySet toy() {
 inline const Grouping origin{.id = "origin",
                              .groups = {{"digital", {"m1", "m2"}}, {"traditional", {"hotline", "manual"}}}};
 
+/// Each source a group of its own.
+inline const Grouping single{
+    .id = "single", .groups = {{"m1", {"m1"}}, {"m2", {"m2"}}, {"hotline", {"hotline"}}, {"manual", {"manual"}}}};
+
 inline PatternCounts patterns(const LeadsBySet& leads, const Grouping& grouping = origin) {
   PatternCounts counts;
   for (const auto& [sources, n] : leads) counts.leads[pattern_of(sources, grouping)] += n;

@@ -314,6 +314,21 @@ TEST(Claims, WeighLeadsByTheirValue) {
   EXPECT_NE(weighed.asked.years[0].contribution.value, claimed(0.2, {"2024"}).asked.years[0].contribution.value);
 }
 
+TEST(Claims, MarkAYearInWhichTheDataEnd) {
+  const Cube cube = build(GoldenSite().tables(), site_catalogue(), {.as_of = samples::day(2025, 3, 31)});
+  const Claim tested =
+      claim(cube, {.of = "digital", .rule = Rule::owen, .groups = "origin", .share = 0.2, .years = {"2024", "2025"}});
+  EXPECT_FALSE(tested.asked.years[0].is_partial);
+  EXPECT_TRUE(tested.asked.years[1].is_partial);
+}
+
+TEST(Claims, CarryTheirNames) {
+  const ContributionNames names = claimed(0.2, {"2024"}).names;
+  EXPECT_EQ(names.rule, "owen");
+  EXPECT_EQ(names.stage, "registered");
+  EXPECT_EQ(names.window, "between(days(registered_on, found_on), -90, 0)");
+}
+
 TEST(Claims, MayBeAboutGroupsThatJoinOthers) {
   const Claim sure =
       claim(golden_cube(), {.of = "found", .rule = Rule::owen, .groups = all_found, .share = 0.9, .years = {"2024"}});
@@ -328,6 +343,11 @@ TEST(Claims, SayWhatTheyLack) {
   ClaimQuery empty = question;
   empty.years = {"2024", "2023"};
   expect_says(refused(empty), "2023, which has no leads");
+  ClaimQuery twice = question;
+  twice.years = {"2024", "2025", "2024"};
+  expect_says(refused(twice), "about 2024 and about 2024, which have months in common");
+  twice.years = {"2024", "2024Q1"};
+  expect_says(refused(twice), "about 2024 and about 2024Q1, which have months in common");
   ClaimQuery all = question;
   all.share = 1;
   expect_says(refused(all), "expected a share between 0 and 1");
@@ -367,6 +387,17 @@ TEST(Overlaps, HaveSourcesThatFoundNothing) {
   ASSERT_EQ(here.sources.size(), 5U);
   EXPECT_EQ(here.sources[3].source, "m3");
   EXPECT_EQ(here.sources[3].leads, 0);
+}
+
+// Whether a discovery counts is not known without the day of registration.
+TEST(Overlaps, TellLeadsWhoseSourcesAreNotKnownApart) {
+  const std::vector<Lead> leads{{"L1"}, {.id = "L2", .registered_on = "", .filed_on = "2024-03-20"}, {"L3"}};
+  const Overlap here = overlap(build(tables(leads, {{"L1", "m1"}, {"L2", "m1"}}), site_catalogue()));
+  EXPECT_EQ(here.leads, 2);
+  EXPECT_EQ(here.unattributed, 1);
+  EXPECT_EQ(here.unknown, 1);
+  EXPECT_EQ(here.names.stage, "registered");
+  EXPECT_EQ(here.names.rule, "");
 }
 
 TEST(Overlaps, AreOfTheLeadsThatReachedAStage) {

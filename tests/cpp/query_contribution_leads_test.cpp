@@ -61,7 +61,8 @@ TEST(OtherGroupings, OfSingleSourcesAreGroupsOfTheirOwn) {
   Indicator hotline = share("shapley");
   hotline.group = "hotline";
   hotline.groups = "source";
-  EXPECT_EQ(ask(hotline).row(0).value, source_contribution(toy(), origin, "hotline", Rule::shapley).value);
+  const LeadCounts leads{.sets = patterns(toy(), single)};
+  EXPECT_EQ(ask(hotline).row(0).value, contribution(leads, "hotline", Rule::shapley).value);
   EXPECT_EQ(ask(hotline, {.every = "year"}).row(0).flags.status(), "not_available");
 }
 

@@ -81,7 +81,7 @@ struct ClaimQuery {
   std::optional<Rule> rule{};        ///< must be said
   Groups groups{};                   ///< must be said
   double share = 0.5;                ///< that the contribution is said to exceed; in (0, 1)
-  std::vector<std::string> years{};  ///< periods, as in `Query`: `2024`; one at least
+  std::vector<std::string> years{};  ///< periods, as in `Query`: `2024`; one at least, and none within another
   std::string lead{};                ///< as in `ContributionQuery`; so are those below
   std::string stage{};
   Over over = Over::leads;
@@ -90,11 +90,12 @@ struct ClaimQuery {
 
 /// Tests a claim in each year and jointly, under the rule that is said and under every other whose sources the lead set
 /// declares: what a claim rests on, and under which rules it holds. The test is that of `claim` in `rules.hpp`. Leads
-/// are placed in a year by the date of the stage.
+/// are placed in a year by the date of the stage; a year in which the data end is tested as it stands, and marked.
 ///
 ///     claim(cube, {.of = "digital", .rule = Rule::owen, .groups = "origin", .share = 0.6, .years = {"2024", "2025"}})
 ///
-/// Throws QueryError as `contribution` does, if no year is said or one has no leads (which), if the share is not
+/// Throws QueryError as `contribution` does, if no year is said, two have months in common or one has no leads (which),
+/// if the share is not
 /// between 0 and 1, if the stage has no date, or if the cube does not count by these groups.
 CASEMETRY_EXPORT Claim claim(const Cube& cube, const ClaimQuery& question);
 
@@ -106,7 +107,8 @@ struct OverlapQuery {
 };
 
 /// How the sources of leads overlap, over all (the sets are counted without other dimensions or dates). Sources that a
-/// grouping of the catalogue lists, and that found no lead, are there with none. Throws QueryError with the nearest
+/// grouping of the catalogue lists, and that found no lead, are there with none. Leads whose set is not known are told
+/// apart (`unknown`), and no part of it. Throws QueryError with the nearest
 /// lead set or stage, or if the cube does not count the sets.
 CASEMETRY_EXPORT Overlap overlap(const Cube& cube, const OverlapQuery& question = {});
 

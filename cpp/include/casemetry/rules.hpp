@@ -158,13 +158,6 @@ struct Contribution {
 CASEMETRY_EXPORT Contribution contribution(const LeadCounts& counts, std::string_view group, Rule rule,
                                            Over over = Over::leads, double level = 0.95);
 
-/// The same of one source, from the sets themselves (a set of no sources is unattributed), as the identity grouping
-/// gives it; under `owen` within the grouping. For rules that read sets: throws QueryError for the others, and as
-/// above.
-CASEMETRY_EXPORT Contribution source_contribution(const std::map<std::vector<std::string>, std::int64_t>& leads_by_set,
-                                                  const Grouping& grouping, std::string_view source, Rule rule,
-                                                  Over over = Over::leads, double level = 0.95);
-
 /// The six names that a contribution always carries: it is a number only under them.
 struct ContributionNames {
   std::string rule;
@@ -191,6 +184,7 @@ CASEMETRY_EXPORT bool knows_unattributed(const Catalogue& catalogue, const LeadS
 struct YearCounts {
   std::string year;
   LeadCounts counts;
+  bool is_partial = false;  ///< the data stand at a day before its last one
 };
 
 /// A claim such as "digital over 60 per cent, two years running".
@@ -207,7 +201,8 @@ struct RuleVerdict {
   struct Year {
     std::string year;
     Contribution contribution;
-    double p = 1;  ///< one-sided, of this year alone
+    double p = 1;             ///< one-sided, of this year alone
+    bool is_partial = false;  ///< as of its counts
   };
   Rule rule = Rule::any;
   std::vector<Year> years;
@@ -219,6 +214,7 @@ struct RuleVerdict {
 struct Claim {
   RuleVerdict asked;
   std::vector<RuleVerdict> rules;  ///< in the order of the enumeration, the asked one among them
+  ContributionNames names{};       ///< if a cube was asked
 };
 
 /// Tests whether a contribution exceeded a share in each of some years.
@@ -257,11 +253,14 @@ struct Overlap {
     std::vector<std::string> sources;
     std::int64_t leads = 0;
   };
-  std::int64_t leads = 0;         ///< all, those without a source included
+  std::int64_t leads = 0;         ///< W: all whose set is known, those without a source included
   std::int64_t unattributed = 0;  ///< U
+  /// Leads of a cube whose set is not known, or of which it is not known whether they are asked about.
+  std::int64_t unknown = 0;
   std::vector<Source> sources;
   std::vector<Pair> pairs;                  ///< by `both`, descending, then in code-point order
   std::vector<Intersection> intersections;  ///< by `leads`, descending, then in code-point order
+  ContributionNames names{};                ///< if a cube was asked: which leads these are; without rule and groups
 };
 
 /// The overlap of sources, from leads by the set of their sources (each set without repeats, in any order; equal sets

@@ -1,64 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <casemetry/leads.hpp>
 #include <utility>
 
 #include "leads/asked.hpp"
-#include "leads/patterns.hpp"
+#include "query/lead_counts.hpp"
+#include "query/steps.hpp"
 
 namespace casemetry {
 namespace lead {
 namespace {
 
-/// The leads of each year, by the patterns that are counted.
-class Years {
- public:
-  Years(const Asked& asked, const ClaimQuery& question)
-      : asked_(asked), stage_(stage_of(asked.leads(), question.stage)) {
-    if (stage_.empty())
-      throw QueryError("lead set '" + asked.lead + "' has no stage that places a lead in a year: declare stages");
-    if (asked_.groups == identity_grouping)
-      throw QueryError(
-          "single sources are counted over all only, and a claim is about years: declare a grouping in which '" +
-          question.of + "' is a group, and build the cube with it");
-    find_counts(question);
+/// In the order of the question. Throws QueryError if a month lies in two of them: the joint p is of years that are
+/// tested apart.
+std::vector<Period> years_of(const ClaimQuery& question, const Calendar& calendar) {
+  std::vector<Period> years;
+  for (const std::string& text : question.years) {
+    Period year = Period::parse(text, calendar);
+    const auto overlaps = [&](const Period& other) { return year.first <= other.last && other.first <= year.last; };
+    const auto other = std::ranges::find_if(years, overlaps);
+    if (other != years.end())
+      throw QueryError("a claim about " + other->text + " and about " + year.text +
+                       ", which have months in common; name years apart from each other");
+    years.push_back(std::move(year));
   }
+  return years;
+}
 
-  LeadCounts counts(const std::string& year) const {
-    const Period period = Period::parse(year, asked_.catalogue().definitions().calendar);
-    return {.sets = patterns("sources", period).value(),
-            .first = patterns("first", period),
-            .last = patterns("last", period),
-            .log = patterns("log", period)};
-  }
-
- private:
-  // By the groups themselves, or by others that they join. The sets of sources have no date.
-  void find_counts(const ClaimQuery& question) {
-    const Basis basis = asked_.catalogue().basis({.kind = Indicator::Kind::contribution,
-                                                  .group = question.of,
-                                                  .rule = rule_name(*question.rule),
-                                                  .groups = asked_.groups,
-                                                  .lead = asked_.lead,
-                                                  .stage = stage_});
-    const bool has_date = !basis.grouping.empty() && basis.grouping != identity_grouping;
-    counted_ = {asked_.lead, stage_, has_date ? basis.grouping : asked_.groups};
-    check_counted(asked_.cube, counted_, "sources");
-    if (counted_.grouping != asked_.groups)
-      joins_ = coarsening(grouping_of(asked_.catalogue(), counted_.grouping),
-                          grouping_of(asked_.catalogue(), asked_.groups));
-  }
-
-  std::optional<PatternCounts> patterns(const std::string& role, const Period& period) const {
-    if (!counts_patterns(asked_.cube, counted_, role)) return std::nullopt;
-    PatternCounts counts = patterns_in(asked_.cube, counted_, role, period);
-    return joins_ ? joined(counts, *joins_) : counts;
-  }
-
-  const Asked& asked_;
-  std::string stage_;
-  Counted counted_;
-  std::optional<JoinedGroups> joins_;
-};
+/// The contribution that is claimed. Throws QueryError if it can be placed in no year.
+Indicator claimed(const Asked& asked, const ClaimQuery& question) {
+  const std::string stage = stage_of(asked.leads(), question.stage);
+  if (stage.empty())
+    throw QueryError("lead set '" + asked.lead + "' has no stage that places a lead in a year: declare stages");
+  if (asked.groups == identity_grouping)
+    throw QueryError(
+        "single sources are counted over all only, and a claim is about years: declare a grouping in which '" +
+        question.of + "' is a group, and build the cube with it");
+  return {.kind = Indicator::Kind::contribution,
+          .group = question.of,
+          .rule = rule_name(*question.rule),
+          .groups = asked.groups,
+          .lead = asked.lead,
+          .stage = stage,
+          .over = over_name(question.over)};
+}
 
 }  // namespace
 }  // namespace lead
@@ -67,14 +52,23 @@ Claim claim(const Cube& cube, const ClaimQuery& question) {
   std::vector<Rule> rules;
   if (question.rule) rules.push_back(*question.rule);
   const lead::Asked asked = lead::asked(cube, question.of, rules, question.groups, question.lead);
-  const lead::Years years(asked, question);
+  const Indicator indicator = lead::claimed(asked, question);
+  const Calendar& calendar = asked.catalogue().definitions().calendar;
+  const std::vector<Period> years = lead::years_of(question, calendar);
   std::vector<YearCounts> counts;
-  for (const std::string& year : question.years) counts.push_back({year, years.counts(year)});
-  return claim(counts, {.of = question.of,
-                        .rule = question.rule,
-                        .share = question.share,
-                        .over = question.over,
-                        .level = question.level});
+  if (!years.empty()) {
+    std::vector<LeadCounts> leads = question::lead_counts(asked.cube, indicator, years);
+    for (std::size_t i = 0; i < years.size(); ++i)
+      counts.push_back(
+          {question.years[i], std::move(leads[i]), question::is_partial(years[i], cube.as_of(), calendar)});
+  }
+  Claim tested = claim(counts, {.of = question.of,
+                                .rule = question.rule,
+                                .share = question.share,
+                                .over = question.over,
+                                .level = question.level});
+  tested.names = names_of(asked.catalogue(), indicator);
+  return tested;
 }
 
 }  // namespace casemetry

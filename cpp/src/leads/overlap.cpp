@@ -3,7 +3,8 @@
 #include <set>
 
 #include "leads/asked.hpp"
-#include "leads/patterns.hpp"
+#include "query/exact.hpp"
+#include "query/lead_counts.hpp"
 
 namespace casemetry {
 namespace lead {
@@ -25,17 +26,37 @@ std::vector<std::string> declared_sources(const Cube& cube) {
   return {sources.begin(), sources.end()};
 }
 
+// The leads by single sources.
+Indicator by_source(const LeadSet& leads, const std::string& stage) {
+  return {.kind = Indicator::Kind::contribution,
+          .rule = rule_name(Rule::any),
+          .groups = std::string(identity_grouping),
+          .lead = leads.id,
+          .stage = stage_of(leads, stage)};
+}
+
+ContributionNames names_without_rule(const Catalogue& catalogue, const Indicator& indicator) {
+  ContributionNames names = names_of(catalogue, indicator);
+  names.rule.clear();
+  names.groups.clear();
+  names.counts = "leads";
+  return names;
+}
+
 }  // namespace
 }  // namespace lead
 
 Overlap overlap(const Cube& cube, const OverlapQuery& question) {
-  const LeadSet& leads = lead::lead_set_of(cube.catalogue(), question.lead);
-  const lead::Counted counted{leads.id, lead::stage_of(leads, question.stage), std::string(identity_grouping)};
-  lead::check_counted(cube, counted, "sources");
-  const PatternCounts patterns = lead::patterns_in(cube, counted, "sources", std::nullopt);
+  const Catalogue& catalogue = cube.catalogue();
+  const Indicator by_source = lead::by_source(lead::lead_set_of(catalogue, question.lead), question.stage);
+  const PatternCounts counts = question::pattern_counts(cube, by_source, {}).front();
   std::map<std::vector<std::string>, std::int64_t> leads_by_set;
-  for (const auto& [pattern, count] : patterns.leads) leads_by_set[lead::sources_of(pattern)] += count;
-  return overlap(leads_by_set, lead::declared_sources(cube), question.largest);
+  for (const auto& [pattern, leads] : counts.leads) question::add_count(leads_by_set[lead::sources_of(pattern)], leads);
+  Overlap result = overlap(leads_by_set, lead::declared_sources(cube), question.largest);
+  result.unknown = counts.unknown;
+  for (const auto& [pattern, leads] : counts.undecided) question::add_count(result.unknown, leads);
+  result.names = lead::names_without_rule(catalogue, by_source);
+  return result;
 }
 
 }  // namespace casemetry

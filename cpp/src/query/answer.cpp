@@ -10,6 +10,7 @@ namespace {
 
 // What to do where a cube does not count by these groups.
 std::string declare_and_build(const std::string& grouping) {
+  if (grouping == identity_grouping) return "build it without naming `indicators`";
   return "declare them in the catalogue, [grouping." + grouping +
          "], if it does not, and build the cube with groupings=[\"" + grouping + "\"]";
 }
@@ -145,7 +146,8 @@ class Search {
       return;
     }
     of.dimension = static_cast<std::size_t>(labels - cube_.dimensions().begin());
-    classify(of, *labels, by, regrouping(basis));
+    of.regrouping = regrouping(basis);
+    classify(of, *labels, by);
   }
 
   // The tables at hand when the cube was built may not have allowed it.
@@ -171,8 +173,8 @@ class Search {
 
   Regrouping regrouping(const Basis& basis) const {
     const std::string& groups = answer_.indicator->groups;
-    if (basis.grouping == groups) return {nullptr, nullptr};
-    return {grouping_called(groups), grouping_called(basis.grouping)};
+    if (basis.grouping == groups) return Regrouping();
+    return Regrouping(grouping_called(groups), grouping_called(basis.grouping));
   }
 
   // Null for the identity grouping.

@@ -13,25 +13,6 @@ Worth worth_at(const AggregateCounts& values, std::size_t row) {
   return {at(values.n, row), wide_at(values.sum), wide_at(values.sum_of_squares)};
 }
 
-PatternCounts patterns_at(const Classified& of, const Block& sums, std::size_t row, std::size_t steps) {
-  const AggregateCounts& leads = sums.aggregates[of.counts.column];
-  const AggregateCounts* values = of.values ? &sums.aggregates[of.values->column] : nullptr;
-  PatternCounts counts;
-  if (values != nullptr) counts.values.emplace();
-  std::size_t at_class = row / steps * of.classes() * steps + row % steps;
-  for (const Pattern& pattern : of.patterns) {
-    const std::int64_t n = at(leads.yes, at_class);
-    const std::int64_t undecided = at(leads.unknown, at_class);
-    if (n > 0) counts.leads.emplace(pattern, n);
-    if (undecided > 0) counts.undecided.emplace(pattern, undecided);
-    if (n > 0 && values != nullptr) counts.values->leads.emplace(pattern, worth_at(*values, at_class));
-    at_class += steps;
-  }
-  counts.unknown = at(leads.yes, at_class) + at(leads.unknown, at_class);
-  if (values != nullptr) counts.values->unknown = worth_at(*values, at_class);
-  return counts;
-}
-
 Wide difference(const Wide& whole, const Wide& part) {
   return as_wide(as_int128(whole) - as_int128(part));
 }
@@ -67,6 +48,25 @@ Number weight_of(int128 weight, int scale) {
 }
 
 }  // namespace
+
+PatternCounts patterns_at(const Classified& of, const Block& sums, std::size_t row, std::size_t steps) {
+  const AggregateCounts& leads = sums.aggregates[of.counts.column];
+  const AggregateCounts* values = of.values ? &sums.aggregates[of.values->column] : nullptr;
+  PatternCounts counts;
+  if (values != nullptr) counts.values.emplace();
+  std::size_t at_class = row / steps * of.classes() * steps + row % steps;
+  for (const Pattern& pattern : of.patterns) {
+    const std::int64_t n = at(leads.yes, at_class);
+    const std::int64_t undecided = at(leads.unknown, at_class);
+    if (n > 0) counts.leads.emplace(pattern, n);
+    if (undecided > 0) counts.undecided.emplace(pattern, undecided);
+    if (n > 0 && values != nullptr) counts.values->leads.emplace(pattern, worth_at(*values, at_class));
+    at_class += steps;
+  }
+  counts.unknown = at(leads.yes, at_class) + at(leads.unknown, at_class);
+  if (values != nullptr) counts.values->unknown = worth_at(*values, at_class);
+  return counts;
+}
 
 LeadCounts leads_at(const Credit& credit, std::span<const Block> by_class, std::size_t row, std::size_t steps) {
   LeadCounts leads{.sets = patterns_at(credit.sets, by_class[credit.sets.place], row, steps)};

@@ -13,11 +13,29 @@
 
 namespace casemetry::question {
 
+/// How the patterns that a cube counts are told as those of the grouping that is asked.
+class Regrouping {
+ public:
+  /// The same, single sources, or groups of a finer one. `asked` is none if they are the same.
+  Regrouping() = default;
+  Regrouping(const Grouping* asked, const Grouping* counted);
+  /// Throws DataError if a source is in no group, or if the counted grouping does not have one of the groups.
+  Pattern operator()(Pattern pattern);
+
+ private:
+  const std::string& group_of(const std::string& counted);
+
+  const Grouping* asked_ = nullptr;
+  const Grouping* counted_ = nullptr;
+  std::map<std::string, std::string, std::less<>> groups_;  // of what is counted, as far as they are known
+};
+
 /// The leads of one set column by classes of its patterns: a cell of the question is refined by them.
 struct Classified {
   Place counts;                         ///< the count of the leads
   std::optional<Place> values;          ///< the sum of what they weigh, in the same block
   std::size_t dimension = 0;            ///< that of the patterns, among the cube's
+  Regrouping regrouping;                ///< how its labels are told as patterns of the groups that are asked
   std::vector<Pattern> patterns;        ///< one that stands for each class; after them comes that of the unknown
   std::vector<std::uint32_t> class_of;  ///< for each label of the dimension, the missing one last
   std::size_t place = 0;                ///< where its sums stand among those of a question
@@ -41,28 +59,18 @@ struct Distinction {
   bool has_band = true;
 };
 
-/// How the patterns that a cube counts are told as those of the grouping that is asked.
-class Regrouping {
- public:
-  /// The same, single sources, or groups of a finer one. `asked` is none if they are the same.
-  Regrouping(const Grouping* asked, const Grouping* counted);
-  /// Throws DataError if a source is in no group, or if the counted grouping does not have one of the groups.
-  Pattern operator()(Pattern pattern);
-
- private:
-  const std::string& group_of(const std::string& counted);
-
-  const Grouping* asked_;
-  const Grouping* counted_;
-  std::map<std::string, std::string, std::less<>> groups_;  // of what is counted, as far as they are known
-};
-
 /// Puts the patterns that are labels of a dimension into classes. Linear in the labels.
-void classify(Classified& of, const DimensionLabels& labels, const Distinction& by, Regrouping regrouping);
+void classify(Classified& of, const DimensionLabels& labels, const Distinction& by);
+/// The same leads, each pattern a class of its own.
+Classified by_pattern(const Classified& of, const DimensionLabels& labels);
 
 /// The sums of a block over a question's rows, class by class: row `(cell · classes + class) · steps + step`.
+/// Throws QueryError if there are more than 2^32 cells of these.
 Block counts_by_class(const Cube& cube, const Classified& of, const Placement& placement, std::size_t cells,
                       std::span<const Period> steps);
+
+/// The leads of one set column in one of the question's rows.
+PatternCounts patterns_at(const Classified& of, const Block& sums, std::size_t row, std::size_t steps);
 
 /// The leads of one of the question's rows.
 LeadCounts leads_at(const Credit& credit, std::span<const Block> by_class, std::size_t row, std::size_t steps);

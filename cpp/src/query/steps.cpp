@@ -7,7 +7,6 @@
 namespace casemetry::question {
 namespace {
 
-const Period everything{std::numeric_limits<std::int32_t>::min(), undated, ""};
 const Period undated_units{undated, undated, ""};
 
 Span span_named(const std::string& word) {

@@ -8,6 +8,9 @@
 
 namespace casemetry::question {
 
+/// The step of all units, undated ones too.
+inline const Period everything{std::numeric_limits<std::int32_t>::min(), undated, ""};
+
 /// The periods that each cell has a row for, in order, without overlap. One without text comes last: all units, or the
 /// undated ones.
 ///

@@ -25,7 +25,8 @@ RuleVerdict::Year judged(const YearCounts& year, const ClaimTest& question, Rule
   if (leads.asked.is_empty())
     throw QueryError("a claim about " + year.year + ", which has no leads" +
                      (question.over == Over::attributed ? " with a source" : "") + "; leave the year out");
-  return {year.year, contribution_of(leads, rule, question.level), one_sided_p(leads.asked, question.share)};
+  return {year.year, contribution_of(leads, rule, question.level), one_sided_p(leads.asked, question.share),
+          year.is_partial};
 }
 
 // Intersection–union: every year must hold by itself.

@@ -226,22 +226,4 @@ Contribution contribution(const LeadCounts& counts, std::string_view group, Rule
   return rule::contribution_of(rule::weighed(counts, group, rule, over), rule, level);
 }
 
-Contribution source_contribution(const std::map<std::vector<std::string>, std::int64_t>& leads_by_set,
-                                 const Grouping& grouping, std::string_view source, Rule rule, Over over,
-                                 double level) {
-  const LeadCounts sets_alone;
-  rule::read_by(rule, sets_alone);
-  rule::Weighed weighed;
-  for (const auto& [sources, leads] : leads_by_set) {
-    rule::add_leads(weighed.all, leads);
-    if (sources.empty()) rule::add_leads(weighed.unattributed, leads);
-    if (sources.empty() && over == Over::attributed) continue;
-    const rule::Bulk bulk = rule::Bulk::of(leads);
-    weighed.asked.add(source_weight(rule, sources, grouping, source), bulk);
-    weighed.exclusive.add(source_weight(Rule::exclusive, sources, grouping, source), bulk);
-    weighed.any.add(source_weight(Rule::any, sources, grouping, source), bulk);
-  }
-  return rule::contribution_of(weighed, rule, level);
-}
-
 }  // namespace casemetry
