@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry._arguments import condition, names
 from casemetry._cube_value import CubeValue
-from casemetry.contributions import Claim, Overlap, claim_of, spelled
+from casemetry.contributions import Claim, Overlap, claim_of, group_named, spelled
 from casemetry.result import Result
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ class LeadsCube(CubeValue):
         ------
         QueryError
             No `rule` or `groups` (with those that are known), no such group, grouping, lead set or stage (with the
-            nearest name), a rule of which the lead set does not declare the sources, groups by which the cube does not
-            count (with the grouping to declare); and as :meth:`Cube.table` does.
+            nearest name), a rule that is asked twice or of which the lead set does not declare the sources; and as
+            :meth:`Cube.table` does. Groups by which the cube does not count are no error: the rows are
+            ``not_available``, and the result says which grouping to declare.
         DefinitionError
             A source in two groups.
 
@@ -92,22 +93,21 @@ class LeadsCube(CubeValue):
         >>> result.columns["value"], result.columns["unattributed"]
         ([1.0, 0.0, 0.75, 0.0], [0, 1, 0, 1])
         """
-        asked = _core.contribution(
-            self._core,
+        return self._ask(
+            _core.contribution,
             of,
-            rules=names(rule or ()),
-            **spelled(groups),
-            lead=lead or "",
+            rule=rule,
+            groups=groups,
+            lead=lead,
             stage=stage or "",
             over=over,
-            by=names(by),
+            by=by,
             period=period,
             every=every,
-            where=condition(where),
-            compare=names(compare),
+            where=where,
+            compare=compare,
             level=level,
         )
-        return Result(asked, _core.asked_of(self._core, asked))
 
     def stages(
         self,
@@ -149,19 +149,44 @@ class LeadsCube(CubeValue):
         >>> result.columns["value"], result.columns["leads"]
         ([0.5, 0.75], [3, 2])
         """
-        asked = _core.stages(
-            self._core,
+        return self._ask(
+            _core.stages,
             of,
+            rule=rule,
+            groups=groups,
+            lead=lead,
+            over=over,
+            by=by,
+            period=period,
+            every=every,
+            where=where,
+            compare=compare,
+            level=level,
+        )
+
+    def _ask(
+        self,
+        ask: Callable[..., _core.Result],
+        of: str,
+        *,
+        rule: Rule | Sequence[Rule] | None,
+        groups: str | Groups | None,
+        lead: str | None,
+        by: str | Sequence[str],
+        where: str | Expression | None,
+        compare: str | Sequence[str],
+        **others: Any,
+    ) -> Result:
+        asked = ask(
+            self._core,
+            group_named(of),
             rules=names(rule or ()),
             **spelled(groups),
             lead=lead or "",
-            over=over,
             by=names(by),
-            period=period,
-            every=every,
             where=condition(where),
             compare=names(compare),
-            level=level,
+            **others,
         )
         return Result(asked, _core.asked_of(self._core, asked))
 
@@ -172,7 +197,7 @@ class LeadsCube(CubeValue):
         rule: Rule | None = None,
         groups: str | Groups | None = None,
         over: float,
-        years: str | Sequence[str],
+        years: str | int | Sequence[str | int],
         lead: str | None = None,
         stage: str | None = None,
         level: float = 0.95,
@@ -185,7 +210,7 @@ class LeadsCube(CubeValue):
             As in :meth:`contribution`; one rule, under which the verdict is given. The others are told beside it.
         over : float
             The share that is said to be exceeded, in (0, 1): 0.6 is 60 %.
-        years : str or sequence of str
+        years : str, int, or sequence of them
             ``["2024", "2025"]``; any periods.
         level : float
             The claim holds if the joint p is at most 1 − level.

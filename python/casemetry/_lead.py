@@ -153,11 +153,16 @@ def grouping(id: str, groups: Groups | str, *, label: Names | None = None) -> Gr
 def _listed(path: str, groups: Groups) -> dict[str, Any]:
     listed = {name: list(sources) for name, sources in groups.items() if not isinstance(sources, EllipsisType)}
     others = [name for name in groups if name not in listed]
+    if set(groups) >= {"source", "group"} and len(listed) == len(groups):
+        raise _fault(path, "'source' and 'group' are the columns of a table: give a data frame, or group → its sources")
     for name in sorted(_KEYS.intersection(groups)):
         raise _fault(f"{path}.{name}", f"'{name}' is a key of a grouping: call the group something else")
     for name, sources in groups.items():
         if isinstance(sources, str):
             raise _fault(f"{path}.{name}", f"list the sources of a group: ['{sources}'], or ... for all others")
+        for source in listed.get(name, ()):
+            if not isinstance(source, str):
+                raise _fault(f"{path}.{name}", f"a source is a text, and {source!r} is none")
     if len(others) > 1:
         raise _fault(path, f"{' and '.join(map(repr, others))} are both `...`: one group has all other sources")
     return {**listed, **({"rest": others[0]} if others else {})}

@@ -54,7 +54,7 @@ class LeadLine:
             raise QueryError(f"rule='{timed}' asks who found a lead {timed}: give found_on='…', the day of a discovery")
         if self.window is None:
             return
-        if len(self.window) != 2 or not all(isinstance(days, int) for days in self.window):
+        if len(self.window) != 2 or not all(type(days) is int for days in self.window):
             raise QueryError(f"window={self.window!r} is none: give two numbers of days, such as (-90, 0)")
         low, high = self.window
         if low > high:
@@ -183,6 +183,11 @@ class LeadDraft:
 
 def groups_of(groups: Any) -> tuple[Grouping, dict[str, Table]]:
     """Take groups as a mapping of groups to their sources, or as a table of sources with their group."""
+    if isinstance(groups, str):
+        raise QueryError(
+            f"groups='{groups}': give the groups themselves, {{'digital': ['model_1'], 'traditional': ...}}, or a "
+            "table with the columns source and group"
+        )
     if isinstance(groups, Mapping):
         return grouping(GROUPS, groups), {}
     table = groups if isinstance(groups, Table) else read(groups, name=GROUPS)

@@ -22,7 +22,7 @@ FEWEST = sum(MOST.values())  # sources of which each group has enough
 Place = Literal["office", "region"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SyntheticLeads:
     """Leads that were drawn at random, and the contributions that they were drawn from.
 
@@ -55,6 +55,10 @@ class SyntheticLeads:
     lead_cases: Any
     truth: Mapping[str, npt.NDArray[Any]]
     as_of: dt.date
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{table.num_rows:,} {name}" for name, table in self.tables.items())
+        return f"SyntheticLeads({sizes}; as of {self.as_of})"
 
     @property
     def tables(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
-from casemetry._arguments import names
+from casemetry._errors import QueryError
 from casemetry._lead import grouping
 from casemetry._presentation.html import STYLE, fragment, table
 from casemetry._presentation.leads import ClaimFacts, overlap_grids
@@ -177,6 +177,13 @@ def spelled(groups: str | Groups | None) -> dict[str, Any]:
     return {"groups": list(fields.items()), "rest": rest}
 
 
+def group_named(of: Any) -> str:
+    """Take the name of one group."""
+    if not isinstance(of, str):
+        raise QueryError(f"of={of!r}: name one group, such as of='digital'")
+    return of
+
+
 def claim_of(
     cube: _core.Cube,
     of: str,
@@ -184,14 +191,23 @@ def claim_of(
     rule: Rule | None,
     groups: str | Groups | None,
     share: float,
-    years: str | Sequence[str],
+    years: str | int | Sequence[str | int],
     lead: str | None,
     stage: str | None,
     level: float,
 ) -> Claim:
     """Test a claim, as :meth:`casemetry.Cube.claim` says."""
+    if rule is not None and not isinstance(rule, str):
+        raise QueryError(
+            f"rule={rule!r}: a claim is tested under one rule; what becomes of it under others stands beside it"
+        )
+    if isinstance(share, bool) or not isinstance(share, (int, float)):
+        raise QueryError(
+            f"over={share!r}: the share that is said to be exceeded is a number between 0 and 1, such as 0.6"
+        )
+    asked = [str(year) for year in ([years] if isinstance(years, (str, int)) else years)]
     of_these: dict[str, Any] = {**spelled(groups), "lead": lead or "", "stage": stage or ""}
-    verdicts = _core.claim(cube, of, rule=rule, share=share, years=names(years), level=level, **of_these)
+    verdicts = _core.claim(cube, group_named(of), rule=rule, share=share, years=asked, level=level, **of_these)
     told = _core.contribution(cube, of, rules=[verdicts.asked.rule], **of_these).metadata["names"]
     (named,) = json.loads(told).values()
     known = _core.knows_unattributed(cube, lead or "")

@@ -102,7 +102,8 @@ TEST(ResultsOfContributions, LeaveThemEmptyForOtherIndicators) {
 TEST(ResultsOfContributions, CarryTheSixNames) {
   const Result result = ask(share("first", "filed", "attributed"));
   EXPECT_EQ(result.metadata().at("names"),
-            R"json({"digital":{"rule":"first","among":"all leads","stage":"filed","groups":"origin",)json"
+            R"json({"digital":{"rule":"first","among":"all leads","stage":"filed",)json"
+            R"json("groups":"origin: digital (2 sources), traditional (2 sources)",)json"
             R"json("counts":"attributed leads","window":"between(days(registered_on, found_on), -90, 0)"}})json");
   EXPECT_EQ(result.metadata().at("counts"), R"({"digital":{"zh":"条","en":"leads"}})");
 }

@@ -183,6 +183,9 @@ def test_what_was_asked_is_a_definition_that_asks_it_again() -> None:
         ({"window": (-90, 0), "found_on": "found_on"}, r"window=\(-90, 0\).*give date='…', the day of a lead"),
         ({"window": (-90,)}, r"window=\(-90,\) is none: give two numbers of days"),
         ({"window": "90"}, "window='90' is none"),
+        ({"window": (True, False), "found_on": "found_on", "date": "filed_on"}, r"window=\(True, False\) is none"),
+        ({"rule": ["owen", "any", "owen"]}, "rule 'owen' is asked twice"),
+        ({"groups": "origin"}, "groups='origin': give the groups themselves, .*, or a table with the columns source"),
         ({"every": "month"}, "every='month' needs date='…'"),
         ({"window": (0, -90), "found_on": "found_on", "date": "filed_on"}, "ends before it begins"),
         (
@@ -419,6 +422,51 @@ def test_a_workbook_has_the_band_and_the_names(tmp_path: Path) -> None:
     assert {"独占", "任一", "全部线索 W", "未归因 U"} <= set(headings)
     told = [cell.value for row in notes.iter_rows() for cell in row if cell.value]
     assert any("规则 owen" in text and ORIGIN_TOLD in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("groups", "message"),
+    [
+        (
+            {"source": ["model", "hotline"], "group": ["digital", "calls"]},
+            "are the columns of a table: give a data frame",
+        ),
+        ({"digital": ["model", None], "traditional": ...}, "a source is a text, and None is none"),
+    ],
+)
+def test_groups_that_are_not_lists_of_sources(groups: Any, message: str) -> None:
+    with pytest.raises(cm.DefinitionError, match=message):
+        asked(groups=groups)
+
+
+def test_a_source_in_no_group_is_told_how_groups_have_all_others() -> None:
+    with pytest.raises(cm.DataError, match=r'rest = "…", in Python \.\.\. in the place of its sources'):
+        asked(groups={"digital": ["model", "model_2"]})
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ({"of": ["models", "calls"]}, r"of=\['models', 'calls'\]: name one group"),
+        ({"rule": ["owen", "any"]}, "a claim is tested under one rule"),
+        ({"over": "60%"}, "over='60%': the share .* is a number between 0 and 1"),
+    ],
+)
+def test_a_claim_that_is_no_claim(question: dict[str, Any], message: str) -> None:
+    claim: dict[str, Any] = {
+        "of": "models",
+        "rule": "owen",
+        "groups": "origin",
+        "over": 0.6,
+        "years": [2024],
+        **question,
+    }
+    with pytest.raises(cm.QueryError, match=message):
+        a_cube().claim(**claim)
+
+
+def test_years_may_be_numbers() -> None:
+    assert a_cube().claim("models", rule="owen", groups="origin", over=0.1, years=2024).years == ["2024"]
 
 
 def test_names_of_groups_are_made_harmless() -> None:

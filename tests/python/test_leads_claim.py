@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 from random import Random
+from statistics import NormalDist
 from typing import Any
 
 import casemetry as cm
@@ -105,10 +107,13 @@ def test_one_weak_year_is_enough_for_a_claim_to_fail() -> None:
     assert of_asked[0] < 0.001 < 0.05 < of_asked[1] == found.p
 
 
-def test_leads_that_are_all_split_alike_exceed_it_or_do_not() -> None:
-    """Without any spread there is nothing to test: p is 0 or 1."""
+def test_leads_that_are_all_split_alike_count_as_many_as_they_are() -> None:
+    """Without any spread they are no more certain than as many that count whole."""
     leads = [Lead(f"L{n}", log("m1", "manual"), stages=(n * 7,)) for n in range(104)]
-    assert (claim(leads, over=0.4).p, claim(leads, over=0.6).p) == (0, 1)
+    fewest = min(claim(leads, over=0.4).columns["leads"])
+    p = 1 - NormalDist().cdf((0.5 - 0.4) / sqrt(0.4 * 0.6 / fewest))
+    assert claim(leads, over=0.4).p == pytest.approx(p, rel=1e-9)
+    assert claim(leads, over=0.6).p > 0.9
 
 
 @given(st.integers(1, 40), st.integers(0, 40))

@@ -25,6 +25,11 @@ def synthetic() -> SyntheticLeads:
     return synthetic_leads(LEADS, rng=7)
 
 
+def test_it_is_shown_by_its_sizes(synthetic: SyntheticLeads) -> None:
+    assert repr(synthetic).startswith(f"SyntheticLeads({LEADS:,} leads, ")
+    assert len(repr(synthetic)) < 120
+
+
 def rows(table: Any) -> list[dict[str, Any]]:
     return list(table.to_pylist())
 

@@ -98,6 +98,8 @@ const Grouping& grouping_of(const Catalogue& catalogue, const std::string& name)
 Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules, const Groups& groups,
             const std::string& lead) {
   if (rules.empty()) throw QueryError(hinted("a contribution needs its rule, for it depends on it", "", rule_names()));
+  for (const Rule rule : rules)
+    if (std::ranges::count(rules, rule) > 1) throw QueryError("rule '" + rule_name(rule) + "' is asked twice");
   const LeadSet& leads = lead_set_of(cube.catalogue(), lead);
   Asked asked = knowing(cube, groups);
   if (asked.groups != identity_grouping) check_group(cube, grouping_of(asked.catalogue(), asked.groups), of);

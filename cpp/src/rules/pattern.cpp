@@ -120,9 +120,10 @@ const std::string& group_of(std::string_view source, const Grouping& grouping) {
   for (const SourceGroup& group : grouping.groups)
     if (std::ranges::find(group.sources, source) != group.sources.end()) return group.name;
   if (grouping.rest.empty())
-    throw DataError(hinted("source '" + std::string(source) + "' is in no group of '" + grouping.id +
-                               "': put it into one, or say where the others go, rest = \"…\"",
-                           source, grouped_sources(grouping)));
+    throw DataError(hinted(
+        "source '" + std::string(source) + "' is in no group of '" + grouping.id +
+            "': put it into one, or say where the others go: rest = \"…\", in Python ... in the place of its sources",
+        source, grouped_sources(grouping)));
   return grouping.rest;
 }
 

@@ -81,7 +81,7 @@ DataError UnitRows::ungrouped(const casemetry::Grouping& grouping, const std::st
                    grouping.id + "'" + (day != missing_day ? " on " + date_text(Date{std::chrono::days{day}}) : "") +
                    (hint.empty() ? "" : "; " + hint) + "; " +
                    (told ? "give it a row in table '" + grouping.table + "'" : "list it in a group") +
-                   ", or name the group of all others, rest = \"…\"");
+                   ", or name the group of all others: rest = \"…\", in Python ... in the place of its sources");
 }
 
 // Where a row is found: by the key of the unit, or of the one whose rows it has, else by its number.
