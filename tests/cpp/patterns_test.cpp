@@ -186,6 +186,15 @@ TEST(Patterns, MayBeAskedByFormulas) {
   EXPECT_EQ(Formula::parse(formula.text()), formula);
 }
 
+TEST(Patterns, StayInTheCatalogueOfAnIndicatorOverThem) {
+  Definitions definitions = expanded(supervision()).definitions();
+  definitions.indicators = {{.id = "odd", .of = Formula::parse("supervision.out_of_order")}};
+  const std::vector<std::string> odd{"odd"};
+  const Catalogue part = Catalogue(definitions).only(odd);
+  EXPECT_EQ(ids(part.definitions().leads), (std::vector<std::string>{"supervision"}));
+  EXPECT_EQ(ids(part.definitions().aggregates), (std::vector<std::string>{"supervision.out_of_order"}));
+}
+
 TEST(Patterns, AreRefusedForAGroupingThatIsNotDeclared) {
   expect_says(refusal<QueryError>([] { expanded(supervision(), {"orgin"}); }),
               "no grouping 'orgin'; did you mean 'origin'?");
@@ -195,6 +204,8 @@ TEST(Ids, ThatAreMadeForLeadsAreNoOnesElse) {
   Definitions definitions = supervision();
   definitions.aggregates = {{.id = "arrests.filed", .unit = "lead"}};
   expect_says(refusal<DefinitionError>([&] { Catalogue catalogue(definitions); }), "'arrests.filed' is no id");
+  definitions.aggregates = {{.id = "supervision.total", .unit = "lead"}};
+  expect_says(refusal<DefinitionError>([&] { Catalogue catalogue(definitions); }), "'supervision.total' is no id");
 }
 
 }  // namespace

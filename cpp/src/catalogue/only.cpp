@@ -4,6 +4,7 @@
 #include "catalogue/contribution.hpp"
 #include "catalogue/ground.hpp"
 #include "catalogue/resolve.hpp"
+#include "catalogue/text.hpp"
 #include "catalogue/words.hpp"
 
 namespace casemetry::definition {
@@ -31,8 +32,12 @@ Names aggregates_of(const Definitions& whole, const std::vector<Indicator>& indi
   return names;
 }
 
-Names leads_of(const Definitions& whole, const std::vector<Indicator>& indicators) {
+// Those that are asked about, and those of which an aggregate is made.
+Names leads_of(const Definitions& whole, const std::vector<Indicator>& indicators, const Names& aggregates) {
   Names names;
+  for (const LeadSet& leads : whole.leads)
+    if (std::ranges::any_of(aggregates, [&](const std::string& id) { return is_made_id(id, leads.id); }))
+      names.insert(leads.id);
   for (const Indicator& indicator : indicators)
     if (indicator.kind == Indicator::Kind::contribution) names.insert(basis_of(whole, indicator).leads->id);
   return names;
@@ -89,9 +94,10 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
       throw QueryError(hinted("no indicator '" + id + "'", id, ids(whole.indicators)));
   Definitions part = whole;
   keep(part.indicators, staying, &Indicator::id);
-  keep(part.leads, leads_of(whole, part.indicators), &LeadSet::id);
   for (Indicator& indicator : part.indicators) indicator = closed(whole, std::move(indicator), staying);
-  keep(part.aggregates, aggregates_of(whole, part.indicators), &Aggregate::id);
+  const Names aggregates = aggregates_of(whole, part.indicators);
+  keep(part.leads, leads_of(whole, part.indicators, aggregates), &LeadSet::id);
+  keep(part.aggregates, aggregates, &Aggregate::id);
   keep_dimensions(part);
   keep_ground(part);
   return part;

@@ -40,7 +40,9 @@ bool continues_id(char32_t point) {
 bool is_made_id(std::string_view text, std::string_view lead) {
   if (!text.starts_with(lead) || !text.substr(lead.size()).starts_with('.')) return false;
   const std::size_t at = text.find('@');
-  if (at != std::string_view::npos && !is_id(text.substr(at + 1))) return false;
+  if (at == std::string_view::npos)
+    return text == out_of_order(lead) || text == no_stage(lead) || text.substr(lead.size()) == ".leads";
+  if (!is_id(text.substr(at + 1))) return false;
   for (std::string_view rest = text.substr(0, at);;) {
     const std::size_t dot = rest.find('.');
     if (!is_id(rest.substr(0, dot))) return false;

@@ -13,7 +13,8 @@ namespace casemetry::definition {
 bool begins_id(char32_t point);
 bool continues_id(char32_t point);
 
-/// The id of what is made for a lead set: its own and others joined by dots, and after `@` that of a grouping.
+/// The id of what is made for a lead set: its own and others joined by dots and, after `@`, that of a grouping; or its
+/// own and `leads`, `out_of_order` or `no_stage`.
 bool is_made_id(std::string_view text, std::string_view lead);
 
 }  // namespace casemetry::definition
