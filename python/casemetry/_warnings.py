@@ -25,7 +25,7 @@ def warn_of_all(cube: Cube, implied: Mapping[str, set[str]], *, stacklevel: int)
     stacklevel
         Of whoever called the one-line function, seen from here.
     """
-    for message in (*_unreadable(cube), *_disagreeing(cube, implied), *_of_no_lead(cube)):
+    for message in (*_unreadable(cube), *_disagreeing(cube, implied), *_of_no_lead(cube), *_of_nobody(cube)):
         warnings.warn(message, stacklevel=stacklevel)
 
 
@@ -64,3 +64,14 @@ def _of_no_lead(cube: Cube) -> Iterator[str]:
                     f"{found - lookup.found:,} of {found:,} leads in the table of discoveries are not in the table of "
                     "leads, and are not counted"
                 )
+
+
+def _of_nobody(cube: Cube) -> Iterator[str]:
+    """Tell discoveries of which it is unknown whether they are inside the window."""
+    for report in cube.unit_reports:
+        skipped = max((column.skipped for column in report.columns if column.column.startswith("sources")), default=0)
+        if report.unit in ("lead", "discovered") and skipped:
+            yield (
+                f"{skipped:,} of {report.rows:,} discoveries count for no source: a day that the window asks for is "
+                "missing, so it is unknown whether they are inside it"
+            )

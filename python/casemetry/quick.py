@@ -271,7 +271,8 @@ def contribution(
     Warns
     -----
     UserWarning
-        As for :func:`rate`; and if discoveries are of leads that the lead table does not have.
+        As for :func:`rate`; and if discoveries are of leads that the lead table does not have, or without a day that
+        the `window` asks for.
 
     Examples
     --------

@@ -469,6 +469,13 @@ def test_years_may_be_numbers() -> None:
     assert a_cube().claim("models", rule="owen", groups="origin", over=0.1, years=2024).years == ["2024"]
 
 
+def test_discoveries_without_a_day_that_the_window_asks_for_are_warned_of() -> None:
+    found = {**DISCOVERIES, "found_on": [*DISCOVERIES["found_on"][:-1], None]}
+    columns = {**COLUMNS, "leads": LEADS, "found_on": "found_on", "date": "registered_on", "window": (-90, 0)}
+    with pytest.warns(UserWarning, match="1 of 7 discoveries count for no source: a day that the window asks for"):
+        cm.contribution(found, "digital", rule="owen", **columns)
+
+
 def test_names_of_groups_are_made_harmless() -> None:
     groups = {"<script>alert(1)</script>": ["model"], "b, \x1b[31m": ...}
     result = cm.contribution(DISCOVERIES, "<script>alert(1)</script>", rule="any", **{**COLUMNS, "groups": groups})

@@ -38,7 +38,7 @@ _TEST = Label(
 _YEAR = Label("{year} 线索 {leads}，其中未归因 {unattributed}", "{year}: leads {leads}, unattributed {unattributed}")
 _FOUND_IN_YEAR = Label("{year} 有发现的线索 {leads}", "{year}: leads that were found {leads}")
 
-_SOURCES = (Label("来源", "Source"), Label("发现的线索", "Leads found"), Label("独有", "Found alone"))
+_SOURCES = (Label("来源", "Source"), Label("发现的线索", "Leads found"), Label("独占", "Found alone"))
 _PAIRS = (
     Label("来源甲", "First"),
     Label("来源乙", "Second"),
