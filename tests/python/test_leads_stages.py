@@ -145,8 +145,8 @@ def test_a_month_beside_that_of_a_year_ago_and_the_total(over: str, leads: list[
 
 def test_odd_leads_are_told_by_a_cube_of_named_indicators_and_by_a_part() -> None:
     leads = [Lead("L1", log("m1"), stages=(60, None, 1)), Lead("L2", log("m1"), stages=(None, None, None))]
-    digital = {"kind": "contribution", "group": "digital", "rule": "owen", "groups": "origin"}
-    more = {"indicator": {"digital": digital}}
+    digital = {"id": "digital", "kind": "contribution", "group": "digital", "rule": "owen", "groups": "origin"}
+    more = {"indicator": [digital]}
     named = cube(leads, stages=STAGES, more=more, indicators=["digital"])
     whole = cube(leads, stages=STAGES, more=more)
     for built in (named, whole.keep(["supervision.registered.sources@origin"])):
