@@ -11,11 +11,12 @@ namespace casemetry {
 
 /// Where a set column is made, through the columns of its unit, lookups, and what units are made from.
 struct SetOrigin {
-  std::optional<Expression> call;      ///< the collapse call; none: the data have the sets
-  std::string unit;                    ///< that has the call
-  const Lookup* lookup = nullptr;      ///< the first that was crossed
-  std::string looked_up;               ///< the column that it takes
-  const ColumnDefinition* members = nullptr;  ///< the declared column of a table that the sets, or their members, are in
+  std::optional<Expression> call;  ///< the collapse call; none: the data have the sets
+  std::string unit;                ///< that has the call
+  const Lookup* lookup = nullptr;  ///< the first that was crossed
+  std::string looked_up;           ///< the column that it takes
+  const ColumnDefinition* members =
+      nullptr;  ///< the declared column of a table that the sets, or their members, are in
 };
 
 /// Of a column of a unit; definitions that are at fault end the way.

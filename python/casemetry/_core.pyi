@@ -779,6 +779,11 @@ class ClaimYear:
     @property
     def high(self) -> float | None: ...
     @property
+    def is_partial(self) -> bool:
+        """
+        The data stand at a day before its last one.
+        """
+    @property
     def leads(self) -> int: ...
     @property
     def low(self) -> float | None: ...
@@ -818,6 +823,11 @@ class Claim:
     """
     @property
     def asked(self) -> ClaimUnderRule: ...
+    @property
+    def names(self) -> dict[str, str]:
+        """
+        The six names that it carries.
+        """
     @property
     def rules(self) -> list[ClaimUnderRule]: ...
 
@@ -878,7 +888,12 @@ class Overlap:
     @property
     def leads(self) -> int:
         """
-        All, those without a source included.
+        All whose set is known, those without a source included.
+        """
+    @property
+    def names(self) -> dict[str, str]:
+        """
+        Which leads these are.
         """
     @property
     def pairs(self) -> list[OverlapPair]: ...
@@ -886,6 +901,11 @@ class Overlap:
     def sources(self) -> list[OverlapSource]: ...
     @property
     def unattributed(self) -> int: ...
+    @property
+    def unknown(self) -> int:
+        """
+        Leads whose set is not known, or of which it is not known whether they are asked about.
+        """
 
 def asked_of(cube: Cube, result: Result) -> Cube:
     """

@@ -390,9 +390,11 @@ TEST(Overlaps, HaveSourcesThatFoundNothing) {
 }
 
 // Whether a discovery counts is not known without the day of registration.
-TEST(Overlaps, TellLeadsWhoseSourcesAreNotKnownApart) {
-  const std::vector<Lead> leads{{"L1"}, {.id = "L2", .registered_on = "", .filed_on = "2024-03-20"}, {"L3"}};
-  const Overlap here = overlap(build(tables(leads, {{"L1", "m1"}, {"L2", "m1"}}), site_catalogue()));
+TEST(Overlaps, TellLeadsApartOfWhichItIsNotKnownWhetherTheyAreAskedAbout) {
+  Definitions definitions = site();
+  definitions.leads.front().among = Expression::parse("recovered > 0");
+  const std::vector<Lead> leads{{"L1"}, {.id = "L2", .recovered = ""}, {"L3"}};
+  const Overlap here = overlap(build(tables(leads, {{"L1", "m1"}, {"L2", "m1"}}), Catalogue(definitions)));
   EXPECT_EQ(here.leads, 2);
   EXPECT_EQ(here.unattributed, 1);
   EXPECT_EQ(here.unknown, 1);

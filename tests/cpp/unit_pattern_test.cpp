@@ -156,9 +156,10 @@ TEST(Pattern, IsADimensionAndAPartOfTheCountHash) {
 }
 
 TEST(Pattern, TellsASourceThatIsInNoGroup) {
-  EXPECT_EQ(refused([] { mixes_of(origin, {Texts{"m1"}, Texts{"m1", "hotlin"}}); }),
-            "unit 'lead', column 'mix', row 2: source 'hotlin' is in no group of 'origin'; did you mean 'hotline'?; "
-            "list it in a group, or name the group of all others: rest = \"…\", in Python ... in the place of its sources");
+  EXPECT_EQ(
+      refused([] { mixes_of(origin, {Texts{"m1"}, Texts{"m1", "hotlin"}}); }),
+      "unit 'lead', column 'mix', row 2: source 'hotlin' is in no group of 'origin'; did you mean 'hotline'?; "
+      "list it in a group, or name the group of all others: rest = \"…\", in Python ... in the place of its sources");
 }
 
 TEST(Pattern, TellsTheUnitWhoseSourceIsInNoGroup) {
@@ -263,7 +264,8 @@ TEST(DatedGroups, TellTheDayOnWhichASourceIsInNone) {
   EXPECT_EQ(
       refused([] { dated_mixes(history(), {Texts{"hotline"}, Texts{"m1"}}, {day(2020, 1, 1), day(2020, 5, 1)}); }),
       "unit 'lead', column 'mix', row 2: source 'm1' is in no group of 'origin' on 2020-05-01; known: hotline; give "
-      "it a row in table 'models', or name the group of all others: rest = \"…\", in Python ... in the place of its sources");
+      "it a row in table 'models', or name the group of all others: rest = \"…\", in Python ... in the place of its "
+      "sources");
 }
 
 TEST(DatedGroups, NeedTheirTable) {

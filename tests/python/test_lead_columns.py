@@ -115,7 +115,7 @@ def test_leads_made_from_discoveries_do_not_tell_those_without_a_source() -> Non
 
 def looked_up(otherwise: list[str], first: str = "earliest(source by found_on)") -> cm.Catalogue:
     """Define leads that look up two sets of their discoveries; those of `otherwise` are empty where there is none."""
-    empty = {name: [] for name in otherwise}
+    empty: dict[str, list[str]] = {name: [] for name in otherwise}
     lookup = {"from": "discovered", "on": ["lead_id"], "take": ["sources", "first"], "otherwise": empty}
     key = {"lead_id": {"type": "text"}}
     found = {"source": {"type": "category"}, "found_on": {"type": "date"}, "valid": {"type": "boolean"}}
