@@ -230,8 +230,9 @@ def _check(made: dict[str, Any]) -> None:
 
 def _counts(cube: Cube) -> Counts:
     """Read the counts of the cube: a pattern is written ``digital 2, traditional 1``."""
-    (block,) = cube._core.blocks()
-    (aggregate,) = block["aggregates"].values()
+    counted = "found.filed.sources@origin"
+    (block,) = (block for block in cube._core.blocks() if counted in block["aggregates"])
+    aggregate = block["aggregates"][counted]
     counts: Counts = Counter()
     office, pattern = (list(cube._core.dimensions).index(name) for name in ("office", "@origin"))
     for (labels, month), n in zip(block["cells"], aggregate["yes"], strict=True):
