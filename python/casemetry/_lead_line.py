@@ -95,6 +95,11 @@ class LeadDraft:
         return {self.unit.id: self.unit.implied}
 
     @property
+    def needed(self) -> set[str]:
+        """The columns without which a discovery counts for no source; of days outside a window the window tells."""
+        return {self.line.source, *(self._times() if self.line.window is None else ())}
+
+    @property
     def stage(self) -> str | None:
         """What the leads must have reached to be counted."""
         return self._stages[-1][0] if self._stages else None

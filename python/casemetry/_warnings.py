@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from casemetry._presentation.display import safe_text
@@ -27,6 +27,14 @@ def warn_of_all(cube: Cube, implied: Mapping[str, set[str]], *, stacklevel: int)
     """
     for message in (*_unreadable(cube), *_disagreeing(cube, implied), *_of_no_lead(cube), *_of_nobody(cube)):
         warnings.warn(message, stacklevel=stacklevel)
+
+
+def warn_of_missing(cube: Cube, table: str, names: Collection[str], *, stacklevel: int) -> None:
+    """Warn of discoveries that lack what they count by: they count for no source."""
+    for report in cube.reports.get(table, ()):
+        if report.name in names and report.missing:
+            lacking = f"{report.missing:,} of {report.rows:,} discoveries have no '{safe_text(report.name)}'"
+            warnings.warn(f"{lacking}, and count for no source", stacklevel=stacklevel)
 
 
 def _unreadable(cube: Cube) -> Iterator[str]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -105,13 +104,23 @@ class Overlap:
 
     @property
     def leads(self) -> int:
-        """How many leads there are (W), those without a source included as far as they are known."""
+        """How many leads there are of which the sources are known (W), those without any included."""
         return self._overlap.leads
 
     @property
     def unattributed(self) -> int | None:
         """How many leads no source found (U); not known where there are discoveries and no lead table."""
         return self._overlap.unattributed if self._leads_known else None
+
+    @property
+    def unknown(self) -> int:
+        """Leads whose sources are not known, or of which it is not known whether they are asked about."""
+        return self._overlap.unknown
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Which leads these are: ``among``, ``stage``, ``counts`` and ``window``."""
+        return self._overlap.names
 
     @property
     def sources(self) -> dict[str, list[Any]]:
@@ -208,7 +217,5 @@ def claim_of(
     asked = [str(year) for year in ([years] if isinstance(years, (str, int)) else years)]
     of_these: dict[str, Any] = {**spelled(groups), "lead": lead or "", "stage": stage or ""}
     verdicts = _core.claim(cube, group_named(of), rule=rule, share=share, years=asked, level=level, **of_these)
-    told = _core.contribution(cube, of, rules=[verdicts.asked.rule], **of_these).metadata["names"]
-    (named,) = json.loads(told).values()
     known = _core.knows_unattributed(cube, lead or "")
-    return Claim(ClaimFacts(verdicts, of=of, share=share, level=level, names=named, leads_known=known))
+    return Claim(ClaimFacts(verdicts, of=of, share=share, level=level, names=verdicts.names, leads_known=known))

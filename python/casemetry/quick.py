@@ -16,9 +16,9 @@ from casemetry._arguments import names
 from casemetry._asking import Asked, Asking, By, Predicate, spelled_out
 from casemetry._errors import QueryError
 from casemetry._lead import Over, Rule
-from casemetry._lead_line import LeadDraft, LeadLine, groups_of
+from casemetry._lead_line import DISCOVERIES, LeadDraft, LeadLine, groups_of
 from casemetry._one_line import TABLE, Draft, Line
-from casemetry._warnings import warn_of_all
+from casemetry._warnings import warn_of_all, warn_of_missing
 from casemetry.cube import Cube
 from casemetry.reading import Table, read
 from casemetry.result import Result
@@ -310,6 +310,7 @@ def contribution(
     tables |= draft.tables(discoveries, leads)
     cube = Cube(tables, draft.catalogue(tables, given), by=names(by), as_of=as_of, groupings=[given.id])
     warn_of_all(cube, draft.implied, stacklevel=3)
+    warn_of_missing(cube, DISCOVERIES, draft.needed, stacklevel=3)
     return cube.contribution(
         of,
         rule=rule,

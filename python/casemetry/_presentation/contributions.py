@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 """``rule``, ``among``, ``stage``, ``groups``, ``counts`` and ``window``, as the metadata of a result have them."""
 
+_ORDER = ("rule", "among", "stage", "groups", "counts", "window")
 _ATTRIBUTED = "attributed leads"
 _DEFAULTS = {
     ("among", "all leads"): Label("全部线索", "all leads"),
@@ -78,7 +79,7 @@ def names_line(named: Iterable[Names], lang: Language) -> str:
     """
     rows = list(named)
     comma = "、" if lang == "zh" else ", "
-    each = {key: dict.fromkeys(_told(key, row[key], lang) for row in rows) for key in rows[0]}
+    each = {key: dict.fromkeys(_told(key, row[key], lang) for row in rows) for key in _ORDER if key in rows[0]}
     return " · ".join(f"{word(key, lang)} {comma.join(told)}" for key, told in each.items())
 
 

@@ -36,6 +36,8 @@ _TEST = Label(
     "Each year is tested one-sided; the joint p is the largest (intersection–union test), and at most {most} holds",
 )
 _YEAR = Label("{year} 线索 {leads}，其中未归因 {unattributed}", "{year}: leads {leads}, unattributed {unattributed}")
+_UNKNOWN_IN_YEAR = Label("，未知 {unknown}", ", unknown {unknown}")
+_PARTIAL = Label("，期间未完", ", not complete yet")
 _FOUND_IN_YEAR = Label("{year} 有发现的线索 {leads}", "{year}: leads that were found {leads}")
 
 _SOURCES = (Label("来源", "Source"), Label("发现的线索", "Leads found"), Label("独占", "Found alone"))
@@ -109,16 +111,18 @@ class ClaimFacts:
             verdict=_VERDICTS[asked.holds].text(lang),
             p=f"< {_LEAST_P}" if asked.p < _LEAST_P else f"= {_p(asked.p)}",
         )
-        leads = (
-            (_YEAR if self.leads_known else _FOUND_IN_YEAR)
-            .text(lang)
-            .format(year=year.year, leads=f"{year.leads:,}", unattributed=f"{year.unattributed:,}")
-            for year in asked.years
-        )
+        leads = (self._leads_of(year, lang) for year in asked.years)
         unknown = () if self.leads_known else (word("leads_unknown", lang),)
         test = _TEST.text(lang).format(most=Form(decimals=4, trim=True).digits(round(1 - self.level, 9)))
         named = names_line([self.names], lang)
         return claim, named, ("；" if lang == "zh" else "; ").join(leads), *unknown, test
+
+    def _leads_of(self, year: _core.ClaimYear, lang: Language) -> str:
+        told = (_YEAR if self.leads_known else _FOUND_IN_YEAR).text(lang)
+        told += _UNKNOWN_IN_YEAR.text(lang) if year.unknown else ""
+        told += _PARTIAL.text(lang) if year.is_partial else ""
+        numbers = {name: f"{getattr(year, name):,}" for name in ("leads", "unattributed", "unknown")}
+        return told.format(year=year.year, **numbers)
 
 
 def overlap_grids(overlap: _core.Overlap, lang: Language, *, leads_known: bool) -> tuple[Grid, ...]:
@@ -147,12 +151,15 @@ def overlap_grids(overlap: _core.Overlap, lang: Language, *, leads_known: bool) 
 def _overlap_below(overlap: _core.Overlap, lang: Language, *, leads_known: bool) -> tuple[str, ...]:
     numbers = {WORDS["leads"]: overlap.leads, WORDS["unattributed"]: overlap.unattributed}
     shown = numbers if leads_known else {_FOUND: overlap.leads}
+    if overlap.unknown:
+        shown = {**shown, WORDS["unknown"]: overlap.unknown}
     unknown = () if leads_known else (word("leads_unknown", lang),)
     never = [one.source for one in overlap.sources if not one.leads]
     covered = [one.source for one in overlap.sources if one.always_covered]
     lists = {_NEVER: never, _COVERED: covered}
     told = [f"{label.text(lang)}: {_some(some, lang)}" for label, some in lists.items() if some]
-    return " · ".join(f"{label.text(lang)} {number:,}" for label, number in shown.items()), *unknown, *told
+    told_of = " · ".join(f"{label.text(lang)} {number:,}" for label, number in shown.items())
+    return names_line([overlap.names], lang), told_of, *unknown, *told
 
 
 def _grid(
