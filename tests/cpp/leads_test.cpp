@@ -389,7 +389,17 @@ TEST(Overlaps, HaveSourcesThatFoundNothing) {
   EXPECT_EQ(here.sources[3].leads, 0);
 }
 
-// Whether a discovery counts is not known without the day of registration.
+// Without `otherwise` the sources of a lead that is not among the discoveries are not known.
+TEST(Overlaps, TellLeadsWhoseSourcesAreNotKnownApart) {
+  Definitions definitions = site();
+  for (UnitDefinition& unit : definitions.units)
+    for (Lookup& lookup : unit.lookups) lookup.otherwise.clear();
+  const Overlap here = overlap(build(tables({{"L1"}, {"L2"}}, {{"L1", "m1"}}), Catalogue(definitions)));
+  EXPECT_EQ(here.leads, 1);
+  EXPECT_EQ(here.unattributed, 0);
+  EXPECT_EQ(here.unknown, 1);
+}
+
 TEST(Overlaps, TellLeadsApartOfWhichItIsNotKnownWhetherTheyAreAskedAbout) {
   Definitions definitions = site();
   definitions.leads.front().among = Expression::parse("recovered > 0");
