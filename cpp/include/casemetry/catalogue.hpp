@@ -288,6 +288,8 @@ class CASEMETRY_EXPORT Catalogue {
   std::string root(std::string_view unit_or_table) const;
   /// Null if the dimension is not declared.
   const Dimension* dimension(std::string_view id) const;
+  /// Null if the grouping is not declared, as that of single sources never is.
+  const Grouping* grouping(std::string_view id) const;
   /// The dimension of whose hierarchy this is a level; null if there is none.
   const Dimension* dimension_of_level(std::string_view level) const;
   /// The definition (type, values, …) of a column of a unit or table, as `check` derived it; null if there is none.
@@ -311,6 +313,7 @@ class CASEMETRY_EXPORT Catalogue {
   Catalogue with(UnitDefinition unit) const;
   Catalogue with(Aggregate aggregate) const;
   Catalogue with(Indicator indicator) const;
+  Catalogue with(std::vector<Indicator> indicators) const;
   Catalogue with(LeadSet leads) const;
   Catalogue with(Grouping grouping) const;
   /// A new catalogue with what counts the leads of each lead set by the patterns of their sources: for these groupings

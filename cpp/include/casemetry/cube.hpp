@@ -189,11 +189,12 @@ class CASEMETRY_EXPORT Cube {
   /// Whether they count the same by the same definitions: equal canonical bytes.
   CASEMETRY_EXPORT friend bool operator==(const Cube& left, const Cube& right);
 
-  /// The same counts with a further indicator over them, or a grouping of sources to ask contributions by; one of the
+  /// The same counts with further indicators over them, or a grouping of sources to ask contributions by; one of the
   /// same id is replaced. No count is copied for that, nor for a question; adding, keeping, rolling up, comparing and
   /// writing the new cube copy them all. Throws DefinitionError with every fault, and for another grouping of the name
   /// of one that a count or dimension rests on.
   Cube with(Indicator indicator) const;
+  Cube with(std::vector<Indicator> indicators) const;
   Cube with(Grouping grouping) const;
 
   /// The part that counts these aggregates: their counts, the joint counts of proportions of them, and a catalogue of

@@ -36,6 +36,12 @@ const Item& known(const std::vector<Item>& items, std::string_view id, const std
   throw QueryError(hinted("no " + what + " '" + std::string(id) + "'", id, ids(items)));
 }
 
+template <typename Item>
+Definitions with(Definitions definitions, std::vector<Item> Definitions::* items, Item item) {
+  put(definitions.*items, std::move(item));
+  return definitions;
+}
+
 [[noreturn]] void fail(const Formula& formula, const Expansion& expansion, const Definitions& definitions) {
   std::string why = expansion.excess;
   if (!expansion.unknown.empty())
@@ -86,6 +92,10 @@ std::string Catalogue::root(std::string_view unit_or_table) const {
 
 const Dimension* Catalogue::dimension(std::string_view id) const {
   return definition::find(data_->definitions.dimensions, id);
+}
+
+const Grouping* Catalogue::grouping(std::string_view id) const {
+  return definition::find(data_->definitions.groupings, id);
 }
 
 const Dimension* Catalogue::dimension_of_level(std::string_view level) const {
@@ -142,39 +152,27 @@ std::vector<std::string> Catalogue::needs(const Indicator& indicator) const {
 }
 
 Catalogue Catalogue::with(TableDefinition table) const {
-  Definitions definitions = data_->definitions;
-  definition::put(definitions.tables, std::move(table));
-  return Catalogue(std::move(definitions));
+  return Catalogue(definition::with(definitions(), &Definitions::tables, std::move(table)));
 }
-
 Catalogue Catalogue::with(UnitDefinition unit) const {
-  Definitions definitions = data_->definitions;
-  definition::put(definitions.units, std::move(unit));
-  return Catalogue(std::move(definitions));
+  return Catalogue(definition::with(definitions(), &Definitions::units, std::move(unit)));
 }
-
 Catalogue Catalogue::with(Aggregate aggregate) const {
-  Definitions definitions = data_->definitions;
-  definition::put(definitions.aggregates, std::move(aggregate));
-  return Catalogue(std::move(definitions));
+  return Catalogue(definition::with(definitions(), &Definitions::aggregates, std::move(aggregate)));
 }
-
 Catalogue Catalogue::with(Indicator indicator) const {
+  return Catalogue(definition::with(definitions(), &Definitions::indicators, std::move(indicator)));
+}
+Catalogue Catalogue::with(std::vector<Indicator> indicators) const {
   Definitions definitions = data_->definitions;
-  definition::put(definitions.indicators, std::move(indicator));
+  for (Indicator& indicator : indicators) definition::put(definitions.indicators, std::move(indicator));
   return Catalogue(std::move(definitions));
 }
-
 Catalogue Catalogue::with(LeadSet leads) const {
-  Definitions definitions = data_->definitions;
-  definition::put(definitions.leads, std::move(leads));
-  return Catalogue(std::move(definitions));
+  return Catalogue(definition::with(definitions(), &Definitions::leads, std::move(leads)));
 }
-
 Catalogue Catalogue::with(Grouping grouping) const {
-  Definitions definitions = data_->definitions;
-  definition::put(definitions.groupings, std::move(grouping));
-  return Catalogue(std::move(definitions));
+  return Catalogue(definition::with(definitions(), &Definitions::groupings, std::move(grouping)));
 }
 
 Catalogue Catalogue::with_patterns(std::span<const std::string> groupings) const {

@@ -97,15 +97,17 @@ bool operator==(const Cube& left, const Cube& right) {
 }
 
 Cube Cube::with(Indicator indicator) const {
+  return with(std::vector{std::move(indicator)});
+}
+Cube Cube::with(std::vector<Indicator> indicators) const {
   Cube cube = *this;
-  cube.further_ = catalogue().with(std::move(indicator));
+  cube.further_ = catalogue().with(std::move(indicators));
   return cube;
 }
 
 // A count by other groups of the same name would be misread.
 Cube Cube::with(Grouping grouping) const {
-  const auto& known = catalogue().definitions().groupings;
-  const bool is_new = std::ranges::find(known, grouping.id, &Grouping::id) == known.end();
+  const bool is_new = catalogue().grouping(grouping.id) == nullptr;
   const std::string place = "grouping." + grouping.id;
   Cube cube = *this;
   cube.further_ = catalogue().with(std::move(grouping));

@@ -25,24 +25,22 @@ const Item& named(const std::vector<Item>& items, std::string Item::* id, const 
 }
 
 // A grouping of its own beside those that the cube counts by.
-std::string free_id(const Definitions& definitions) {
+std::string free_id(const Catalogue& catalogue) {
   return free_name("groups", [&](const std::string& id) {
-    return std::ranges::find(definitions.groupings, id, &Grouping::id) != definitions.groupings.end() ||
-           definitions.lists.contains(id);
+    return catalogue.grouping(id) != nullptr || catalogue.definitions().lists.contains(id);
   });
 }
 
 Asked knowing(const Cube& cube, const Groups& groups) {
-  const Definitions& definitions = cube.catalogue().definitions();
   if (const auto* given = std::get_if<Grouping>(&groups)) {
     Grouping grouping = *given;
-    grouping.id = free_id(definitions);
+    grouping.id = free_id(cube.catalogue());
     return {.cube = cube.with(grouping), .lead = {}, .groups = grouping.id};
   }
   const std::string& name = std::get<std::string>(groups);
   if (name.empty())
     throw QueryError(hinted("a contribution needs its groups, for it depends on them", "",
-                            names(definitions.groupings, &Grouping::id)));
+                            names(cube.catalogue().definitions().groupings, &Grouping::id)));
   if (name != identity_grouping) grouping_of(cube.catalogue(), name);
   return {.cube = cube, .lead = {}, .groups = name};
 }
@@ -106,6 +104,17 @@ Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules
   for (const Rule rule : rules) check_rule(leads, rule);
   asked.lead = leads.id;
   return asked;
+}
+
+Indicator contribution_indicator(const Asked& asked, const std::string& of, Rule rule, const std::string& stage,
+                                 Over over) {
+  return {.kind = Indicator::Kind::contribution,
+          .group = of,
+          .rule = rule_name(rule),
+          .groups = asked.groups,
+          .lead = asked.lead,
+          .stage = stage,
+          .over = over_name(over)};
 }
 
 }  // namespace casemetry::lead

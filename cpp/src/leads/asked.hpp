@@ -33,4 +33,8 @@ struct Asked {
 Asked asked(const Cube& cube, const std::string& of, std::span<const Rule> rules, const Groups& groups,
             const std::string& lead);
 
+/// The indicator that is the contribution of a group, without an id.
+Indicator contribution_indicator(const Asked& asked, const std::string& of, Rule rule, const std::string& stage,
+                                 Over over);
+
 }  // namespace casemetry::lead

@@ -36,13 +36,7 @@ Indicator claimed(const Asked& asked, const ClaimQuery& question) {
     throw QueryError(
         "single sources are counted over all only, and a claim is about years: declare a grouping in which '" +
         question.of + "' is a group, and build the cube with it");
-  return {.kind = Indicator::Kind::contribution,
-          .group = question.of,
-          .rule = rule_name(*question.rule),
-          .groups = asked.groups,
-          .lead = asked.lead,
-          .stage = stage,
-          .over = over_name(question.over)};
+  return contribution_indicator(asked, question.of, *question.rule, stage, question.over);
 }
 
 }  // namespace

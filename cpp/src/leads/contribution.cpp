@@ -12,14 +12,8 @@ namespace {
 // A share of fewer leads than this is marked: it says little.
 constexpr std::int64_t small = 10;
 
-// Called by its group, if that may stand as an id, and no other indicator is called so.
-std::string free_id(const Catalogue& catalogue, const std::vector<std::string>& parts) {
-  std::string id = is_id(parts.front()) ? parts.front() : "contribution";
-  for (auto part = parts.begin() + 1; part != parts.end(); ++part) id += "_" + *part;
-  const auto& indicators = catalogue.definitions().indicators;
-  return free_name(std::move(id), [&](const std::string& taken) {
-    return std::ranges::find(indicators, taken, &Indicator::id) != indicators.end();
-  });
+bool is_among(const std::vector<Indicator>& indicators, const std::string& id) {
+  return std::ranges::find(indicators, id, &Indicator::id) != indicators.end();
 }
 
 // `digital · owen`, names as they are: the same in both languages.
@@ -29,7 +23,7 @@ Label label_of(const std::vector<std::string>& parts) {
   return {.zh = text, .en = text};
 }
 
-// One question after another becomes an indicator of the cube.
+// The indicators that a question becomes, asked at once.
 class Indicators {
  public:
   Indicators(Asked asked, const ContributionQuery& question) : asked_(std::move(asked)), question_(question) {}
@@ -38,41 +32,39 @@ class Indicators {
   void add(Rule rule, const std::string& stage, const std::vector<std::string>& names) {
     std::vector<std::string> parts{question_.of};
     parts.insert(parts.end(), names.begin(), names.end());
-    Indicator indicator{.id = free_id(asked_.catalogue(), parts), .label = label_of(parts)};
-    if (names.empty()) indicator.label = label_of({question_.of, rule_name(rule)});
-    indicator.kind = Indicator::Kind::contribution;
-    indicator.group = question_.of;
-    indicator.rule = rule_name(rule);
-    indicator.groups = asked_.groups;
-    indicator.lead = asked_.lead;
-    indicator.stage = stage;
-    indicator.over = over_name(question_.over);
+    Indicator indicator = contribution_indicator(asked_, question_.of, rule, stage, question_.over);
+    indicator.id = free_id(parts);
+    indicator.label = names.empty() ? label_of({question_.of, rule_name(rule)}) : label_of(parts);
     indicator.min_n = small;
-    ids_.push_back(indicator.id);
-    asked_.cube = asked_.cube.with(std::move(indicator));
+    indicators_.push_back(std::move(indicator));
   }
 
   Result result() const {
-    return query(asked_.cube, {.indicators = ids_,
-                               .by = question_.by,
-                               .period = question_.period,
-                               .every = question_.every,
-                               .where = question_.where,
-                               .compare = question_.compare,
-                               .level = question_.level});
+    std::vector<std::string> ids;
+    for (const Indicator& indicator : indicators_) ids.push_back(indicator.id);
+    return query(asked_.cube.with(indicators_), {.indicators = std::move(ids),
+                                                 .by = question_.by,
+                                                 .period = question_.period,
+                                                 .every = question_.every,
+                                                 .where = question_.where,
+                                                 .compare = question_.compare,
+                                                 .level = question_.level});
   }
 
  private:
+  // Called by its group, if that may stand as an id, and no other indicator is called so.
+  std::string free_id(const std::vector<std::string>& parts) const {
+    std::string id = is_id(parts.front()) ? parts.front() : "contribution";
+    for (auto part = parts.begin() + 1; part != parts.end(); ++part) id += "_" + *part;
+    return free_name(std::move(id), [&](const std::string& taken) {
+      return is_among(asked_.catalogue().definitions().indicators, taken) || is_among(indicators_, taken);
+    });
+  }
+
   Asked asked_;
   const ContributionQuery& question_;
-  std::vector<std::string> ids_;
+  std::vector<Indicator> indicators_;
 };
-
-template <typename Definition>
-void add_missing(Cube& cube, const std::vector<Definition>& known, const std::vector<Definition>& all) {
-  for (const Definition& definition : all)
-    if (std::ranges::find(known, definition.id, &Definition::id) == known.end()) cube = cube.with(definition);
-}
 
 }  // namespace
 }  // namespace lead
@@ -104,12 +96,14 @@ Result stages(const Cube& cube, const ContributionQuery& question) {
 }
 
 Cube asked_of(const Cube& cube, const Result& result) {
-  const Definitions& known = cube.catalogue().definitions();
-  const Definitions& asked = result.catalogue().definitions();
+  const Catalogue& asked = result.catalogue();
   Cube knowing = cube;
-  lead::add_missing(knowing, known.groupings, asked.groupings);
-  lead::add_missing(knowing, known.indicators, asked.indicators);
-  return knowing;
+  for (const Grouping& grouping : asked.definitions().groupings)
+    if (cube.catalogue().grouping(grouping.id) == nullptr) knowing = knowing.with(grouping);
+  std::vector<Indicator> further;
+  for (const Indicator& indicator : asked.definitions().indicators)
+    if (!lead::is_among(cube.catalogue().definitions().indicators, indicator.id)) further.push_back(indicator);
+  return further.empty() ? knowing : knowing.with(std::move(further));
 }
 
 }  // namespace casemetry

@@ -174,14 +174,7 @@ class Search {
   Regrouping regrouping(const Basis& basis) const {
     const std::string& groups = answer_.indicator->groups;
     if (basis.grouping == groups) return Regrouping();
-    return Regrouping(grouping_called(groups), grouping_called(basis.grouping));
-  }
-
-  // Null for the identity grouping.
-  const Grouping* grouping_called(const std::string& id) const {
-    const auto& groupings = cube_.catalogue().definitions().groupings;
-    const auto found = std::ranges::find(groupings, id, &Grouping::id);
-    return found != groupings.end() ? &*found : nullptr;
+    return Regrouping(cube_.catalogue().grouping(groups), cube_.catalogue().grouping(basis.grouping));
   }
 
   void lacking_patterns(const Basis& basis) {

@@ -23,9 +23,8 @@ constexpr std::size_t groups_told = 8;
 
 // `origin: digital (2 sources), traditional (all others)`; those that a table tells, `origin: table sources`.
 std::string groups_of(const Catalogue& catalogue, const std::string& name) {
-  const std::vector<Grouping>& groupings = catalogue.definitions().groupings;
-  const auto grouping = std::ranges::find(groupings, name, &Grouping::id);
-  if (grouping == groupings.end()) return name;
+  const Grouping* grouping = catalogue.grouping(name);
+  if (grouping == nullptr) return name;
   if (!grouping->table.empty()) return name + ": table " + grouping->table;
   std::string text = name;
   const auto add = [&](const std::string& told) { text += (text == name ? ": " : ", ") + told; };
