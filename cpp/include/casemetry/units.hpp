@@ -146,6 +146,9 @@ class CASEMETRY_EXPORT RowSets {
   const std::vector<GroupedSource>& groups(const Grouping& grouping);
   /// The groups that tables told the patterns made so far, by grouping: each different row once, sorted.
   std::map<std::string, std::vector<GroupedSource>> groupings() const;
+  /// Where a row is found, for messages: `lead_id = 'L07'` by the key of the unit or of what its rows are, declared for
+  /// a table; without one `row 12`.
+  std::string row_text(std::string_view unit_or_table, std::size_t row);
   /// What became of the rows of units, and of the cells of tables, that were asked for.
   std::vector<UnitReport> unit_reports() const;
   std::map<std::string, std::vector<ColumnReport>> table_reports() const;

@@ -20,7 +20,14 @@ Literal literal_of(const Column& column, std::size_t row) {
   return column.numbers()[row];
 }
 
+bool is_missing(const Column& column, std::size_t row) {
+  if (column.type() == Type::date) return column.days()[row] == missing_day;
+  if (!column.coded()) return column.numbers()[row] == missing_number;
+  return std::visit([&](auto codes) { return codes[row] == column.missing_code(); }, column.codes());
+}
+
 std::string text_of(const Column& column, std::size_t row) {
+  if (is_missing(column, row)) return "missing";
   if (column.type() == Type::date && column.days()[row] == not_yet_day) return "not yet";
   return lit(literal_of(column, row)).text();
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "set_origin.hpp"
+#include "units/cell_text.hpp"
 #include "units/group_rows.hpp"
 #include "units/names.hpp"
 #include "units/table_rows.hpp"
@@ -79,15 +80,26 @@ Lack RowSets::lacking(const Expression& expression) {
       if (Lack lack = at(table).lacking(name)) return lack;
     return {};
   };
-  const Definitions& definitions = data_->catalogue.definitions();
   if (counting::needs_holidays(expression))
-    if (Lack lack = lack_of(definitions.calendar.holidays, {"date", "works"})) return lack;
+    if (Lack lack = lack_of(data_->catalogue.definitions().calendar.holidays, {"date", "works"})) return lack;
   for (const std::string& name : expression.groupings()) {
-    const auto grouping = std::ranges::find(definitions.groupings, name, &Grouping::id);
-    if (grouping == definitions.groupings.end()) continue;
+    const Grouping* grouping = data_->catalogue.grouping(name);
+    if (grouping == nullptr) continue;
     if (Lack lack = lack_of(grouping->table, {"source", "group"})) return lack;
   }
   return {};
+}
+
+std::string RowSets::row_text(std::string_view unit_or_table, std::size_t row) {
+  std::string id(unit_or_table);
+  const Catalogue& catalogue = data_->catalogue;
+  for (const UnitDefinition* unit = catalogue.unit(id); unit != nullptr; unit = catalogue.unit(id)) {
+    if (!unit->one_row_per.empty()) return counting::key_text(at(id), unit->one_row_per, row);
+    id = unit->from;
+  }
+  const TableDefinition* table = catalogue.table(id);
+  if (table == nullptr || table->key.empty()) return "row " + std::to_string(row + 1);
+  return counting::key_text(at(id), table->key, row);
 }
 
 Holidays RowSets::holidays(const Expression& expression) {

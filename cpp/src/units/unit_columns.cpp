@@ -93,7 +93,7 @@ const Collapsed& UnitRows::collapse(const Expression& call, const std::string& c
                            .scratch = scratch_};
   Collapsed made = collapsed(call, rows);
   if (made.first_unfit >= 0) refuse_sum(call, column, made.first_unfit);
-  refuse_large_sets(made.column, place("column", column), [this](std::size_t row) { return row_text(row); });
+  refuse_large_sets(made.column, place("column", column), [this](std::size_t row) { return all_.row_text(id(), row); });
   return calls_.emplace(text, std::move(made)).first->second;
 }
 

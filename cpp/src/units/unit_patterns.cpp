@@ -2,7 +2,6 @@
 // How a unit makes the patterns of its columns of sets.
 #include <algorithm>
 
-#include "units/cell_text.hpp"
 #include "units/patterns.hpp"
 #include "units/unit_rows.hpp"
 #include "written.hpp"
@@ -24,17 +23,21 @@ bool counts_members_once(const Definitions& definitions, const std::string& unit
   });
 }
 
+bool has_repeats(std::span<const std::uint32_t> members) {
+  return std::ranges::adjacent_find(members) != members.end();
+}
+
 Column without_repeats(const Column& column) {
   const Sets& sets = column.sets();
+  std::size_t first = 0;
+  while (first < sets.size() && !has_repeats(sets[first])) ++first;
+  if (first == sets.size()) return column;
   Sets once;
-  bool has_repeats = false;
   for (std::size_t set = 0; set < sets.size(); ++set) {
     std::vector<std::uint32_t> members(sets[set].begin(), sets[set].end());
     members.erase(std::ranges::unique(members).begin(), members.end());
-    has_repeats |= members.size() < sets[set].size();
     once.add(members);
   }
-  if (!has_repeats) return column;
   const auto codes =
       std::visit([](auto held) { return std::vector<std::uint32_t>(held.begin(), held.end()); }, column.codes());
   const bool is_open = column.listed() == column.labels().size();
@@ -55,8 +58,7 @@ Column UnitRows::pattern(const Expression& call, const std::string& column) {
                            .identity = true,
                            .name = column,
                            .ungrouped = {}});
-  const casemetry::Grouping& grouping =
-      *std::ranges::find(all_.catalogue().definitions().groupings, call.node().name, &casemetry::Grouping::id);
+  const casemetry::Grouping& grouping = *all_.catalogue().grouping(call.node().name);
   std::optional<Column> days;
   if (parts.size() > 1) days = evaluated(parts[1], column);
   if (days && days->type() != Type::date) days = days->as_dates();
@@ -77,22 +79,12 @@ DataError UnitRows::ungrouped(const casemetry::Grouping& grouping, const std::st
   std::vector<std::string> others = groups.sources();
   std::erase(others, source);
   const std::string hint = suggestion(source, others);
-  return DataError(place("column", column) + ", " + row_text(row) + ": source '" + source + "' is in no group of '" +
-                   grouping.id + "'" + (day != missing_day ? " on " + date_text(Date{std::chrono::days{day}}) : "") +
+  return DataError(place("column", column) + ", " + all_.row_text(id(), row) + ": source '" + source +
+                   "' is in no group of '" + grouping.id + "'" +
+                   (day != missing_day ? " on " + date_text(Date{std::chrono::days{day}}) : "") +
                    (hint.empty() ? "" : "; " + hint) + "; " +
                    (told ? "give it a row in table '" + grouping.table + "'" : "list it in a group") +
                    ", or name the group of all others: rest = \"…\", in Python ... in the place of its sources");
-}
-
-// Where a row is found: by the key of the unit, or of the one whose rows it has, else by its number.
-std::string UnitRows::row_text(std::size_t row) {
-  const UnitDefinition* unit = &definition_;
-  while (unit->one_row_per.empty()) {
-    const UnitDefinition* from = all_.catalogue().unit(unit->from);
-    if (from == nullptr) return "row " + std::to_string(row + 1);
-    unit = from;
-  }
-  return key_text(all_.at(unit->id), unit->one_row_per, row);
 }
 
 }  // namespace casemetry::counting

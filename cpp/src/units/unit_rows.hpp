@@ -59,7 +59,6 @@ class UnitRows : public RowSet {
   Column pattern(const Expression& call, const std::string& column);
   DataError ungrouped(const casemetry::Grouping& grouping, const std::string& column, const std::string& source,
                       std::size_t row, std::int32_t day);
-  std::string row_text(std::size_t row);
   const Collapsed& collapse(const Expression& call, const std::string& column);
   [[noreturn]] void refuse_sum(const Expression& call, const std::string& column, std::int64_t unit);
 
