@@ -32,7 +32,12 @@ struct TableDefinition {
   Label label;
   std::string counts;  ///< what a row is: `person` (人), `case` (件), `occasion` (件次), `lead` (条); or empty
   Label counts_label;  ///< or a label of its own: `counts = { zh = "罪名", en = "charge" }`
-  std::vector<std::string> key;  ///< the columns that name a row; documents
+  std::vector<std::string> key;   ///< the columns that name a row; documents
+  std::vector<std::string> also;  ///< names that a site may use for it
+  /// Date columns that follow each other (日期先后): `in_order = [["received_on", "decided_on"]]`. A check tells the
+  /// rows that do not; nothing that is counted changes.
+  std::vector<std::vector<std::string>> in_order;
+  std::string entered;  ///< the date column that says when a row was entered (录入日期); a check tells late ones
   std::vector<ColumnDefinition> columns;
   bool operator==(const TableDefinition&) const = default;
 };
@@ -141,6 +146,16 @@ struct Formula {
   bool operator==(const Formula&) const = default;
 };
 
+/// How an indicator was defined for a time (口径版本): what it replaces of today's definition, from one day to another,
+/// both included.
+struct Version {
+  std::optional<Date> valid_from;                     ///< nothing: from the beginning
+  std::optional<Date> valid_to;                       ///< nothing: until the next version, or today's definition
+  std::optional<Formula> of, numerator, denominator;  ///< nothing: as today
+  Label note;
+  bool operator==(const Version&) const = default;
+};
+
 /// A measure: a formula over aggregates, and how it is read.
 struct Indicator {
   enum class Kind : std::uint8_t { count, sum, proportion, ratio, mean, quantile, stock, contribution };
@@ -167,6 +182,20 @@ struct Indicator {
   int mature_after = 0;                  ///< days after a period until which its value is `immature`; 0: none
   std::string evidence;                  ///< stated, reproduced, inferred, unconfirmed, or empty
   std::string reference;
+  Label note;
+  std::vector<Version> versions;  ///< how it was defined before; earliest first, no two at one day
+};
+
+/// What must hold between counts (数据勾稽): `opening(pending_cases) + accepted - concluded == pending_cases`. It
+/// changes no figure; a check tells the cells in which it does not hold, and by how much.
+struct Identity {
+  enum class Relation : std::uint8_t { equal, at_most, at_least };
+  std::string id;
+  Label label;
+  Formula left;
+  Relation relation = Relation::equal;
+  Formula right;
+  std::string every;  ///< the periods in which it must hold: `month` (also if empty), `quarter`, `year`
   Label note;
 };
 
@@ -265,6 +294,7 @@ struct Definitions {
   std::vector<Grouping> groupings;
   std::vector<Aggregate> aggregates;
   std::vector<Indicator> indicators;
+  std::vector<Identity> identities;
 };
 
 /// A valid set of definitions. A value: copying shares it.

@@ -27,11 +27,13 @@ namespace casemetry {
 /// What a reader must know of a value, gravest first. The first that is set is the status; none: ok.
 enum class Flag : std::uint8_t {
   not_available,
+  protected_,  ///< `protected`: small, or told by what is shown with it; the figures are not in the result
   no_denominator,
   exceeds_denominator,
   not_determined,
   immature,
   partial_period,
+  definition_changed,  ///< the definition is not today's, or not that of what it is compared with
   small,
   no_interval,
   unlisted,
@@ -190,6 +192,9 @@ struct Query {
   std::optional<Expression> where{};      ///< none: all cells
   std::vector<std::string> compare{};     ///< `year_ago`, `previous`, `parent`, `total`
   std::optional<Top> top{};               ///< none: all cells
+  /// `like_for_like` (also if empty): today's definition for all periods, those compared with too. `as_then`: each
+  /// period by the definition that held on its last day; where that is not today's, the row is `definition_changed`.
+  std::string versions{};
   double level = 0.95;
 };
 

@@ -7,9 +7,9 @@ namespace question {
 namespace {
 
 // In the order of Flag, gravest first.
-constexpr std::array<std::string_view, 9> flag_words{"not_available",  "no_denominator", "exceeds_denominator",
-                                                     "not_determined", "immature",       "partial_period",
-                                                     "small",          "no_interval",    "unlisted"};
+constexpr std::array<std::string_view, 11> flag_words{
+    "not_available",  "protected",          "no_denominator", "exceeds_denominator", "not_determined", "immature",
+    "partial_period", "definition_changed", "small",          "no_interval",         "unlisted"};
 
 }  // namespace
 }  // namespace question

@@ -115,18 +115,20 @@ WORDS = {
 
 STATUSES = {
     "not_available": Label("不可用", "not available"),
+    "protected": Label("已保护", "protected"),
     "no_denominator": Label("无分母", "no denominator"),
     "exceeds_denominator": Label("超出分母", "exceeds denominator"),
     "not_determined": Label("未定", "not determined"),
     "immature": Label("未成熟", "immature"),
     "partial_period": Label("期间未完", "partial period"),
+    "definition_changed": Label("口径已变", "definition changed"),
     "small": Label("小基数", "small"),
     "no_interval": Label("无区间", "no interval"),
     "unlisted": Label("未列值", "unlisted value"),
 }
 """The flags, gravest first; ``ok`` has no word, it needs none."""
 
-GRAVE = frozenset({"not_available", "no_denominator", "exceeds_denominator", "not_determined"})
+GRAVE = frozenset({"not_available", "protected", "no_denominator", "exceeds_denominator", "not_determined"})
 """The flags that leave no value, or none that can be right."""
 
 COMPARISONS = {
