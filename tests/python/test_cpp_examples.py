@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import gzip
 import math
+import os
 import subprocess
 from pathlib import Path
 
@@ -75,7 +76,7 @@ in two lines",2024-01-01,2024-01-31,false
 
 
 def example(name: str) -> Path:
-    path = REPOSITORY / "build" / "dev" / "cpp" / "examples" / name
+    path = REPOSITORY / "build" / os.environ.get("CASEMETRY_PRESET", "dev") / "cpp" / "examples" / name
     if not path.exists():
         pytest.skip("the C++ examples are not built: cmake --workflow --preset dev")
     return path
