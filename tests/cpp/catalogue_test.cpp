@@ -34,6 +34,9 @@ Definitions example() {
   definitions.tables = {{.id = "arrest_review",
                          .label = {"审查逮捕", ""},
                          .counts = "person",
+                         .also = {"审查逮捕案卡"},
+                         .in_order = {{"received_on", "decided_on", "entered_on"}},
+                         .entered = "entered_on",
                          .columns = {{.name = "office", .type = Type::category},
                                      {.name = "decision",
                                       .type = Type::category,
@@ -41,6 +44,7 @@ Definitions example() {
                                       .aliases = {{"批捕", "approved"}}},
                                      {.name = "decided_on", .type = Type::date},
                                      {.name = "received_on", .type = Type::date},
+                                     {.name = "entered_on", .type = Type::date},
                                      {.name = "amount", .type = Type::decimal, .scale = 2}}},
                         {.id = "items"}};
   definitions.dimensions = {{.id = "court", .from = {{"arrest_review", "office"}}}};
@@ -199,6 +203,8 @@ TEST(Catalogue, KeepsOnlyWhatAnIndicatorNeeds) {
   EXPECT_EQ(part.definitions().tables.front().columns.size(), 3U);  // office is the court's
   EXPECT_EQ(part.definitions().lists.size(), 1U);
   EXPECT_EQ(part.definition_hash("non_arrest_rate"), whole.definition_hash("non_arrest_rate"));
+  EXPECT_TRUE(part.definitions().tables.front().in_order.empty());  // of its dates only decided_on is needed
+  EXPECT_EQ(part.definitions().tables.front().entered, "");
   const std::vector<std::string> wrong{"non_arest_rate"};
   EXPECT_THROW(whole.only(wrong), QueryError);
 }
@@ -210,6 +216,18 @@ TEST(CatalogueForms, JsonReadsBackToTheSame) {
   const std::string json = catalogue.json();
   EXPECT_EQ(Catalogue::from_json(json).json(), json);
   EXPECT_EQ(Catalogue::from_json(json).toml(), catalogue.toml());
+}
+
+TEST(Catalogue, KeepsTheOrderOfTheDatesThatAnIndicatorNeeds) {
+  const std::vector<std::string> wanted{"median_days"};
+  const Catalogue part = Catalogue(example()).only(wanted);
+  EXPECT_EQ(part.definitions().tables.front().in_order,
+            (std::vector<std::vector<std::string>>{{"received_on", "decided_on"}}));
+}
+
+TEST(CatalogueForms, KeepTheNamesAndTheOrderOfDatesOfATable) {
+  const Catalogue catalogue(example());
+  EXPECT_EQ(Catalogue::from_json(catalogue.json()).definitions().tables, catalogue.definitions().tables);
 }
 
 TEST(CatalogueForms, LeaveDefaultsOut) {
@@ -361,6 +379,9 @@ TEST(CatalogueHashes, DoNotChangeWithWhatIsOnlyRead) {
   definitions.label.en = "Other";
   definitions.tables.front().columns[1].aliases["决定"] = "decided";
   definitions.tables.front().columns[1].label.zh = "决定";
+  definitions.tables.front().also = {"案卡"};
+  definitions.tables.front().in_order.clear();
+  definitions.tables.front().entered.clear();
   Indicator& rate = indicator(definitions, "non_arrest_rate");
   rate.label.zh = "不捕率";
   rate.note.en = "note";

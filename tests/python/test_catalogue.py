@@ -39,6 +39,9 @@ holidays = "holidays"
 label = "审查逮捕"
 counts = { zh = "罪名", en = "charge" }
 key = ["case_id", "person_id"]
+also = ["审查逮捕案卡"]
+in_order = [["received_on", "decided_on", "entered_on"], ["received_on", "entered_on"]]
+entered = "entered_on"
 [table.arrests.columns]
 case_id = { type = "text" }
 person_id = { type = "text", identifies = true }
@@ -47,6 +50,7 @@ amount = { type = "decimal(2)" }
 office = { type = "category", label = { zh = "承办单位" }, also = ["承办院"] }
 received_on = { type = "date", format = "month/day/year" }
 decided_on = { type = "date", empty = "not_yet" }
+entered_on = { type = "date" }
 [table.arrests.columns.decision]
 type = "category"
 values = ["approved", "refused_no_crime", "refused_evidence"]
@@ -263,6 +267,14 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("table.arrests.counts", "persons", "", "did you mean 'person'?"),
     ("table.arrests.key", ["case_ids"], "", "no column 'case_ids'; did you mean 'case_id'?"),
     ("table.arrests.key", "case_id", "", "should be a list, and is text"),
+    ("table.arrests.also", "案卡", "", "should be a list, and is text"),
+    ("table.arrests.in_order", [["received_on"]], "", "dates follow each other: name at least two"),
+    ("table.arrests.in_order", ["received_on", "decided_on"], "", "each should be a list of date columns"),
+    ("table.arrests.in_order", [["recieved_on", "decided_on"]], "", "did you mean 'received_on'?"),
+    ("table.arrests.in_order", [["decided_on", "decided_on"]], "", "'decided_on' is named twice"),
+    ("table.arrests.in_order", [["age", "decided_on"]], "", "'age' is integer: it should be a date"),
+    ("table.arrests.entered", "entred_on", "", "did you mean 'entered_on'?"),
+    ("table.arrests.entered", "office", "", "'office' is category: it should be a date"),
     ("table.2020", {}, "table.2020.id", "'2020' is no id"),
     ("table.arrests.columns.age", "integer", "", "should be a group of keys, and is text"),
     ("table.arrests.columns.age", {}, "table.arrests.columns.age.type", "no type; known: text, category"),

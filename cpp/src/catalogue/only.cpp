@@ -64,6 +64,18 @@ void keep_dimensions(Definitions& part) {
   });
 }
 
+// Columns that are not needed go. Dates that follow each other do so without those between them.
+void keep_columns(TableDefinition& table, const Names& needed) {
+  if (table.columns.empty()) return;
+  std::erase_if(table.columns, [&](const ColumnDefinition& column) {
+    return !needed.contains(column.name) && !is_one_of(column.name, table.key);
+  });
+  for (std::vector<std::string>& chain : table.in_order)
+    std::erase_if(chain, [&](const std::string& name) { return column_of(table, name) == nullptr; });
+  std::erase_if(table.in_order, [](const std::vector<std::string>& chain) { return chain.size() < 2; });
+  if (column_of(table, table.entered) == nullptr) table.entered.clear();
+}
+
 // Units stay whole, for any of their columns may be asked for as a dimension; tables with the columns that are needed.
 void keep_ground(Definitions& part) {
   Ground ground(part);
@@ -77,12 +89,7 @@ void keep_ground(Definitions& part) {
   std::erase_if(part.lists, [&](const auto& list) { return !ground.lists().contains(list.first); });
   std::erase_if(part.groupings, [&](const Grouping& grouping) { return !ground.groupings().contains(grouping.id); });
   if (!ground.holidays()) part.calendar.holidays.clear();
-  for (TableDefinition& table : part.tables) {
-    const Names& needed = ground.columns().find(table.id)->second;
-    std::erase_if(table.columns, [&](const ColumnDefinition& column) {
-      return !needed.contains(column.name) && std::ranges::find(table.key, column.name) == table.key.end();
-    });
-  }
+  for (TableDefinition& table : part.tables) keep_columns(table, ground.columns().find(table.id)->second);
 }
 
 }  // namespace

@@ -49,15 +49,34 @@ ColumnDefinition read_column(const Member& member, const std::string& path, Faul
   return column;
 }
 
+// `[["received_on", "decided_on"]]`
+std::vector<std::vector<std::string>> read_in_order(const Fields& fields) {
+  std::vector<std::vector<std::string>> chains;
+  for (const Tree& item : fields.list("in_order")) {
+    std::vector<std::string> chain;
+    for (const Tree& column : item.list() != nullptr ? *item.list() : Tree::List{})
+      if (column.text() != nullptr) chain.push_back(*column.text());
+    if (item.list() == nullptr || chain.size() != item.list()->size())
+      fields.faults().tell_first(
+          fields.path("in_order"),
+          "each should be a list of date columns, the earliest first: [\"received_on\", \"decided_on\"]");
+    chains.push_back(std::move(chain));
+  }
+  return chains;
+}
+
 }  // namespace
 
 TableDefinition read_table(const Member& member, const std::string& path, Faults& faults) {
-  const Fields fields(member.value, path, {"label", "counts", "key", "columns"}, faults);
+  const Fields fields(member.value, path, {"label", "counts", "key", "also", "in_order", "entered", "columns"}, faults);
   TableDefinition table;
   table.id = member.key;
   table.label = fields.label("label");
   read_counts(fields, table);
   table.key = fields.texts("key");
+  table.also = fields.texts("also");
+  table.in_order = read_in_order(fields);
+  table.entered = fields.text("entered");
   for (const Member& column : fields.object("columns"))
     table.columns.push_back(read_column(column, below(fields.path("columns"), column.key), faults));
   return table;

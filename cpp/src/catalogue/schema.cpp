@@ -111,6 +111,14 @@ std::string catalogue_schema() {
         "label": {"$ref": "#/$defs/label", "examples": ["审查逮捕"]},
         "counts": {"$ref": "#/$defs/counts", "examples": ["person"]},
         "key": {"description": "The columns that name a row.", "$ref": "#/$defs/texts", "examples": [["case_id", "person_id"]]},
+        "also": {"description": "Names that a site may use for it.", "$ref": "#/$defs/texts", "examples": [["审查逮捕案卡"]]},
+        "in_order": {
+          "description": "Date columns that follow each other, the earliest first: a check tells the rows that do not.",
+          "type": "array",
+          "items": {"type": "array", "items": {"$ref": "#/$defs/text"}, "minItems": 2},
+          "examples": [[["received_on", "decided_on"]]]
+        },
+        "entered": {"description": "The date column that says when a row was entered: a check tells late ones.", "$ref": "#/$defs/text", "examples": ["entered_on"]},
         "columns": {
           "description": "Its columns. A table without any takes whatever types its data have.",
           "type": "object",

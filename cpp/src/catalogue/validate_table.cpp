@@ -83,6 +83,27 @@ void validate_column(const ColumnDefinition& column, const std::string& path, Fa
     faults.tell_first(path + ".range", "reversed: the least comes first");
 }
 
+// A date column of the table, as far as its columns are declared.
+void validate_date(const TableDefinition& table, const std::string& name, const std::string& path, Faults& faults) {
+  if (table.columns.empty()) return;
+  const ColumnDefinition* column = column_of(table, name);
+  if (column == nullptr) {
+    faults.tell_first(path, no_column(table.id, name, column_names(table)));
+  } else if (column->type != Type::date) {
+    faults.tell_first(path, "'" + name + "' is " + type_name(column->type, column->scale) + ": it should be a date");
+  }
+}
+
+void validate_in_order(const TableDefinition& table, const std::string& path, Faults& faults) {
+  for (const std::vector<std::string>& chain : table.in_order) {
+    if (chain.size() < 2) faults.tell_first(path, "dates follow each other: name at least two");
+    for (const std::string& name : chain) {
+      validate_date(table, name, path, faults);
+      if (std::ranges::count(chain, name) > 1) faults.tell_first(path, "'" + name + "' is named twice");
+    }
+  }
+}
+
 }  // namespace
 
 void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults) {
@@ -107,6 +128,8 @@ void validate_table(const TableDefinition& table, const std::string& path, Fault
       faults.tell(path + ".key", no_column(table.id, name, column_names(table)));
     if (is_set(column_of(table, name))) faults.tell(path + ".key", no_key(name));
   }
+  validate_in_order(table, path + ".in_order", faults);
+  if (!table.entered.empty()) validate_date(table, table.entered, path + ".entered", faults);
 }
 
 }  // namespace casemetry::definition

@@ -99,6 +99,11 @@ Tree form_of(const TableDefinition& table) {
   members.put("label", table.label);
   put_counts(members, table);
   members.put("key", table.key);
+  members.put("also", table.also);
+  Tree::List chains;
+  for (const std::vector<std::string>& chain : table.in_order) chains.push_back(form_of(chain));
+  members.put_list("in_order", std::move(chains));
+  members.put("entered", table.entered);
   Members columns;
   for (const ColumnDefinition& column : table.columns) columns.put(column.name, form_of(column));
   members.put_members("columns", std::move(columns));
