@@ -9,6 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include <casemetry/catalogue.hpp>
+
 #include "arrays.hpp"
 #include "days.hpp"
 #include "reports.hpp"
@@ -105,15 +107,45 @@ py::list values(const Table& table, const std::string& name, std::optional<std::
   return cells;
 }
 
+// What is asked of the catalogue is there: a Binding names only tables and columns that it declares.
+std::vector<Spelling> spellings(const Table& table, const std::string& column, const Catalogue& catalogue,
+                                const std::string& declared_table, const std::string& declared) {
+  const ColumnDefinition* definition = catalogue.column(declared_table, declared);
+  if (definition == nullptr)
+    throw SchemaError("the catalogue declares no column '" + declared + "' of table '" + declared_table + "'");
+  const py::gil_scoped_release released;
+  return table.column(column).spellings(*definition);
+}
+
 }  // namespace
 
 void register_table(py::module_& module) {
+  py::class_<Spelling>(module, "Spelling", "A spelling that occurs in a column, and what it is read as.")
+      .def_readonly("written", &Spelling::written)
+      .def_readonly("rows", &Spelling::rows)
+      .def_readonly("value", &Spelling::value, "None if it is not listed, or neither yes nor no.");
   py::class_<Table>(module, "Table", "Columns of one length, as the core holds them.")
       .def_static("from_stream", &from_stream, py::arg("source"), py::kw_only(), py::arg("name") = "table",
                   py::arg("columns") = py::none(), py::arg("guess_types") = false,
                   "Read an Arrow stream: a capsule, or an object with ``__arrow_c_stream__`` or ``__arrow_c_array__``.")
       .def_static("from_arrays", &from_arrays, py::arg("arrays"), py::kw_only(), py::arg("name") = "table",
                   "Read columns of NumPy arrays, codes with labels, or text (``casemetry._frames.GivenArray``).")
+      .def_static(
+          "stacked",
+          [](const std::vector<Table>& tables, std::string name) {
+            const py::gil_scoped_release released;
+            return Table::stacked(tables, std::move(name));
+          },
+          py::arg("tables"), py::kw_only(), py::arg("name") = "table",
+          "Put tables of the same columns one below the other.")
+      .def(
+          "renamed",
+          [](const Table& table, const std::vector<std::pair<std::string, std::string>>& names, std::string name) {
+            return table.renamed(names, std::move(name));
+          },
+          py::arg("names"), py::kw_only(), py::arg("name"), "Give these columns other names; cells are shared.")
+      .def("spellings", &spellings, py::arg("column"), py::arg("catalogue"), py::arg("declared_table"),
+           py::arg("declared"), "Tell the spellings of a column, each with what a catalogue's column reads it as.")
       .def_property_readonly("name", &Table::name)
       .def_property_readonly("rows", &Table::rows)
       .def_property_readonly("column_names", &Table::column_names)

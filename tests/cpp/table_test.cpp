@@ -368,6 +368,62 @@ TEST(Take, OfNoRowsIsATableAndOfRowsThatAreNotThereRefused) {
             "table 'cases' has no row 5: it has 5, counted from 0");
 }
 
+TEST(Spellings, TellWhatEachIsReadAsAndTheMostFrequentFirst) {
+  ColumnDefinition closed = definition(Type::category);
+  closed.values = {"approved", "refused"};
+  closed.aliases = {{"批准逮捕", "approved"}};
+  EXPECT_EQ(texts({"批准逮捕", "refused", " refused ", "不批捕", none}).spellings(closed),
+            (std::vector<Spelling>{{"refused", 2, "refused"}, {"不批捕", 1, {}}, {"批准逮捕", 1, "approved"}}));
+  EXPECT_EQ(texts({"是", "否", "不详"}).spellings(definition(Type::boolean)),
+            (std::vector<Spelling>{{"不详", 1, {}}, {"否", 1, "false"}, {"是", 1, "true"}}));
+}
+
+TEST(Spellings, OfNumbersAreAsTheyArePrinted) {
+  ColumnDefinition closed = definition(Type::category);
+  closed.values = {"approved"};
+  closed.aliases = {{"1", "approved"}};
+  EXPECT_EQ(integers({1, 2, 1, {}}).spellings(closed), (std::vector<Spelling>{{"1", 2, "approved"}, {"2", 1, {}}}));
+}
+
+TEST(Renamed, GivesTheColumnsOtherNamesAndSharesTheirCells) {
+  const Table table = Table::of({{"承办单位", std::span<const std::string>(std::vector<std::string>{"甲院"})}}, "案卡");
+  const Table named = table.renamed(std::vector<std::pair<std::string, std::string>>{{"承办单位", "office"}}, "cases");
+  EXPECT_EQ(named.name(), "cases");
+  EXPECT_EQ(named.column_names(), std::vector<std::string>{"office"});
+  EXPECT_EQ(named.report().front().name, "office");
+  EXPECT_EQ(named.column("office").codes().index(), table.column("承办单位").codes().index());
+  EXPECT_THROW(table.renamed(std::vector<std::pair<std::string, std::string>>{{"单位", "office"}}, "cases"),
+               ColumnNotFoundError);
+}
+
+TEST(Stacked, PutsCellsOneBelowTheOther) {
+  const Column stacked = Column::stacked(std::vector<Column>{texts({"b", none}), texts({"a", "b"})}, "x");
+  EXPECT_EQ(cells(stacked), (Cells{"b", "-", "a", "b"}));
+  EXPECT_EQ(stacked.report().missing, 1);
+  EXPECT_EQ(cells(Column::stacked(std::vector<Column>{integers({1}), integers({{}, 3})}, "x")), (Cells{"1", "-", "3"}));
+}
+
+TEST(Stacked, TakesCellsOfUnlikeTypesAsTheyAreWritten) {
+  const Column stacked = Column::stacked(std::vector<Column>{integers({7}), texts({"007"})}, "x");
+  EXPECT_EQ(stacked.type(), Type::text);
+  EXPECT_EQ(cells(stacked), (Cells{"7", "007"}));
+  EXPECT_EQ(Column::stacked(std::vector<Column>{integers({7}), texts({none})}, "x").type(), Type::integer);
+}
+
+TEST(Stacked, RefusesTablesOfOtherColumnsAndSaysWhich) {
+  const std::vector<std::string> values{"a"};
+  const Table january = Table::of({{"office", std::span<const std::string>(values)}}, "1月");
+  const Table february = Table::of({{"offce", std::span<const std::string>(values)}}, "2月");
+  try {
+    Table::stacked(std::vector<Table>{january, february});
+    FAIL();
+  } catch (const SchemaError& error) {
+    EXPECT_NE(std::string(error.what()).find("'1月' has a column 'office' and '2月' has none; did you mean 'offce'?"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
 TEST(Table, IsHandedOutAsItIsReadBack) {
   ArrowArrayStream stream{};
   const Table whole = cases();

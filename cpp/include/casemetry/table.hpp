@@ -88,6 +88,14 @@ struct ColumnReport {
   std::vector<std::string> examples;  ///< up to five different spellings of unreadable or unlisted cells
 };
 
+/// A spelling that occurs in a column, and what it is read as.
+struct Spelling {
+  std::string written;               ///< without blanks around it
+  std::int64_t rows = 0;             ///< the rows that hold it; of a set the rows that hold it as a member
+  std::optional<std::string> value;  ///< nothing if a closed category does not list it, or it is neither yes nor no
+  bool operator==(const Spelling&) const = default;
+};
+
 /// Sets one after another, each as the codes of its members, ascending. A code that stands in it more than once is a
 /// value that was counted so often: the set is a bag.
 class CASEMETRY_EXPORT Sets {
@@ -168,8 +176,17 @@ class CASEMETRY_EXPORT Column {
   Column as(const ColumnDefinition& definition) const;
   /// The same column read as dates, by the one spelling that fits all its values.
   Column as_dates(const std::string& format = {}) const;
+  /// The spellings that occur, each with what it is read as by a definition of text, a category, a boolean or a set;
+  /// those of most rows first, then by code points. Numbers and days are spelled as they are printed. Blanks are left
+  /// out. Linear in labels for coded columns, in rows else.
+  std::vector<Spelling> spellings(const ColumnDefinition& definition) const;
   /// The same column with the cells of these rows only, as `Table::take` chooses them.
   Column take(std::span<const std::int64_t> rows) const;
+  /// The cells of columns one below the other, under a name. Columns of one type keep it. Where the types differ, as
+  /// when one file has whole numbers only and the next a text, the cells are taken as they are written and the type is
+  /// guessed anew, as for files. Throws SchemaError if there is no column, or if sets meet cells that are none. Linear
+  /// in rows and labels.
+  static Column stacked(std::span<const Column> columns, std::string name);
 
  private:
   Column(std::shared_ptr<const Data> data, std::string name);
@@ -218,11 +235,18 @@ class CASEMETRY_EXPORT Table {
   bool has(std::string_view column) const;
   /// Throws ColumnNotFoundError with the nearest name.
   const Column& column(std::string_view name) const;
-  /// A report a column, in their order.
+  /// A report a column, in their order, under the names they have here.
   std::vector<ColumnReport> report() const;
   /// These rows, counted from 0, in this order; all columns as they are stored. Linear in rows and, for coded columns,
   /// in labels. Throws SchemaError if there is no such row.
   Table take(std::span<const std::int64_t> rows) const;
+  /// These columns under other names, each given as its name here and the new one, in this order: as a catalogue calls
+  /// them. Cells are shared. Throws ColumnNotFoundError for a column that is not there, SchemaError if there is none
+  /// or a new name stands twice.
+  Table renamed(std::span<const std::pair<std::string, std::string>> names, std::string name) const;
+  /// Tables one below the other, such as the files of several months, with the columns of the first in its order.
+  /// Throws SchemaError if there is no table, or if one has other columns, in any order; it says which.
+  static Table stacked(std::span<const Table> tables, std::string name = "table");
   /// Hands out the columns as a stream of one batch: text as `utf8`, a category as a dictionary, `bool`, `date32`,
   /// `int64`, `decimal128(38, scale)`, a set as `list<utf8>`. A missing cell, and a day that has not come yet, are
   /// null.

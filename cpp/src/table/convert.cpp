@@ -277,6 +277,11 @@ ColumnData as_booleans(const ColumnData& from, const ColumnDefinition& definitio
 
 }  // namespace
 
+ColumnData as_written(const ColumnData& column) {
+  if (column.written != nullptr) return *column.written;
+  return is_coded(column) ? column : spelled(column);
+}
+
 ColumnData read_as(const ColumnData& column, const ColumnDefinition& definition) {
   if (definition.type == Type::set) return as_sets(column, definition);
   if (column.sets != nullptr)

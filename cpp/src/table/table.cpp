@@ -136,8 +136,17 @@ const Column& Table::column(std::string_view name) const {
 
 std::vector<ColumnReport> Table::report() const {
   std::vector<ColumnReport> reports;
-  for (const Column& column : data_->columns) reports.push_back(column.report());
+  for (const Column& column : data_->columns) {
+    reports.push_back(column.report());
+    reports.back().name = column.name();
+  }
   return reports;
+}
+
+Table Table::renamed(std::span<const std::pair<std::string, std::string>> names, std::string name) const {
+  std::vector<Column> columns;
+  for (const auto& [here, there] : names) columns.push_back(column(here).renamed(there));
+  return Table(std::move(columns), std::move(name));
 }
 
 }  // namespace casemetry
