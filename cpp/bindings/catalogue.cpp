@@ -71,6 +71,7 @@ void register_catalogue(py::module_& module) {
   register_indicator(module);
   py::class_<Catalogue>(module, "Catalogue", "A valid set of definitions.")
       .def_static("from_json", &Catalogue::from_json, py::arg("json"))
+      .def_static("shipped", &Catalogue::shipped, py::arg("id"))
       .def_property_readonly("id", [](const Catalogue& self) { return self.definitions().id; })
       .def_property_readonly("label_zh", [](const Catalogue& self) { return self.definitions().label.zh; })
       .def_property_readonly("label_en", [](const Catalogue& self) { return self.definitions().label.en; })

@@ -15,6 +15,7 @@ from typing import Any
 import casemetry as cm
 import jsonschema  # type: ignore[import-untyped]
 import pytest
+from casemetry import _core
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -492,6 +493,11 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(cm.DefinitionError, match="there is no such file"):
         cm.Catalogue.load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_compiled_form_of_a_shipped_catalogue_is_that_of_its_file(name: str) -> None:
+    assert _core.Catalogue.shipped(name).json() == cm.Catalogue.shipped(name).json()
 
 
 def test_an_unknown_shipped_catalogue_is_refused_with_the_known_ones() -> None:

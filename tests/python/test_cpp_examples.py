@@ -154,3 +154,12 @@ def test_what_digital_sources_contribute() -> None:
     assert low == pytest.approx((middle - half) / (1 + z**2 / n), abs=2e-4)
     assert high == pytest.approx((middle + half) / (1 + z**2 / n), abs=2e-4)
     assert "any" in lines["holds under"].split()
+
+
+def test_a_shipped_catalogue_is_at_hand_without_any_file() -> None:
+    printed = run(example("shipped"))
+    assert printed.stderr == ""
+    definition, figures = printed.stdout.splitlines()
+    assert definition == "non_arrest_rate,不捕率,refused,arrested + refused"
+    value, low, high = map(float, figures.split(","))
+    assert (value, low, high) == pytest.approx((0.223745, 0.223056, 0.224436), abs=1e-6)

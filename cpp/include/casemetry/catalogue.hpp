@@ -305,6 +305,9 @@ class CASEMETRY_EXPORT Catalogue {
   /// Reads the exchanged form (the TOML tree as JSON; dates as text). Throws DefinitionError with every fault: those of
   /// form and of meaning, unknown keys with the nearest valid one, duplicate keys.
   static Catalogue from_json(std::string_view json);
+  /// One that comes with the library (`shipped_catalogues`): `Catalogue::shipped("spp")`. Throws QueryError with the
+  /// nearest name.
+  static Catalogue shipped(std::string_view id);
 
   const Definitions& definitions() const;
   /// Throws QueryError with the nearest name.
@@ -373,6 +376,9 @@ class CASEMETRY_EXPORT Catalogue {
   explicit Catalogue(std::shared_ptr<const Data> data);
   std::shared_ptr<const Data> data_;
 };
+
+/// The ids of the catalogues that come with the library, sorted: `cn-traffic`, `cook-county`, `leads`, `spp`.
+CASEMETRY_EXPORT std::vector<std::string> shipped_catalogues();
 
 /// The JSON Schema of the exchanged form, with one example a key.
 CASEMETRY_EXPORT std::string catalogue_schema();
