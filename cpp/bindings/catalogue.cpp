@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "days.hpp"
+
 namespace py = pybind11;
 
 namespace casemetry::bindings {
@@ -28,6 +30,38 @@ std::vector<std::string> ids(const std::vector<Item>& items) {
   std::vector<std::string> names;
   for (const Item& item : items) names.push_back(item.id);
   return names;
+}
+
+constexpr std::array relations{"==", "<=", ">="};
+
+std::optional<std::string> text_of(const std::optional<Formula>& formula) {
+  return formula ? std::optional(formula->text()) : std::nullopt;
+}
+
+void register_version(py::module_& module) {
+  py::class_<Version>(module, "Version", "What an indicator was before: what it replaces of today's definition.")
+      .def_property_readonly("valid_from", [](const Version& self) { return date_of(self.valid_from); })
+      .def_property_readonly("valid_to", [](const Version& self) { return date_of(self.valid_to); })
+      .def_property_readonly("of", [](const Version& self) { return text_of(self.of); })
+      .def_property_readonly("numerator", [](const Version& self) { return text_of(self.numerator); })
+      .def_property_readonly("denominator", [](const Version& self) { return text_of(self.denominator); })
+      .def_property_readonly("note_zh", [](const Version& self) { return self.note.zh; })
+      .def_property_readonly("note_en", [](const Version& self) { return self.note.en; });
+}
+
+void register_identity(py::module_& module) {
+  py::class_<Identity>(module, "Identity", "What must hold between counts.")
+      .def_readonly("id", &Identity::id)
+      .def_property_readonly("label_zh", [](const Identity& self) { return self.label.zh; })
+      .def_property_readonly("label_en", [](const Identity& self) { return self.label.en; })
+      .def_property_readonly("holds", &Identity::holds)
+      .def_property_readonly("left", [](const Identity& self) { return self.left.text(); })
+      .def_property_readonly("relation",
+                             [](const Identity& self) { return relations[static_cast<std::size_t>(self.relation)]; })
+      .def_property_readonly("right", [](const Identity& self) { return self.right.text(); })
+      .def_property_readonly("every", [](const Identity& self) { return self.every.empty() ? "month" : self.every; })
+      .def_property_readonly("note_zh", [](const Identity& self) { return self.note.zh; })
+      .def_property_readonly("note_en", [](const Identity& self) { return self.note.en; });
 }
 
 void register_indicator(py::module_& module) {
@@ -62,12 +96,15 @@ void register_indicator(py::module_& module) {
       .def_readonly("evidence", &Indicator::evidence)
       .def_readonly("reference", &Indicator::reference)
       .def_property_readonly("note_zh", [](const Indicator& self) { return self.note.zh; })
-      .def_property_readonly("note_en", [](const Indicator& self) { return self.note.en; });
+      .def_property_readonly("note_en", [](const Indicator& self) { return self.note.en; })
+      .def_readonly("versions", &Indicator::versions);
 }
 
 }  // namespace
 
 void register_catalogue(py::module_& module) {
+  register_version(module);
+  register_identity(module);
   register_indicator(module);
   py::class_<Catalogue>(module, "Catalogue", "A valid set of definitions.")
       .def_static("from_json", &Catalogue::from_json, py::arg("json"))
@@ -82,7 +119,15 @@ void register_catalogue(py::module_& module) {
       .def_property_readonly("dimensions", [](const Catalogue& self) { return ids(self.definitions().dimensions); })
       .def_property_readonly("leads", [](const Catalogue& self) { return ids(self.definitions().leads); })
       .def_property_readonly("groupings", [](const Catalogue& self) { return ids(self.definitions().groupings); })
+      .def_property_readonly("identities", [](const Catalogue& self) { return ids(self.definitions().identities); })
       .def("indicator", &Catalogue::indicator, py::arg("id"), py::return_value_policy::copy)
+      .def("identity", &Catalogue::identity, py::arg("id"), py::return_value_policy::copy)
+      .def(
+          "at",
+          [](const Catalogue& self, std::string_view indicator, const py::object& day) {
+            return self.at(indicator, day_of(day).value());
+          },
+          py::arg("indicator"), py::arg("day"))
       .def("columns", &Catalogue::columns, py::arg("table"))
       .def(
           "needs",

@@ -21,10 +21,6 @@ namespace py = pybind11;
 namespace casemetry::bindings {
 namespace {
 
-py::object as_date(std::optional<Date> day) {
-  return day ? date_of(day->time_since_epoch().count()) : py::object(py::none());
-}
-
 py::dict dimensions(const Cube& cube) {
   py::dict labels;
   for (const DimensionLabels& dimension : cube.dimensions()) labels[py::str(dimension.id)] = dimension.labels;
@@ -230,7 +226,7 @@ void register_cube(py::module_& module) {
       .def_property_readonly("rows", &Cube::rows, "How many rows were read, by table.")
       .def_property_readonly("not_available", &Cube::not_available,
                              "The indicators that the tables do not allow, and why.")
-      .def_property_readonly("as_of", [](const Cube& cube) { return as_date(cube.as_of()); })
+      .def_property_readonly("as_of", [](const Cube& cube) { return date_of(cube.as_of()); })
       .def("reports", &reports, "What became of the cells of the columns that were read, by table.")
       .def_property_readonly(
           "unit_reports", [](const Cube& cube) { return as_vector(cube.unit_reports()); },

@@ -17,6 +17,10 @@ inline pybind11::object date_of(std::int64_t days_since_1970) {
   return pybind11::module_::import("datetime").attr("date").attr("fromordinal")(days_since_1970 + ordinal_of_1970);
 }
 
+inline pybind11::object date_of(const std::optional<Date>& day) {
+  return day ? date_of(day->time_since_epoch().count()) : pybind11::object(pybind11::none());
+}
+
 inline std::optional<Date> day_of(const pybind11::object& date) {
   if (date.is_none()) return std::nullopt;
   return Date{std::chrono::days{date.attr("toordinal")().cast<int>() - ordinal_of_1970}};

@@ -179,6 +179,21 @@ class Catalogue:
         """The groupings of sources that it declares."""
         return self._core.groupings
 
+    @property
+    def identities(self) -> list[str]:
+        """The ids of the identities, in their order."""
+        return self._core.identities
+
+    def identity(self, name: str) -> _core.Identity:
+        """What must hold between counts: ``holds``, ``left``, ``relation``, ``right``, ``every`` and labels.
+
+        Raises
+        ------
+        QueryError
+            An unknown identity, with the nearest name.
+        """
+        return self._core.identity(name)
+
     def indicator(self, name: str) -> _core.Indicator:
         """Give the definition of an indicator, with its fields as attributes.
 

@@ -147,10 +147,10 @@ struct Formula {
 };
 
 /// How an indicator was defined for a time (口径版本): what it replaces of today's definition, from one day to another,
-/// both included.
+/// both included. Between versions, and before the first, today's definition holds.
 struct Version {
-  std::optional<Date> valid_from;                     ///< nothing: from the beginning
-  std::optional<Date> valid_to;                       ///< nothing: until the next version, or today's definition
+  std::optional<Date> valid_from;                     ///< nothing, of the first only: from the beginning
+  std::optional<Date> valid_to;                       ///< nothing, but of the last: until the next begins
   std::optional<Formula> of, numerator, denominator;  ///< nothing: as today
   Label note;
   bool operator==(const Version&) const = default;
@@ -186,6 +186,13 @@ struct Indicator {
   std::vector<Version> versions;  ///< how it was defined before; earliest first, no two at one day
 };
 
+/// A definition of an indicator and the days on which it held, both included.
+struct DatedDefinition {
+  std::optional<Date> from, to;  ///< nothing: without bound
+  Indicator indicator;           ///< as it was then: formulas over aggregates, the version's note, no versions
+  bool is_todays = false;
+};
+
 /// What must hold between counts (数据勾稽): `opening(pending_cases) + accepted - concluded == pending_cases`. It
 /// changes no figure; a check tells the cells in which it does not hold, and by how much.
 struct Identity {
@@ -197,6 +204,8 @@ struct Identity {
   Formula right;
   std::string every;  ///< the periods in which it must hold: `month` (also if empty), `quarter`, `year`
   Label note;
+  /// `opening(pending_cases) + accepted - concluded == pending_cases`.
+  CASEMETRY_EXPORT std::string holds() const;
 };
 
 /// A step that leads pass: `filed`, and the date column that says when. A lead reached a stage if it has a date for it
@@ -313,6 +322,7 @@ class CASEMETRY_EXPORT Catalogue {
   /// Throws QueryError with the nearest name.
   const Indicator& indicator(std::string_view id) const;
   const Aggregate& aggregate(std::string_view id) const;
+  const Identity& identity(std::string_view id) const;
   /// Null if the table is not declared.
   const TableDefinition* table(std::string_view id) const;
   /// Null if it is a table, or unknown.
@@ -337,7 +347,13 @@ class CASEMETRY_EXPORT Catalogue {
   Formula over_aggregates(const Formula& formula) const;
   /// Where the counts of a contribution come from; of a definition of this catalogue, or one that could be.
   Basis basis(const Indicator& contribution) const;
-  /// The aggregates that an indicator needs, sorted: of a contribution the counts of its basis.
+  /// How an indicator was defined, earliest first, neighbours different: by its own versions and those of the count
+  /// indicators in its formulas. The last is today's. Without versions it is the only one, as it is written.
+  std::vector<DatedDefinition> history(const Indicator& indicator) const;
+  /// How an indicator was defined on a day.
+  Indicator at(std::string_view indicator, Date day) const;
+  /// The aggregates that an indicator needs, sorted, those of its versions too: of a contribution the counts of its
+  /// basis.
   std::vector<std::string> needs(const Indicator& indicator) const;
 
   /// A new catalogue with one more definition (or one replaced, by id). With a table whose columns are declared as the
@@ -363,7 +379,8 @@ class CASEMETRY_EXPORT Catalogue {
   std::string json() const;
   std::string toml() const;
 
-  /// Of an indicator's text: its formula, kind and all that it is built from; never labels, notes or formats.
+  /// Of an indicator's text: its formulas, those of its versions too, kind and all that it is built from; never labels,
+  /// notes or formats.
   std::string definition_hash(std::string_view indicator) const;
   /// Of an aggregate: its unit with all that it is made from, predicates, dates, calendar, the declared values and
   /// lists it uses; never labels, aliases or notes, nor what of a unit it does not need.

@@ -9,6 +9,7 @@
 #include "catalogue/form.hpp"
 #include "catalogue/ground.hpp"
 #include "catalogue/hash.hpp"
+#include "catalogue/history.hpp"
 #include "catalogue/only.hpp"
 #include "catalogue/patterns.hpp"
 #include "catalogue/resolve.hpp"
@@ -75,6 +76,10 @@ const Indicator& Catalogue::indicator(std::string_view id) const {
 
 const Aggregate& Catalogue::aggregate(std::string_view id) const {
   return definition::known(data_->definitions.aggregates, id, "aggregate");
+}
+
+const Identity& Catalogue::identity(std::string_view id) const {
+  return definition::known(data_->definitions.identities, id, "identity");
 }
 
 const TableDefinition* Catalogue::table(std::string_view id) const {
@@ -144,10 +149,21 @@ Basis Catalogue::basis(const Indicator& contribution) const {
   return definition::basis_of(data_->definitions, contribution);
 }
 
+std::vector<DatedDefinition> Catalogue::history(const Indicator& indicator) const {
+  return definition::history_of(data_->definitions, indicator);
+}
+
+Indicator Catalogue::at(std::string_view id, Date day) const {
+  for (DatedDefinition& definition : history(indicator(id)))
+    if (!definition.to || day <= *definition.to) return std::move(definition.indicator);
+  return indicator(id);
+}
+
 std::vector<std::string> Catalogue::needs(const Indicator& indicator) const {
   std::set<std::string, std::less<>> names = definition::as_set(definition::needed_counts(definitions(), indicator));
-  for (const Formula* formula : definition::formulas(indicator))
-    for (const Formula::Term& term : over_aggregates(*formula).terms) names.insert(term.name);
+  for (const DatedDefinition& definition : history(indicator))
+    for (const Formula* formula : definition::formulas(definition.indicator))
+      for (const Formula::Term& term : over_aggregates(*formula).terms) names.insert(term.name);
   return {names.begin(), names.end()};
 }
 

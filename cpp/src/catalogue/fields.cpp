@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/fields.hpp"
 
+#include "catalogue/canonical.hpp"
 #include "catalogue/rational.hpp"
 
 namespace casemetry::definition {
@@ -177,6 +178,14 @@ Formula Fields::formula(const std::string& key) const {
     tell(key, error);
     return {};
   }
+}
+
+std::optional<Date> Fields::date(const std::string& key) const {
+  const std::string written = text(key);
+  if (written.empty()) return std::nullopt;
+  const auto day = parse_date(written);
+  if (!day) faults_.tell(path(key), "'" + written + "' is no day of the calendar: write it as 2024-03-01");
+  return day;
 }
 
 const Tree::Object& Fields::object(const std::string& key) const {

@@ -45,6 +45,8 @@ class Fields {
   std::optional<std::size_t> word(const std::string& key, const Words& known) const;
   std::optional<Expression> expression(const std::string& key) const;
   Formula formula(const std::string& key) const;
+  /// A day, as text: `2024-03-01`.
+  std::optional<Date> date(const std::string& key) const;
   /// The members of a group, or the items of a list.
   const Tree::Object& object(const std::string& key) const;
   const Tree::List& list(const std::string& key) const;

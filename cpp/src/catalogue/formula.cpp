@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/rational.hpp"
 #include "catalogue/text.hpp"
+#include "catalogue/words.hpp"
 #include "utf8.hpp"
 
 namespace casemetry {
@@ -139,6 +140,10 @@ std::string Formula::text() const {
   std::string text;
   for (const Term& term : terms) text += definition::term_text(term, text.empty());
   return text;
+}
+
+std::string Identity::holds() const {
+  return left.text() + " " + definition::relations()[static_cast<std::size_t>(relation)] + " " + right.text();
 }
 
 }  // namespace casemetry

@@ -6,9 +6,11 @@
 #include "catalogue/contribution.hpp"
 #include "catalogue/form.hpp"
 #include "catalogue/ground.hpp"
+#include "catalogue/history.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/words.hpp"
+#include "written.hpp"
 
 namespace casemetry::definition {
 namespace {
@@ -140,6 +142,26 @@ void put_months(Tree::Object& object, const Calendar& calendar) {
   object.push_back({"year_starts_on", tree_of(Literal(std::int64_t{calendar.year_starts_on}))});
 }
 
+void put_formulas(Tree::Object& object, const Definitions& definitions, const Indicator& indicator) {
+  const bool opening = indicator.at == stock_times().front();
+  for (const Formula* formula : formulas(indicator))
+    object.push_back(
+        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
+}
+
+// What it was before today's definition; nothing if it was never another.
+void put_history(Tree::Object& object, const Definitions& definitions, const Indicator& indicator) {
+  Tree::List before;
+  for (const DatedDefinition& definition : history_of(definitions, indicator)) {
+    if (!definition.to) continue;
+    Tree::Object dated;
+    put(dated, "to", date_text(*definition.to));
+    put_formulas(dated, definitions, definition.indicator);
+    before.push_back({std::move(dated)});
+  }
+  if (!before.empty()) object.push_back({"before", {std::move(before)}});
+}
+
 // Its counts, by aggregate, and the patterns that they are counted by, by unit.
 void put_contribution(Tree::Object& object, const Definitions& definitions, const Indicator& indicator) {
   put(object, "group", indicator.group);
@@ -199,10 +221,8 @@ std::string canonical_text(const Definitions& definitions, const Aggregate& aggr
 std::string canonical_text(const Definitions& definitions, const Indicator& indicator) {
   Tree::Object object{form};
   put(object, "kind", indicator_kinds()[static_cast<std::size_t>(indicator.kind)]);
-  const bool opening = indicator.at == stock_times().front();
-  for (const Formula* formula : formulas(indicator))
-    object.push_back(
-        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
+  put_formulas(object, definitions, indicator);
+  put_history(object, definitions, indicator);
   if (indicator.kind == Indicator::Kind::quantile) put(object, "q", text_of(indicator.q));
   if (indicator.kind == Indicator::Kind::contribution) put_contribution(object, definitions, indicator);
   return json({std::move(object)});

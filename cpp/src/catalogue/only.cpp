@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/only.hpp"
 
+#include <array>
+
 #include "catalogue/contribution.hpp"
 #include "catalogue/ground.hpp"
+#include "catalogue/history.hpp"
 #include "catalogue/resolve.hpp"
 #include "catalogue/text.hpp"
 #include "catalogue/words.hpp"
@@ -10,13 +13,43 @@
 namespace casemetry::definition {
 namespace {
 
-// With count indicators that do not stay replaced by their aggregates.
+bool stays(const Definitions& whole, const Formula& formula, const Names& staying) {
+  return std::ranges::all_of(formula.terms, [&](const Formula::Term& term) {
+    return find(whole.aggregates, term.name) != nullptr || staying.contains(term.name);
+  });
+}
+
+bool stays(const Definitions& whole, const Version& version, const Names& staying) {
+  return std::ranges::all_of(std::array{&version.of, &version.numerator, &version.denominator},
+                             [&](const auto* formula) { return !*formula || stays(whole, **formula, staying); });
+}
+
+Version version_of(const DatedDefinition& definition) {
+  Version version;
+  version.valid_from = definition.from;
+  version.valid_to = definition.to;
+  version.note = definition.indicator.note;
+  const auto replace = [](std::optional<Formula>& formula, const Formula& then) {
+    if (!then.terms.empty()) formula = then;
+  };
+  replace(version.of, definition.indicator.of);
+  replace(version.numerator, definition.indicator.numerator);
+  replace(version.denominator, definition.indicator.denominator);
+  return version;
+}
+
+// With count indicators that do not stay replaced by their aggregates, and what these were before by versions.
 Indicator closed(const Definitions& whole, Indicator indicator, const Names& staying) {
-  for (Formula* formula : {&indicator.of, &indicator.numerator, &indicator.denominator}) {
-    const bool stays = std::ranges::all_of(formula->terms, [&](const Formula::Term& term) {
-      return find(whole.aggregates, term.name) != nullptr || staying.contains(term.name);
-    });
-    if (!stays) *formula = expand(whole, *formula).formula;
+  const bool all_stay =
+      std::ranges::all_of(formulas(indicator), [&](const Formula* of) { return stays(whole, *of, staying); }) &&
+      std::ranges::all_of(indicator.versions, [&](const Version& version) { return stays(whole, version, staying); });
+  if (!all_stay) {
+    std::vector<Version> versions;
+    for (const DatedDefinition& definition : history_of(whole, indicator))
+      if (!definition.is_todays) versions.push_back(version_of(definition));
+    indicator.versions = std::move(versions);
+    for (Formula* formula : {&indicator.of, &indicator.numerator, &indicator.denominator})
+      *formula = expand(whole, *formula).formula;
   }
   std::erase_if(indicator.paired_with, [&](const std::string& other) { return !staying.contains(other); });
   return indicator;
@@ -25,11 +58,22 @@ Indicator closed(const Definitions& whole, Indicator indicator, const Names& sta
 Names aggregates_of(const Definitions& whole, const std::vector<Indicator>& indicators) {
   Names names;
   for (const Indicator& indicator : indicators) {
-    for (const Formula* formula : formulas(indicator))
-      for (const Formula::Term& term : expand(whole, *formula).formula.terms) names.insert(term.name);
+    for (const DatedDefinition& definition : history_of(whole, indicator))
+      for (const Formula* formula : formulas(definition.indicator))
+        for (const Formula::Term& term : expand(whole, *formula).formula.terms) names.insert(term.name);
     names.merge(as_set(needed_counts(whole, indicator)));
   }
   return names;
+}
+
+// Those that hold between aggregates that stay.
+void keep_identities(const Definitions& whole, Definitions& part, const Names& aggregates) {
+  const auto close = [&](Formula& formula) {
+    const Formula counts = expand(whole, formula).formula;
+    if (!stays(part, formula, as_set(ids(part.indicators)))) formula = counts;
+    return std::ranges::all_of(counts.terms, [&](const auto& term) { return aggregates.contains(term.name); });
+  };
+  std::erase_if(part.identities, [&](Identity& identity) { return !close(identity.left) || !close(identity.right); });
 }
 
 // Those that are asked about, and those of which an aggregate is made.
@@ -105,6 +149,7 @@ Definitions only(const Definitions& whole, std::span<const std::string> indicato
   const Names aggregates = aggregates_of(whole, part.indicators);
   keep(part.leads, leads_of(whole, part.indicators, aggregates), &LeadSet::id);
   keep(part.aggregates, aggregates, &Aggregate::id);
+  keep_identities(whole, part, aggregates);
   keep_dimensions(part);
   keep_ground(part);
   return part;

@@ -16,11 +16,6 @@ std::vector<Literal> read_list(const Member& member, const std::string& path, Fa
   return values;
 }
 
-// Outside the range that is valid, not outside the type.
-int clamped(std::optional<std::int64_t> number, int otherwise) {
-  return static_cast<int>(std::clamp<std::int64_t>(number.value_or(otherwise), -1'000'000, 1'000'000));
-}
-
 Hierarchy read_hierarchy(const Tree& tree, const std::string& path, Faults& faults) {
   const Fields fields(tree, path, {"table", "prefixes", "levels"}, faults);
   Hierarchy hierarchy;
@@ -58,6 +53,14 @@ std::string place_in(const Tree& tree, const std::string& list, std::size_t inde
   return below(list, index);
 }
 
+template <typename Item>
+void read_items(const Fields& fields, const std::string& key, std::vector<Item>& items,
+                Item (*read)(const Tree&, const std::string&, Faults&)) {
+  const Tree::List& list = fields.list(key);
+  for (std::size_t i = 0; i < list.size(); ++i)
+    items.push_back(read(list[i], place_in(list[i], key, i), fields.faults()));
+}
+
 Aggregate read_aggregate(const Tree& tree, const std::string& path, Faults& faults) {
   const Fields fields(
       tree, path,
@@ -77,54 +80,6 @@ Aggregate read_aggregate(const Tree& tree, const std::string& path, Faults& faul
   aggregate.opened = fields.text("opened");
   aggregate.closed = fields.text("closed");
   return aggregate;
-}
-
-void read_measure(const Fields& fields, Indicator& indicator) {
-  indicator.kind = static_cast<Indicator::Kind>(fields.word("kind", indicator_kinds()).value_or(0));
-  if (fields.find("kind") == nullptr)
-    fields.faults().tell(fields.path("kind"), hinted("no kind", "", indicator_kinds()));
-  indicator.of = fields.formula("of");
-  indicator.numerator = fields.formula("numerator");
-  indicator.denominator = fields.formula("denominator");
-  indicator.q = fields.rational("q").value_or(Rational{1, 2});
-  indicator.at = fields.text("at");
-  indicator.group = fields.text("group");
-  indicator.rule = fields.text("rule");
-  indicator.groups = fields.text("groups");
-  indicator.lead = fields.text("lead");
-  indicator.stage = fields.text("stage");
-  indicator.over = fields.text("over");
-  indicator.interval = fields.text("interval");
-  indicator.min_n = fields.integer("min_n").value_or(0);
-  indicator.mature_after = clamped(fields.integer("mature_after"), 0);
-}
-
-void read_reading(const Fields& fields, Indicator& indicator) {
-  if (const auto format = fields.word("format", formats()))
-    indicator.format = static_cast<Indicator::Format>(*format + 1);  // `automatic` is first, and no word
-  if (const auto decimals = fields.integer("decimals")) indicator.decimals = clamped(*decimals, 0);
-  indicator.direction = fields.text("direction");
-  indicator.range = fields.range("range");
-  indicator.paired_with = fields.texts("paired_with");
-  indicator.evidence = fields.text("evidence");
-  indicator.reference = fields.text("reference");
-  indicator.note = fields.label("note");
-}
-
-Indicator read_indicator(const Tree& tree, const std::string& path, Faults& faults) {
-  const Fields fields(
-      tree, path,
-      {"id",       "label",     "kind",  "of",          "numerator", "denominator", "q",     "at",           "group",
-       "rule",     "groups",    "lead",  "stage",       "over",      "interval",    "min_n", "mature_after", "format",
-       "decimals", "direction", "range", "paired_with", "evidence",  "reference",   "note"},
-      faults);
-  Indicator indicator;
-  if (tree.object() == nullptr) return indicator;
-  indicator.id = fields.text("id");
-  indicator.label = fields.label("label");
-  read_measure(fields, indicator);
-  read_reading(fields, indicator);
-  return indicator;
 }
 
 void read_schema(const Fields& fields) {
@@ -149,7 +104,7 @@ std::optional<Literal> read_literal(const Tree& tree, const std::string& path, F
 Definitions definitions_of(const Tree& tree, Faults& faults) {
   const Fields fields(tree, "",
                       {"schema", "id", "label", "list", "calendar", "table", "unit", "dimension", "lead", "grouping",
-                       "aggregate", "indicator"},
+                       "aggregate", "indicator", "identity"},
                       faults);
   Definitions definitions;
   if (tree.object() == nullptr) return definitions;
@@ -169,12 +124,9 @@ Definitions definitions_of(const Tree& tree, Faults& faults) {
     definitions.leads.push_back(read_lead_set(lead, below("lead", lead.key), faults));
   for (const Member& grouping : fields.object("grouping"))
     definitions.groupings.push_back(read_grouping(grouping, below("grouping", grouping.key), faults));
-  const Tree::List& aggregates = fields.list("aggregate");
-  for (std::size_t i = 0; i < aggregates.size(); ++i)
-    definitions.aggregates.push_back(read_aggregate(aggregates[i], place_in(aggregates[i], "aggregate", i), faults));
-  const Tree::List& indicators = fields.list("indicator");
-  for (std::size_t i = 0; i < indicators.size(); ++i)
-    definitions.indicators.push_back(read_indicator(indicators[i], place_in(indicators[i], "indicator", i), faults));
+  read_items(fields, "aggregate", definitions.aggregates, read_aggregate);
+  read_items(fields, "indicator", definitions.indicators, read_indicator);
+  read_items(fields, "identity", definitions.identities, read_identity);
   return definitions;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalogue/resolve.hpp"
 
+#include "catalogue/history.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/words.hpp"
 
@@ -11,7 +12,7 @@ constexpr std::size_t most_nested = 100;
 
 class Expander {
  public:
-  explicit Expander(const Definitions& definitions) : definitions_(definitions) {}
+  Expander(const Definitions& definitions, std::optional<Date> day) : definitions_(definitions), day_(day) {}
 
   Expansion expand(const Formula& formula) && {
     expansion_.formula = over_aggregates(formula);
@@ -50,7 +51,7 @@ class Expander {
       return nothing;
     }
     open_.push_back(indicator.id);
-    Formula formula = over_aggregates(indicator.of);
+    Formula formula = over_aggregates(day_ ? defined_on(indicator, *day_).of : indicator.of);
     open_.pop_back();
     expansion_.hollow |= formula.terms.empty();
     return opened_.emplace(indicator.id, std::move(formula)).first->second;
@@ -73,6 +74,7 @@ class Expander {
   }
 
   const Definitions& definitions_;
+  std::optional<Date> day_;
   std::map<std::string, Formula, std::less<>> opened_;
   std::vector<std::string> open_;  // the count indicators that are being opened
   Expansion expansion_;
@@ -105,8 +107,8 @@ const Indicator* counted(const Definitions& definitions, std::string_view name) 
   return indicator != nullptr && indicator->kind == Indicator::Kind::count ? indicator : nullptr;
 }
 
-Expansion expand(const Definitions& definitions, const Formula& formula) {
-  return Expander(definitions).expand(formula);
+Expansion expand(const Definitions& definitions, const Formula& formula, std::optional<Date> day) {
+  return Expander(definitions, day).expand(formula);
 }
 
 std::vector<const Formula*> formulas(const Indicator& indicator) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <casemetry/catalogue.hpp>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -64,8 +65,8 @@ struct Expansion {
   bool whole() const { return unknown.empty() && circle.empty() && excess.empty() && !hollow; }
 };
 
-/// Replaces count indicators by what they count.
-Expansion expand(const Definitions& definitions, const Formula& formula);
+/// Replaces count indicators by what they count; on a day by what they counted then.
+Expansion expand(const Definitions& definitions, const Formula& formula, std::optional<Date> day = std::nullopt);
 
 /// What an indicator counts, sums or divides: those of `of`, `numerator`, `denominator` that its kind has. A
 /// contribution has none.

@@ -64,6 +64,12 @@ std::string catalogue_schema() {
       "type": "array",
       "items": {"$ref": "#/$defs/indicator"},
       "examples": [[{"id": "non_arrest_rate", "kind": "proportion", "numerator": "refused", "denominator": "arrested + refused"}]]
+    },
+    "identity": {
+      "description": "What must hold between counts (数据勾稽). It changes no figure; a check tells where it does not hold.",
+      "type": "array",
+      "items": {"$ref": "#/$defs/identity"},
+      "examples": [[{"id": "stock_and_flow", "holds": "opening(pending_cases) + accepted - concluded == pending_cases"}]]
     }
   },
   "$defs": {
@@ -89,6 +95,7 @@ std::string catalogue_schema() {
     },
     "expression": {"description": "A predicate over a row: decision == 'refused' and age >= 18.", "type": "string", "minLength": 1},
     "formula": {"description": "A sum of terms with exact coefficients: arrested + 1/2 * refused; opening(x) is what was pending at the beginning.", "type": "string", "minLength": 1},
+    "day": {"description": "A day of the calendar.", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "rational": {
       "description": "A number, or a fraction as text.",
       "oneOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9.]+(/[0-9.]+)?$"}]
@@ -282,7 +289,38 @@ std::string catalogue_schema() {
         "paired_with": {"description": "The indicators to read beside it (对照指标).", "$ref": "#/$defs/texts", "examples": [["not_prosecuted_after_arrest_rate"]]},
         "evidence": {"description": "How well the definition is known.", "enum": ["stated", "reproduced", "inferred", "unconfirmed"], "examples": ["reproduced"]},
         "reference": {"description": "Document, article, page.", "$ref": "#/$defs/text", "examples": ["最高人民检察院, 2019, 第3页"]},
-        "note": {"$ref": "#/$defs/label", "examples": ["受理口径"]}
+        "note": {"$ref": "#/$defs/label", "examples": ["受理口径"]},
+        "version": {
+          "description": "How it was defined before, earliest first (口径版本); the keys of the indicator are today's definition.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/version"},
+          "examples": [[{"valid_from": "2021-01-01", "valid_to": "2023-12-31", "denominator": "arrested_on_request + refused"}]]
+        }
+      }
+    },
+    "version": {
+      "description": "What it replaces of an indicator, from one day to another, both included.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "valid_from": {"description": "The first day; of the first version nothing: from the beginning.", "$ref": "#/$defs/day", "examples": ["2021-01-01"]},
+        "valid_to": {"description": "The last day; nothing, but of the last version: until the next begins.", "$ref": "#/$defs/day", "examples": ["2023-12-31"]},
+        "of": {"description": "As it was then.", "$ref": "#/$defs/formula", "examples": ["refused"]},
+        "numerator": {"description": "As it was then.", "$ref": "#/$defs/formula", "examples": ["refused"]},
+        "denominator": {"description": "As it was then.", "$ref": "#/$defs/formula", "examples": ["arrested_on_request + refused"]},
+        "note": {"$ref": "#/$defs/label", "examples": ["不含自行决定逮捕"]}
+      }
+    },
+    "identity": {
+      "type": "object",
+      "required": ["id", "holds"],
+      "additionalProperties": false,
+      "properties": {
+        "id": {"$ref": "#/$defs/id", "examples": ["stock_and_flow"]},
+        "label": {"$ref": "#/$defs/label", "examples": ["存量与流量"]},
+        "holds": {"description": "Two formulas compared by ==, <= or >=.", "$ref": "#/$defs/text", "examples": ["opening(pending_cases) + accepted - concluded == pending_cases"]},
+        "every": {"description": "The periods in which it must hold; a month if it is left out.", "enum": ["month", "quarter", "year"], "examples": ["quarter"]},
+        "note": {"$ref": "#/$defs/label", "examples": ["按审结日期"]}
       }
     }
   }

@@ -107,10 +107,29 @@ bool is_named(std::string_view key) {
   return key == "table" || key == "unit" || key == "dimension" || key == "lead" || key == "grouping";
 }
 
+bool is_list_of_groups(const Member& member) {
+  const Tree::List* list = member.value.list();
+  return list != nullptr && !list->empty() && list->front().object() != nullptr;
+}
+
+// `[[indicator]]`, then `[[indicator.version]]`, one for each version.
+std::string item(const std::string& name, const Tree::Object& object) {
+  std::string head = "\n[[" + name + "]]\n";
+  std::string sections;
+  for (const Member& member : object) {
+    if (is_list_of_groups(member)) {
+      for (const Tree& part : *member.value.list()) sections += item(name + "." + member.key, *part.object());
+    } else {
+      head += spelled(member, toml_syntax) + "\n";
+    }
+  }
+  return head + sections;
+}
+
 std::string section(const Member& member) {
   std::string text;
   if (const Tree::List* list = member.value.list()) {
-    for (const Tree& item : *list) text += "\n[[" + member.key + "]]\n" + lines(*item.object());
+    for (const Tree& part : *list) text += item(member.key, *part.object());
   } else if (is_named(member.key)) {
     for (const Member& part : *member.value.object())
       text += table(member.key + "." + toml_key(part.key), *part.value.object());

@@ -72,6 +72,7 @@ Shapes validate(const Definitions& definitions, Faults& faults) {
   validate_ids(definitions.groupings, "grouping", faults);
   validate_ids(definitions.aggregates, "aggregate", faults, definitions.leads);
   validate_ids(definitions.indicators, "indicator", faults);
+  validate_ids(definitions.identities, "identity", faults);
   for (const TableDefinition& table : definitions.tables) validate_table(table, "table." + table.id, faults);
   Shapes shapes(definitions, faults);
   for (const UnitDefinition& unit : definitions.units)
@@ -87,6 +88,9 @@ Shapes validate(const Definitions& definitions, Faults& faults) {
   for (std::size_t i = 0; i < definitions.indicators.size(); ++i)
     validate_indicator(definitions, definitions.indicators[i], path_of("indicator", definitions.indicators[i].id, i),
                        faults);
+  for (std::size_t i = 0; i < definitions.identities.size(); ++i)
+    validate_identity(definitions, definitions.identities[i], path_of("identity", definitions.identities[i].id, i),
+                      faults);
   return shapes;
 }
 

@@ -30,10 +30,24 @@ void validate_grouping(const Definitions& definitions, const Grouping& grouping,
                        Faults& faults);
 void validate_indicator(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                         Faults& faults);
+/// The bounds of its versions, and that each replaces something; not what.
+void validate_versions(const Indicator& indicator, const std::string& path, Faults& faults);
+void validate_identity(const Definitions& definitions, const Identity& identity, const std::string& path,
+                       Faults& faults);
 /// Of a contribution its own keys; of another indicator that it has none of them.
 void validate_contribution(const Definitions& definitions, const Indicator& indicator, const std::string& path,
                            Faults& faults);
 void refuse_contribution_keys(const Indicator& indicator, const std::string& path, Faults& faults);
+
+/// A formula where it stands, and whose it is: `a proportion`; as it is to be read on a day, or today.
+struct FormulaPlace {
+  std::string path;
+  std::string of;
+  std::optional<Date> day;
+};
+/// The formula over aggregates; nothing if that fails, here (told) or in a count that it names (told there).
+std::optional<Formula> validated_formula(const Definitions& definitions, const Formula& formula,
+                                         const FormulaPlace& place, Faults& faults);
 
 /// What a row of a table, or a unit, is: a word or a label.
 void validate_counts(const std::string& word, const Label& label, const std::string& path, Faults& faults);
@@ -48,5 +62,7 @@ void validate_expression(const UnitScope& scope, const Expression& expression, b
 
 /// Where a member of a list stands: `aggregate.refused`, or `aggregate #3` if it has no id.
 std::string path_of(const std::string& list, const std::string& id, std::size_t index);
+/// Where a version of an indicator at this path stands: `indicator.non_arrest_rate.version #1`.
+std::string path_of_version(const Indicator& indicator, const Version& version, const std::string& path);
 
 }  // namespace casemetry::definition

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "catalogue/history.hpp"
 #include "catalogue/order.hpp"
 #include "catalogue/rational.hpp"
 #include "catalogue/resolve.hpp"
@@ -16,60 +17,25 @@ struct IndicatorSubject {
   const Indicator& indicator;
   const std::string& path;
   Faults& faults;
+  std::optional<Date> day = std::nullopt;  // as it was defined then; today's
 
   std::string place(const std::string& key) const { return path + "." + key; }
   const std::string& kind() const { return indicator_kinds()[static_cast<std::size_t>(indicator.kind)]; }
 };
 
-std::string unknown_name(const Definitions& definitions, const std::string& name) {
-  const Indicator* indicator = find(definitions.indicators, name);
-  if (indicator != nullptr) {
-    const std::string& kind = indicator_kinds()[static_cast<std::size_t>(indicator->kind)];
-    return "'" + name + "' is an indicator of kind " + kind + ": a formula takes aggregates and counts only";
-  }
-  Words known = ids(definitions.aggregates);
-  for (const Indicator& other : definitions.indicators)
-    if (other.kind == Kind::count) known.push_back(other.id);
-  return hinted("no aggregate '" + name + "'", name, known);
-}
-
 bool is_faulty(const IndicatorSubject& subject, const Aggregate& aggregate, const std::string& key) {
   return subject.faults.told("aggregate." + aggregate.id + "." + key);
 }
 
-// What a name in a formula stands for; `opening` is of what is pending.
-void validate_term(const IndicatorSubject& subject, const Formula::Term& term, const std::string& path) {
-  const Aggregate* aggregate = find(subject.definitions.aggregates, term.name);
-  if (aggregate == nullptr && (term.opening || counted(subject.definitions, term.name) == nullptr)) {
-    subject.faults.tell(path, unknown_name(subject.definitions, term.name));
-  } else if (term.opening && aggregate->kind != Aggregate::Kind::pending && !is_faulty(subject, *aggregate, "kind")) {
-    subject.faults.tell(path, "opening(" + term.name + "): '" + term.name + "' is an aggregate of kind " +
-                                  aggregate_kinds()[static_cast<std::size_t>(aggregate->kind)] +
-                                  ", and only what is pending has an opening");
-  }
-}
-
-// The formula over aggregates; nothing if that fails, here (told) or in a count that it names (told there).
 std::optional<Formula> expanded(const IndicatorSubject& subject, const Formula& formula, const std::string& key) {
-  const std::string path = subject.place(key);
-  if (formula.terms.empty()) {
-    subject.faults.tell_first(path, "no formula: a " + subject.kind() + " needs one");
-    return std::nullopt;
-  }
-  for (const Formula::Term& term : formula.terms) validate_term(subject, term, path);
-  Expansion expansion = expand(subject.definitions, formula);
-  if (!expansion.excess.empty()) subject.faults.tell_first(path, expansion.excess);
-  if (!expansion.whole()) return std::nullopt;
-  if (expansion.formula.terms.empty()) {
-    subject.faults.tell_first(path, "its terms cancel out: nothing remains");
-    return std::nullopt;
-  }
-  return std::move(expansion.formula);
+  return validated_formula(subject.definitions, formula, {subject.place(key), "a " + subject.kind(), subject.day},
+                           subject.faults);
 }
 
 void validate_circle(const IndicatorSubject& subject) {
   if (subject.indicator.kind != Kind::count || counted(subject.definitions, subject.indicator.id) == nullptr) return;
-  const Expansion expansion = expand(subject.definitions, Formula{{{Rational{1, 1}, subject.indicator.id}}});
+  const Expansion expansion =
+      expand(subject.definitions, Formula{{{Rational{1, 1}, subject.indicator.id}}}, subject.day);
   if (!expansion.circle.empty() && expansion.circle.front() == subject.indicator.id)
     subject.faults.tell_first(subject.place("of"), "it counts itself: " + way(expansion.circle));
 }
@@ -158,6 +124,8 @@ void validate_of(const IndicatorSubject& subject) {
     case Kind::stock:
       validate_one(subject, *formula);
       of_kinds(subject, *formula, "of", {Aggregate::Kind::pending}, "what is pending");
+      if (formula->terms.front().opening)
+        subject.faults.tell_first(subject.place("of"), "the time of a stock is said by at = \"opening\"");
       break;
     case Kind::sum:
       of_kinds(subject, *formula, "of", {Aggregate::Kind::sum}, "sums");
@@ -183,8 +151,6 @@ void validate_at(const IndicatorSubject& subject) {
   }
   if (!indicator.at.empty() && !is_one_of(indicator.at, stock_times()))
     subject.faults.tell_first(path, not_one_of(indicator.at, stock_times()));
-  if (!indicator.of.terms.empty() && indicator.of.terms.front().opening)
-    subject.faults.tell_first(subject.place("of"), "the time of a stock is said by at = \"opening\"");
 }
 
 void validate_q(const IndicatorSubject& subject) {
@@ -206,27 +172,51 @@ void refuse_formulas(const IndicatorSubject& subject) {
       subject.faults.tell_first(subject.place(key), "a contribution has no formula: it is of a group, by a rule");
 }
 
+// The formulas that its kind has, and no other.
+void validate_formulas(const IndicatorSubject& subject) {
+  const Indicator& indicator = subject.indicator;
+  if (indicator.kind == Kind::contribution) return refuse_formulas(subject);
+  if (indicator.kind == Kind::proportion || indicator.kind == Kind::ratio) {
+    if (!indicator.of.terms.empty())
+      subject.faults.tell_first(subject.place("of"), "a " + subject.kind() + " has a numerator and a denominator");
+    return validate_quotient(subject);
+  }
+  if (!indicator.numerator.terms.empty())
+    subject.faults.tell_first(subject.place("numerator"), "a " + subject.kind() + " has one formula: of");
+  if (!indicator.denominator.terms.empty())
+    subject.faults.tell_first(subject.place("denominator"), "a " + subject.kind() + " has one formula: of");
+  validate_circle(subject);
+  validate_of(subject);
+}
+
+bool has_faulty_formulas(const Faults& faults, const std::string& path) {
+  return faults.told(path + ".of") || faults.told(path + ".numerator") || faults.told(path + ".denominator");
+}
+
+// On each day on which a definition begins, its own or that of a count that it names; told once for each version.
+void validate_history(const IndicatorSubject& subject) {
+  const Indicator& indicator = subject.indicator;
+  for (const Date day : turning_days(subject.definitions, indicator)) {
+    const Version* version = version_on(indicator, day);
+    const std::string path = version == nullptr ? subject.path : path_of_version(indicator, *version, subject.path);
+    if (has_faulty_formulas(subject.faults, path) || has_faulty_formulas(subject.faults, subject.path)) continue;
+    const Indicator then = defined_on(indicator, day);
+    validate_formulas({subject.definitions, then, path, subject.faults, day});
+  }
+}
+
 // What each kind has, and nothing that it has not.
 void validate_kind(const IndicatorSubject& subject) {
   const Indicator& indicator = subject.indicator;
   if (subject.faults.told(subject.place("kind"))) return;
-  const bool quotient = indicator.kind == Kind::proportion || indicator.kind == Kind::ratio;
+  validate_formulas(subject);
+  validate_versions(indicator, subject.path, subject.faults);
   if (indicator.kind == Kind::contribution) {
-    refuse_formulas(subject);
     validate_contribution(subject.definitions, indicator, subject.path, subject.faults);
-  } else if (quotient) {
-    if (!indicator.of.terms.empty())
-      subject.faults.tell_first(subject.place("of"), "a " + subject.kind() + " has a numerator and a denominator");
-    validate_quotient(subject);
   } else {
-    if (!indicator.numerator.terms.empty())
-      subject.faults.tell_first(subject.place("numerator"), "a " + subject.kind() + " has one formula: of");
-    if (!indicator.denominator.terms.empty())
-      subject.faults.tell_first(subject.place("denominator"), "a " + subject.kind() + " has one formula: of");
-    validate_circle(subject);
-    validate_of(subject);
+    validate_history(subject);
+    refuse_contribution_keys(indicator, subject.path, subject.faults);
   }
-  if (indicator.kind != Kind::contribution) refuse_contribution_keys(indicator, subject.path, subject.faults);
   validate_q(subject);
   validate_at(subject);
   const Words known = intervals(indicator.kind);

@@ -52,6 +52,16 @@ const Words& duplicates() {
   return words;
 }
 
+const Words& relations() {
+  static const Words words{"==", "<=", ">="};
+  return words;
+}
+
+const Words& steps() {
+  static const Words words{"month", "quarter", "year"};
+  return words;
+}
+
 const Words& stock_times() {
   static const Words words{"opening", "closing"};
   return words;

@@ -23,6 +23,8 @@ const Words& date_formats();
 const Words& column_types();
 const Words& empties();              // what a blank date may stand for
 const Words& duplicates();           // what a key that a lookup finds twice may give
+const Words& relations();            // of Identity::Relation
+const Words& steps();                // the periods in which an identity holds
 const Words& stock_times();          // when a stock is taken
 const Words& shares_over();          // what a contribution is a share of
 const Words& reserved_dimensions();  // names that a result's columns have

@@ -247,12 +247,36 @@ void put_reading(Members& members, const Indicator& indicator) {
   members.put("note", indicator.note);
 }
 
+Tree form_of(const Version& version) {
+  Members members;
+  if (version.valid_from) members.put("valid_from", date_text(*version.valid_from));
+  if (version.valid_to) members.put("valid_to", date_text(*version.valid_to));
+  if (version.of) members.put("of", version.of->text());
+  if (version.numerator) members.put("numerator", version.numerator->text());
+  if (version.denominator) members.put("denominator", version.denominator->text());
+  members.put("note", version.note);
+  return std::move(members).tree();
+}
+
 Tree form_of(const Indicator& indicator) {
   Members members;
   members.put("id", indicator.id);
   members.put("label", indicator.label);
   put_measure(members, indicator);
   put_reading(members, indicator);
+  Tree::List versions;
+  for (const Version& version : indicator.versions) versions.push_back(form_of(version));
+  members.put_list("version", std::move(versions));
+  return std::move(members).tree();
+}
+
+Tree form_of(const Identity& identity) {
+  Members members;
+  members.put("id", identity.id);
+  members.put("label", identity.label);
+  members.put("holds", identity.holds());
+  members.put("every", identity.every);
+  members.put("note", identity.note);
   return std::move(members).tree();
 }
 
@@ -310,6 +334,7 @@ Tree tree_of(const Definitions& definitions) {
   members.put_members("grouping", members_by_id(definitions.groupings));
   members.put_list("aggregate", list_of(definitions.aggregates));
   members.put_list("indicator", list_of(definitions.indicators));
+  members.put_list("identity", list_of(definitions.identities));
   return std::move(members).tree();
 }
 

@@ -32,6 +32,13 @@ Catalogue over(const Catalogue& whole, const NameSet& aggregates) {
   for (const Indicator& indicator : part.indicators) indicators.insert(indicator.id);
   for (Indicator& indicator : part.indicators)
     std::erase_if(indicator.paired_with, [&](const std::string& other) { return !indicators.contains(other); });
+  const auto stays = [&](const Formula& formula) {
+    return std::ranges::all_of(formula.terms, [&](const auto& term) {
+      return aggregates.contains(term.name) || indicators.contains(term.name);
+    });
+  };
+  std::erase_if(part.identities,
+                [&](const Identity& identity) { return !stays(identity.left) || !stays(identity.right); });
   return Catalogue(std::move(part));
 }
 

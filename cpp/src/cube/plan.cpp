@@ -25,17 +25,26 @@ class Planner {
     }
   }
 
+  // By all that it was defined over time, as far as that is counted here.
   void add(const Indicator& indicator) {
+    for (const DatedDefinition& definition : catalogue_.history(indicator)) add_proportion(definition.indicator);
+  }
+
+ private:
+  void add_proportion(const Indicator& indicator) {
     const Formula numerator = catalogue_.over_aggregates(indicator.numerator);
     const Formula denominator = catalogue_.over_aggregates(indicator.denominator);
-    if (!outcomes_.contains(numerator.terms.front().name)) return;
+    if (!are_counted(numerator) || !are_counted(denominator)) return;
     check_disjoint(indicator, "numerator", numerator);
     check_disjoint(indicator, "denominator", denominator);
     if (planned_.emplace(numerator.text(), denominator.text()).second)
       plan_.proportions.push_back(proportion(numerator, denominator));
   }
 
- private:
+  bool are_counted(const Formula& formula) const {
+    return std::ranges::all_of(formula.terms, [&](const auto& term) { return outcomes_.contains(term.name); });
+  }
+
   void add(const Aggregate& aggregate) {
     const Decision applies = plan_.decisions.decide(aggregate.applies_where);
     const Decision where = plan_.decisions.decide(aggregate.where);

@@ -98,9 +98,14 @@ class Selector {
     });
   }
 
+  // As it is defined today: without what it was before, it can be asked like for like.
+  std::vector<std::string> needs_today(const Indicator& indicator) const {
+    return catalogue_.needs(catalogue_.history(indicator).back().indicator);
+  }
+
   void offer(const Indicator& indicator) {
     if (!has_counts(indicator)) return;
-    for (const std::string& id : catalogue_.needs(indicator)) {
+    for (const std::string& id : needs_today(indicator)) {
       if (Lack lack = lacking(catalogue_.aggregate(id))) {
         selection_.not_available.emplace(indicator.id, std::move(lack.reason));
         return;
@@ -113,7 +118,7 @@ class Selector {
     if (!has_counts(indicator))
       throw QueryError("indicator '" + indicator.id + "': leads are not counted by grouping '" + indicator.groups +
                        "'; name it in `groupings`");
-    for (const std::string& id : catalogue_.needs(indicator)) {
+    for (const std::string& id : needs_today(indicator)) {
       const Lack lack = lacking(catalogue_.aggregate(id));
       const std::string message = "indicator '" + indicator.id + "', aggregate '" + id + "': " + lack.reason;
       if (lack && lack.of_table) throw QueryError(message);
@@ -124,7 +129,8 @@ class Selector {
 
   void take(const Indicator& indicator) {
     selection_.indicators.push_back(&indicator);
-    for (std::string& id : catalogue_.needs(indicator)) wanted_.insert(std::move(id));
+    for (std::string& id : catalogue_.needs(indicator))
+      if (!lacking(catalogue_.aggregate(id))) wanted_.insert(std::move(id));
   }
 
   void add(const Aggregate& aggregate) {
