@@ -29,7 +29,7 @@ OFFICES = PROVINCES * CITIES * COUNTIES
 MISSING = -1
 
 DECISIONS = ("approved", "decided", "refused_no_crime", "refused_evidence", "refused_no_need")
-OUTCOMES = ("prosecuted", "not_prosecuted")
+OUTCOMES = ("prosecuted", "not_prosecuted_minor")
 SEXES = ("male", "female")
 
 # charge (罪名), its share, and what it does to the log-odds of refusal and of non-prosecution

@@ -182,7 +182,7 @@ def test_a_cube_answers_what_it_was_built_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("arest_review", "did you mean 'arrest_review'"), ("x", "the names that it has: arrest_review")]
+    ("name", "hint"), [("arest_review", "did you mean 'arrest_review'"), ("x", "the names that it has: accepted_case")]
 )
 def test_a_table_that_the_catalogue_does_not_know_is_refused(name: str, hint: str) -> None:
     with pytest.raises(cm.QueryError, match=f"no table '{name}'; .*{hint}"):
