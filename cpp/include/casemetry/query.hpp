@@ -208,7 +208,7 @@ class CASEMETRY_EXPORT Result {
     std::optional<std::string_view> period;             ///< nothing: undated units, or all
     std::optional<double> value;
     std::optional<Number> numerator, denominator;
-    std::int64_t unknown = 0;
+    std::int64_t unknown = 0;  ///< of a protected row 0, whatever it is
     std::optional<double> low, high, least, most;
     std::optional<Band> band;  ///< of a contribution
     Flags flags;
@@ -239,6 +239,11 @@ class CASEMETRY_EXPORT Result {
   std::vector<ArrowColumn> columns() const;
   /// The columns as a stream of one batch; `metadata()` is the schema's.
   void to_arrow(ArrowArrayStream* out) const;
+  /// Whether some dimension of the cube that it was asked of identifies persons, and it is not protected: it is not to
+  /// leave this program.
+  bool identifies() const;
+  /// What it is made of: for the library alone.
+  const Data& data() const { return *data_; }
 
  private:
   std::shared_ptr<const Data> data_;
@@ -284,6 +289,34 @@ CASEMETRY_EXPORT Query drill(const Cube& cube, const Query& asked,
 /// unknown indicator or dimension (with the nearest name), a period that is none, a comparison that the question cannot
 /// have; DefinitionError with every fault of `where`, as of a value that a closed dimension does not list.
 CASEMETRY_EXPORT Result query(const Cube& cube, const Query& question);
+
+/// Which figures are too small to be shown (小数保护).
+struct Protection {
+  std::int64_t k = 5;  ///< what is counted fewer times than this, and at all, is hidden
+  /// What must reach k: empty, every count that is shown (numerator, denominator, what is left of it); `numerator`;
+  /// `denominator` (of a count: the count); or the id of a count: the persons behind a cell.
+  std::string base{};
+  bool zeros = false;  ///< zeros are hidden too; else they are shown, and known
+};
+
+/// The same results without what is small, and without what would tell it: small figures are hidden, and with them as
+/// many others as it takes that no hidden one can be told from what is shown, by one who knows that counts are whole
+/// and not negative, that zeros are shown, and all totals of what is shown: over each dimension, of the levels above,
+/// of the period over its months. Totals of fewer than k are not among those that he knows.
+///
+/// A row of which a figure is hidden has none at all: no value, counts, unknown, interval or bounds, and the flag
+/// `protected`; so have the rows of all indicators that count the same unit, in that cell and period. A comparison with
+/// a hidden figure is hidden too. Largest cells stand in label order. The new results hold no cube and no counts of
+/// rows.
+///
+/// Results that are published together are protected together: what one of them shows may tell what another hides. They
+/// must be asked of one cube, with at most three different conditions, all of them by period or all without.
+///
+/// Deterministic; of the figures that would do, those are hidden that lose least. What it hides is no secret from one
+/// who asks again and again: see the manual, docs/reference/protection.md. Throws QueryError if k is less than 1,
+/// `base` no count, if results do not fit together or are protected already under a smaller k.
+CASEMETRY_EXPORT std::vector<Result> protect(std::span<const Result> published, const Protection& protection);
+CASEMETRY_EXPORT Result protect(const Result& result, const Protection& protection = {});
 
 /// A figure, to ask for the rows behind it: one side of an indicator, in a cell of a result and its period.
 struct CellSelector {

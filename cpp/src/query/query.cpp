@@ -56,6 +56,8 @@ class Asking {
     data_->changes.resize(beside_.size());
     for (std::uint32_t i = 0; i < answers_.size(); ++i) add_rows(i, now);
     data_->metadata = metadata_of(cube_, data_->query, circumstances_);
+    data_->steps = steps_;
+    data_->cube = cube_;
     return Result(std::move(data_));
   }
 

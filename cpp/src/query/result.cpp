@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "query/result.hpp"
 
+#include <algorithm>
+
 namespace casemetry {
 namespace question {
 namespace {
@@ -34,7 +36,10 @@ void add_numbers(const Result::Data& data, std::vector<ArrowColumn>& columns) {
   columns.push_back({"value", data.value.arrow()});
   number("numerator", data.numerator);
   number("denominator", data.denominator);
-  columns.push_back({"unknown", ArrowColumn::Integers(data.unknown.begin(), data.unknown.end())});
+  ArrowColumn::Integers unknown;
+  for (const std::int64_t units : data.unknown)
+    unknown.push_back(units == missing_number ? std::nullopt : std::optional(units));
+  columns.push_back({"unknown", std::move(unknown)});
   columns.push_back({"low", data.low.arrow()});
   columns.push_back({"high", data.high.arrow()});
   columns.push_back({"least", data.least.arrow()});
@@ -94,7 +99,7 @@ Result::Row Result::row(std::int64_t index) const {
   row.value = data.value.at(i);
   row.numerator = data.numerator.at(i);
   row.denominator = data.denominator.at(i);
-  row.unknown = data.unknown[i];
+  row.unknown = data.unknown[i] == missing_number ? 0 : data.unknown[i];
   row.low = data.low.at(i);
   row.high = data.high.at(i);
   row.least = data.least.at(i);
@@ -119,6 +124,10 @@ const Query& Result::query() const {
 }
 const std::map<std::string, std::string>& Result::metadata() const {
   return data_->metadata;
+}
+
+bool Result::identifies() const {
+  return data_->cube && std::ranges::any_of(data_->cube->dimensions(), &DimensionLabels::identifies);
 }
 
 std::vector<ArrowColumn> Result::columns() const {

@@ -62,10 +62,12 @@ struct Result::Data {
   std::vector<std::uint32_t> indicator, codes, period;
   question::Doubles value, low, high, least, most;
   question::Numbers numerator, denominator;
-  std::vector<std::int64_t> unknown;
+  std::vector<std::int64_t> unknown;     ///< missing_number: protected
   std::optional<question::Bands> bands;  ///< if a contribution is asked
   std::vector<Flags> flags;
   std::vector<question::Changes> changes;  ///< one for each of query.compare
+  std::vector<Period> steps;               ///< of the rows of a cell
+  std::optional<Cube> cube;                ///< that it was asked of; none if it is protected
 
   void add(const Evaluation& evaluation);
 };
