@@ -100,6 +100,7 @@ void register_result(py::module_& module) {
       .def_property_readonly(
           "where", [](const Query& self) { return self.where ? std::optional(self.where->text()) : std::nullopt; })
       .def_readonly("compare", &Query::compare)
+      .def_readonly("versions", &Query::versions)
       .def_readonly("level", &Query::level);
   py::class_<Result>(module, "Result", "A table of evaluated cells, one row per indicator, cell and period.")
       .def_property_readonly("rows", &Result::rows)
@@ -151,19 +152,20 @@ void register_query(py::module_& module) {
       "query",
       [](const Cube& cube, std::vector<std::string> indicators, std::vector<std::string> by,
          std::optional<std::string> period, std::optional<std::string> every, std::optional<Expression> where,
-         std::vector<std::string> compare, double level) {
+         std::vector<std::string> compare, std::string versions, double level) {
         return ask(cube, {.indicators = std::move(indicators),
                           .by = std::move(by),
                           .period = std::move(period),
                           .every = std::move(every),
                           .where = std::move(where),
                           .compare = std::move(compare),
+                          .versions = std::move(versions),
                           .level = level});
       },
       py::arg("cube"), py::kw_only(), py::arg("indicators") = std::vector<std::string>{},
       py::arg("by") = std::vector<std::string>{}, py::arg("period") = py::none(), py::arg("every") = py::none(),
-      py::arg("where") = py::none(), py::arg("compare") = std::vector<std::string>{}, py::arg("level") = 0.95,
-      "Asks a cube.");
+      py::arg("where") = py::none(), py::arg("compare") = std::vector<std::string>{},
+      py::arg("versions") = std::string{}, py::arg("level") = 0.95, "Asks a cube.");
   module.def(
       "top",
       [](const Cube& cube, Query question, std::size_t n, std::string by, bool others) {
@@ -182,12 +184,13 @@ void register_query(py::module_& module) {
       "rows",
       [](const Tables& tables, const Catalogue& catalogue, std::string indicator, std::string side,
          std::optional<std::string> period, bool undated, std::optional<Expression> where,
-         std::map<std::string, std::optional<std::string>> cell, const py::object& as_of) {
+         std::map<std::string, std::optional<std::string>> cell, std::string versions, const py::object& as_of) {
         const BuildOptions options{.as_of = day_of(as_of)};
         const CellSelector selector{.indicator = std::move(indicator),
                                     .side = std::move(side),
                                     .period = std::move(period),
                                     .undated = undated,
+                                    .versions = std::move(versions),
                                     .where = std::move(where),
                                     .cell = std::move(cell)};
         const py::gil_scoped_release released;
@@ -195,13 +198,18 @@ void register_query(py::module_& module) {
       },
       py::arg("tables"), py::arg("catalogue"), py::kw_only(), py::arg("indicator"), py::arg("side") = "numerator",
       py::arg("period") = py::none(), py::arg("undated") = false, py::arg("where") = py::none(),
-      py::arg("cell") = std::map<std::string, std::optional<std::string>>{}, py::arg("as_of") = py::none(),
-      "Gives the rows behind a figure.");
+      py::arg("cell") = std::map<std::string, std::optional<std::string>>{}, py::arg("versions") = std::string{},
+      py::arg("as_of") = py::none(), "Gives the rows behind a figure.");
   module.def(
       "evaluate",
       [](const Catalogue& catalogue, const std::string& indicator, const std::map<std::string, FigureOrRange>& counts,
-         double level) { return evaluate(catalogue, indicator, counts_of(counts), level); },
+         double level, const py::object& at) {
+        const std::optional<Date> day = day_of(at);
+        return day ? evaluate(catalogue, indicator, counts_of(counts), level, *day)
+                   : evaluate(catalogue, indicator, counts_of(counts), level);
+      },
       py::arg("catalogue"), py::arg("indicator"), py::arg("counts"), py::kw_only(), py::arg("level") = 0.95,
+      py::arg("at") = py::none(),
       "Evaluates an indicator on given integers: a figure for each aggregate, or the least and the most it can be.");
 }
 

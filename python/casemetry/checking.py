@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ def evaluate(
     counts: Mapping[str, int | tuple[int, int]],
     *,
     level: float = 0.95,
+    at: dt.date | str | None = None,
 ) -> _core.Evaluation:
     """Evaluate an indicator on given counts: a calculator, also for published figures.
 
@@ -39,6 +41,8 @@ def evaluate(
         lies in 384,500 … 385,499).
     level : float
         Of the interval.
+    at : date or str, optional
+        The day whose definition is meant (口径版本); without it today's.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def evaluate(
     >>> round(rate.value, 4), rate.numerator, rate.denominator
     (0.2237, 313743, 1402233)
     """
-    return _core.evaluate(catalogue_of(catalogue)._core, indicator, dict(counts), level=level)
+    return _core.evaluate(catalogue_of(catalogue)._core, indicator, dict(counts), level=level, at=day(at, "at"))
 
 
 def units(

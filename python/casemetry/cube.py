@@ -146,6 +146,7 @@ class Cube(LeadsCube):
         every: str | None = None,
         where: str | Expression | None = None,
         compare: str | Sequence[str] = (),
+        versions: str = "like_for_like",
         level: float = 0.95,
     ) -> Result:
         """Ask: a row for each indicator, cell and period.
@@ -169,6 +170,10 @@ class Cube(LeadsCube):
             ``year_ago``, ``previous``: beside each value that of twelve months before, or of as many months just
             before, and the change. ``total``, ``parent``: beside each value that of all cells, or of those that it is
             a part of: one level up, or without levels all over the last dimension of `by`.
+        versions : {"like_for_like", "as_then"}
+            By which definition (口径): today's for all periods, those compared with too; or each period by the one that
+            held on its last day. Then rows that rest on another than today's, or are compared with such, have the flag
+            ``definition_changed``, and a line below the table names the definitions.
         level : float
             Of the intervals.
 
@@ -203,6 +208,7 @@ class Cube(LeadsCube):
             every=every,
             where=condition(where),
             compare=names(compare),
+            versions=versions,
             level=level,
         )
         return Result(question, self._core)

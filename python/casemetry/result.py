@@ -266,6 +266,7 @@ class Result:
                 undated=period is None and query.every is not None,
                 where=None if query.where is None else _core.expression(query.where),
                 cell={**(cell or {}), **labels},
+                versions=query.versions,
                 as_of=None if as_of is None else dt.date.fromisoformat(as_of),
             )
         )

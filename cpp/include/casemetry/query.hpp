@@ -148,6 +148,9 @@ struct Change {
 ///     evaluate(catalogue, "non_arrest_rate", {{"refused", 313'743}, {"arrested", 1'088'490}}).value  // 0.2237…
 CASEMETRY_EXPORT Evaluation evaluate(const Catalogue& catalogue, std::string_view indicator, const Counts& counts,
                                      double level = 0.95);
+/// The same as it was defined on a day.
+CASEMETRY_EXPORT Evaluation evaluate(const Catalogue& catalogue, std::string_view indicator, const Counts& counts,
+                                     double level, Date at);
 
 /// The largest cells of a result, by size as a rule: tables serve to analyse, not to rank.
 ///
@@ -193,7 +196,8 @@ struct Query {
   std::vector<std::string> compare{};     ///< `year_ago`, `previous`, `parent`, `total`
   std::optional<Top> top{};               ///< none: all cells
   /// `like_for_like` (also if empty): today's definition for all periods, those compared with too. `as_then`: each
-  /// period by the definition that held on its last day; where that is not today's, the row is `definition_changed`.
+  /// period by the definition that held on its last day; where that is not today's, or another began within the
+  /// period, and where that is so of a period compared with, the row is `definition_changed`.
   std::string versions{};
   double level = 0.95;
 };
@@ -228,7 +232,8 @@ class CASEMETRY_EXPORT Result {
   std::span<const std::string> comparisons() const;
   const Catalogue& catalogue() const;
   const Query& query() const;
-  /// What travels with it: definitions (TOML) and their hashes, labels, as-of date, row counts, level; `where` and how
+  /// What travels with it: definitions (TOML) and their hashes, and, if another than today's held in a period,
+  /// `versions` and what held then by indicator (`definitions`); labels, as-of date, row counts, level; `where` and how
   /// many units it is unknown of (`where_unknown`, by unit); how many cells the others are; of contributions the six
   /// names (`names`), `leads_known`, `false` if W and U are not known, and how many leads of a set, over the whole
   /// cube, are dated against the order of its stages (`out_of_order`) and at none of them (`no_stage`).
@@ -328,6 +333,7 @@ struct CellSelector {
   std::string side = "numerator";
   std::optional<std::string> period{};  ///< as in `Query`; none: all units
   bool undated = false;                 ///< only units that no date places
+  std::string versions{};               ///< as in `Query`
   std::optional<Expression> where{};    ///< as in `Query`
   /// Labels of dimensions, or of levels of their hierarchies; nothing: the missing one.
   std::map<std::string, std::optional<std::string>> cell{};

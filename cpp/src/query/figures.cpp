@@ -116,4 +116,8 @@ Evaluation evaluate(const Catalogue& catalogue, std::string_view id, const Count
   return question::evaluate_fraction(indicator, fraction, {given.least(), std::nullopt, 0}, level);
 }
 
+Evaluation evaluate(const Catalogue& catalogue, std::string_view id, const Counts& counts, double level, Date at) {
+  return evaluate(catalogue.with(catalogue.at(id, at)), id, counts, level);
+}
+
 }  // namespace casemetry

@@ -64,7 +64,7 @@ Json hashes_of(const Catalogue& catalogue, const Query& question) {
 Json reasons_of(std::span<const Answer> answers) {
   Json reasons = Json::object();
   for (const Answer& answer : answers)
-    if (!answer.not_available.empty()) reasons[answer.indicator->id] = answer.not_available;
+    if (!answer.not_available.empty()) reasons.emplace(answer.indicator->id, answer.not_available);
   return reasons;
 }
 
@@ -133,6 +133,27 @@ void put_contributions(const Cube& cube, const Query& question, std::map<std::st
   if (!undated.empty()) metadata["no_stage"] = dumped(undated);
 }
 
+Json json_of(const DatedDefinition& definition) {
+  Json told = Json::object();
+  if (definition.from) told["valid_from"] = date_text(*definition.from);
+  if (definition.to) told["valid_to"] = date_text(*definition.to);
+  const Indicator& indicator = definition.indicator;
+  for (const auto& [key, formula] : {std::pair<const char*, const Formula&>{"of", indicator.of},
+                                     {"numerator", indicator.numerator},
+                                     {"denominator", indicator.denominator}})
+    if (!formula.terms.empty()) told[key] = formula.text();
+  if (!definition.is_todays) told["note"] = json_of(indicator.note);
+  told["is_todays"] = definition.is_todays;
+  return told;
+}
+
+Json versions_of(const std::map<std::string, std::vector<DatedDefinition>>& definitions) {
+  Json told = Json::object();
+  for (const auto& [indicator, held] : definitions)
+    for (const DatedDefinition& definition : held) told[indicator].push_back(json_of(definition));
+  return told;
+}
+
 Json waits_of(const Catalogue& catalogue, const Query& question) {
   Json days = Json::object();
   for (const std::string& id : question.indicators)
@@ -165,6 +186,10 @@ std::map<std::string, std::string> metadata_of(const Cube& cube, const Query& qu
   if (const Json counts = counts_of(catalogue, question); !counts.empty()) metadata["counts"] = dumped(counts);
   if (const Json waits = waits_of(catalogue, question); !waits.empty()) metadata["mature_after"] = dumped(waits);
   put_contributions(cube, question, metadata);
+  if (!circumstances.definitions.empty()) {
+    metadata["versions"] = question.versions;
+    metadata["definitions"] = dumped(versions_of(circumstances.definitions));
+  }
   if (question.period) metadata["period"] = *question.period;
   if (question.where) metadata["where"] = question.where->text();
   if (!circumstances.undecided.empty()) metadata["where_unknown"] = dumped(circumstances.undecided);

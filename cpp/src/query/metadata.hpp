@@ -10,6 +10,8 @@ namespace casemetry::question {
 /// How a question was answered, as far as its rows do not tell.
 struct Circumstances {
   std::span<const Answer> answers;
+  /// By indicator, for those that were defined otherwise: what held in the periods that are shown or compared with.
+  std::map<std::string, std::vector<DatedDefinition>> definitions;
   std::map<std::string, std::int64_t> undecided;  ///< unit → units of which the condition is unknown
   std::string largest_of;                         ///< the indicator whose largest cells are shown
   std::string others_label;                       ///< what stands for the others

@@ -12,6 +12,7 @@
 #include "query/result.hpp"
 #include "query/steps.hpp"
 #include "query/top.hpp"
+#include "query/versions.hpp"
 #include "query/whole.hpp"
 
 namespace casemetry {
@@ -22,6 +23,7 @@ namespace {
 struct Beside {
   std::vector<std::uint32_t> of_cell;
   Sums counts;
+  std::vector<Period> steps;  // those of the question, or the periods that are compared with them
   bool is_whole = false;
 };
 
@@ -37,6 +39,7 @@ class Asking {
   Asking(const Cube& cube, const Query& asked)
       : cube_(cube), calendar_(cube.catalogue().definitions().calendar), dimensions_(positions_of(cube, asked.by)) {
     data_ = std::make_shared<Result::Data>(Result::Data{.catalogue = cube.catalogue(), .query = checked(cube, asked)});
+    versions_.emplace(cube.catalogue(), data_->query);
     find_answers();
     choice_ = choice_of(cube_, data_->query.where, asked_.blocks);
     cells_ = cells_of(cube_, dimensions_, asked_.blocks, choice_);
@@ -54,7 +57,8 @@ class Asking {
     add_labels();
     const auto now = counts_over(steps_, cells_.of_block, cells_.size);
     data_->changes.resize(beside_.size());
-    for (std::uint32_t i = 0; i < answers_.size(); ++i) add_rows(i, now);
+    for (std::uint32_t i = 0; i < data_->query.indicators.size(); ++i) add_rows(i, now);
+    circumstances_.definitions = versions_->held_in(all_steps());
     data_->metadata = metadata_of(cube_, data_->query, circumstances_);
     data_->steps = steps_;
     data_->cube = cube_;
@@ -64,6 +68,7 @@ class Asking {
  private:
   std::size_t rows() const { return cells_.size * steps_.size(); }
   std::size_t cell_of(std::size_t row) const { return row / steps_.size(); }
+  std::size_t step_of(std::size_t row) const { return row % steps_.size(); }
   std::span<const std::uint32_t> codes_of(std::size_t cell) const {
     return std::span(cells_.codes).subspan(cell * dimensions_.size(), dimensions_.size());
   }
@@ -76,8 +81,8 @@ class Asking {
     std::vector<std::size_t> needed = dimensions_;
     for (const std::size_t dimension : condition_dimensions(cube_, data_->query.where)) needed.push_back(dimension);
     const bool is_dated = data_->query.period || data_->query.every;
-    for (const std::string& id : data_->query.indicators)
-      answers_.push_back(answer_of(cube_, cube_.catalogue().indicator(id), needed, is_dated));
+    for (const Indicator* definition : versions_->definitions())
+      answers_.push_back(answer_of(cube_, *definition, needed, is_dated));
     const auto is_contribution = [](const Answer& a) { return a.indicator->kind == Indicator::Kind::contribution; };
     if (std::ranges::any_of(answers_, is_contribution)) data_->bands.emplace();
     asked_ = asked_of(cube_, answers_);
@@ -119,6 +124,7 @@ class Asking {
                           ? total_of(cells_)
                           : parents_of(cells_, dimensions_.size(), parents_at(cube_, dimensions_.back()));
       beside.is_whole = true;
+      beside.steps = steps_;
       beside.counts = counts_over(steps_, placed(cells_.of_block, wholes.of_cell), wholes.size);
       beside.of_cell = std::move(wholes.of_cell);
     }
@@ -127,23 +133,31 @@ class Asking {
   void add_periods() {
     for (std::size_t k = 0; k < beside_.size(); ++k) {
       if (beside_[k].is_whole) continue;
-      const auto then = compared_steps(data_->query.compare[k], steps_, calendar_);
-      beside_[k].counts = counts_over(then, cells_.of_block, cells_.size);
+      beside_[k].steps = compared_steps(data_->query.compare[k], steps_, calendar_);
+      beside_[k].counts = counts_over(beside_[k].steps, cells_.of_block, cells_.size);
       beside_[k].of_cell = each_itself(cells_.size);
     }
   }
 
+  std::vector<Period> all_steps() const {
+    std::vector<Period> all = steps_;
+    for (const Beside& beside : beside_) all.insert(all.end(), beside.steps.begin(), beside.steps.end());
+    return all;
+  }
+
   void keep_largest(Top& top) {
-    const auto available = std::ranges::find_if(answers_, [](const Answer& a) { return a.not_available.empty(); });
-    if (available == answers_.end()) return;
-    if (top.by.empty()) top.by = size_amount(*available->indicator);
-    circumstances_.largest_of = available->indicator->id;
-    show(largest(amounts_of(*available, top.by), top));
+    const Period all{steps_.front().first, steps_.back().last, {}};
+    for (std::size_t i = 0; i < data_->query.indicators.size(); ++i) {
+      const Answer& answer = answers_[versions_->place(i, all)];
+      if (!answer.not_available.empty()) continue;
+      if (top.by.empty()) top.by = size_amount(*answer.indicator);
+      circumstances_.largest_of = answer.indicator->id;
+      return show(largest(amounts_of(answer, top.by, all), top));
+    }
   }
 
   // Of each cell over all steps.
-  std::vector<std::optional<double>> amounts_of(const Answer& answer, std::string_view name) const {
-    const Period all{steps_.front().first, steps_.back().last, {}};
+  std::vector<std::optional<double>> amounts_of(const Answer& answer, std::string_view name, const Period& all) const {
     const auto sums = counts_over({&all, 1}, cells_.of_block, cells_.size);
     std::vector<std::optional<double>> amounts;
     for (std::size_t cell = 0; cell < cells_.size; ++cell)
@@ -181,28 +195,48 @@ class Asking {
     for (DimensionLabels& dimension : data_->dimensions) dimension.labels.push_back(circumstances_.others_label);
   }
 
+  // How an indicator is answered in each of these steps.
+  std::vector<const Answer*> answers_over(std::size_t i, std::span<const Period> steps) const {
+    std::vector<const Answer*> answers;
+    for (const Period& step : steps) answers.push_back(&answers_[versions_->place(i, step)]);
+    return answers;
+  }
+
   void add_rows(std::uint32_t i, const Sums& now) {
-    const Answer& answer = answers_[i];
-    const auto evaluations =
-        for_all_rows<Evaluation>([&](std::size_t row) { return evaluate(answer, now, row, data_->query.level); });
+    const auto answers = answers_over(i, steps_);
+    const auto evaluations = for_all_rows<Evaluation>(
+        [&](std::size_t row) { return evaluate(*answers[step_of(row)], now, row, data_->query.level); });
+    const std::vector<bool> changed = changed_steps(i);
     for (std::size_t row = 0; row < rows(); ++row) {
       add_names(i, row);
       data_->add(evaluations[row]);
-      flag(*answer.indicator, row);
+      flag(*answers[step_of(row)]->indicator, row, changed[step_of(row)]);
     }
     for (std::size_t k = 0; k < beside_.size(); ++k) {
-      const auto changes =
-          for_all_rows<Change>([&](std::size_t row) { return change(answer, evaluations[row], now, beside_[k], row); });
+      const auto then = answers_over(i, beside_[k].steps);
+      const auto changes = for_all_rows<Change>(
+          [&](std::size_t row) { return change(*then[step_of(row)], evaluations[row], now, beside_[k], row); });
       for (const Change& change : changes) data_->changes[k].add(change);
     }
   }
 
+  // The steps whose figures, or what is set beside them, rest on another definition than today's.
+  std::vector<bool> changed_steps(std::size_t i) const {
+    std::vector<bool> changed;
+    for (std::size_t step = 0; step < steps_.size(); ++step) {
+      const auto is_beside = [&](const Beside& beside) { return versions_->has_changed(i, beside.steps[step]); };
+      changed.push_back(versions_->has_changed(i, steps_[step]) || std::ranges::any_of(beside_, is_beside));
+    }
+    return changed;
+  }
+
+  // `answer`: that of what is set beside; of wholes it is the cells' own.
   Change change(const Answer& answer, const Evaluation& now, const Sums& sums, const Beside& beside,
                 std::size_t row) const {
     const std::uint32_t cell = beside.of_cell[cell_of(row)];
     if (cell == nowhere) return {};
     const double level = data_->query.level;
-    const std::size_t other = cell * steps_.size() + row % steps_.size();
+    const std::size_t other = cell * steps_.size() + step_of(row);
     const Evaluation then = evaluate(answer, beside.counts, other, level);
     if (!beside.is_whole) return compare(*answer.indicator, now, then, level);
     if (!answer.credit) return compare_with_whole(*answer.indicator, now, then, level);
@@ -215,7 +249,7 @@ class Asking {
     data_->indicator.push_back(indicator);
     const auto codes = codes_of(cell_of(row));
     for (std::size_t d = 0; d < codes.size(); ++d) data_->codes.push_back(shown_code(d, codes[d]));
-    data_->period.push_back(static_cast<std::uint32_t>(row % steps_.size()));
+    data_->period.push_back(static_cast<std::uint32_t>(step_of(row)));
   }
 
   // The label of the others comes last, and the code of the missing one is the number of labels.
@@ -225,9 +259,10 @@ class Asking {
     return code == labels ? static_cast<std::uint32_t>(data_->dimensions[d].labels.size()) : code;
   }
 
-  void flag(const Indicator& indicator, std::size_t row) {
+  void flag(const Indicator& indicator, std::size_t row, bool has_changed) {
     Flags& flags = data_->flags.back();
-    if (!flags.has(Flag::not_available)) flag_period(indicator, row % steps_.size(), flags);
+    if (has_changed) flags.set(Flag::definition_changed);
+    if (!flags.has(Flag::not_available)) flag_period(indicator, step_of(row), flags);
     const auto codes = codes_of(cell_of(row));
     for (std::size_t d = 0; d < codes.size(); ++d) {
       const DimensionLabels& dimension = labels_at(cube_, dimensions_[d]);
@@ -245,7 +280,8 @@ class Asking {
   const Calendar& calendar_;
   std::vector<std::size_t> dimensions_;  // positions among the cube's
   std::shared_ptr<Result::Data> data_;
-  std::vector<Answer> answers_;
+  std::optional<Versions> versions_;
+  std::vector<Answer> answers_;  // to each definition
   Asked asked_;
   std::vector<Stock> stocks_;               // what the answers need that is pending
   std::vector<const Classified*> classes_;  // by which the answers tell leads apart

@@ -7,6 +7,7 @@
 #include "query/levels.hpp"
 #include "query/text.hpp"
 #include "query/top.hpp"
+#include "query/versions.hpp"
 
 namespace casemetry::question {
 namespace {
@@ -60,6 +61,8 @@ Query checked(const Cube& cube, Query asked) {
   refuse_repeats(asked.by, "dimension");
   refuse_repeats(asked.compare, "comparison");
   if (asked.where) asked.where = with_codes(cube, *asked.where);
+  if (asked.versions.empty()) asked.versions = like_for_like;
+  check_versions(asked.versions);
   check_comparisons(asked);
   check_top(asked);
   if (!(asked.level > 0 && asked.level < 1))

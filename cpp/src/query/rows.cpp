@@ -7,6 +7,7 @@
 #include "query/levels.hpp"
 #include "query/question.hpp"
 #include "query/side.hpp"
+#include "query/versions.hpp"
 
 namespace casemetry {
 namespace question {
@@ -174,8 +175,23 @@ Catalogue with_counts(const Catalogue& catalogue, const Indicator& indicator) {
   return catalogue.with_patterns(groupings);
 }
 
-Table rows_of(const Tables& tables, const Catalogue& declared, BuildOptions options, const CellSelector& selector) {
-  const Catalogue catalogue = with_counts(declared, declared.indicator(selector.indicator));
+// With the indicator by the one definition that answers in the cell.
+Catalogue with_definition(const Catalogue& catalogue, const CellSelector& selector) {
+  check_versions(selector.versions);
+  const Indicator& indicator = catalogue.indicator(selector.indicator);
+  if (catalogue.history(indicator).size() == 1) return catalogue;
+  const Query asked{.indicators = {indicator.id}, .versions = selector.versions};
+  const Versions versions(catalogue, asked);
+  Period period{undated, undated, {}};
+  if (selector.period) period = Period::parse(*selector.period, catalogue.definitions().calendar);
+  Indicator definition = *versions.definitions()[versions.place(0, period)];
+  definition.versions.clear();
+  return catalogue.with(std::move(definition));
+}
+
+Table rows_of(const Tables& tables, const Catalogue& given, BuildOptions options, const CellSelector& selector) {
+  const Catalogue defined = with_definition(given, selector);
+  const Catalogue catalogue = with_counts(defined, defined.indicator(selector.indicator));
   const std::vector<Counted> side = side_of(catalogue, selector.indicator, selector.side);
   const AskedMonths months(selector, catalogue.definitions().calendar);
   check_dates(side, months);

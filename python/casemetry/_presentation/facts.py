@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casemetry._presentation.contributions import contribution_lines
 from casemetry._presentation.figures import Measure, interval_label, level_text
+from casemetry._presentation.versions import version_lines
 from casemetry._presentation.words import WORDS, Label, word
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Facts:
         )
         return (
             *contribution_lines(self, lang),
+            *version_lines(self, lang),
             *([" · ".join(parts)] if parts else []),
             *self._waits(lang),
             *missing,

@@ -109,6 +109,13 @@ WORDS = {
     ),
     "small_type_band": Label("，再后为独占–任一", ", then from exclusive to any"),
     "small_type": Label("小字：{level} 区间，n 为分母", "Small type: {level} interval, n the denominator"),
+    "versions": Label("口径版本", "Versions"),
+    "definitions": Label("各期口径", "Definitions over time"),
+    "like_for_like": Label(
+        "各期按现行口径计算；其中曾有另外的口径", "every period by today's definition; it was another before"
+    ),
+    "as_then": Label("各期按期末当时的口径计算", "each period by the definition that held on its last day"),
+    "todays": Label("现行口径", "today's definition"),
     "none_unknown": Label("没有未知", "No outcome unknown"),
 }
 """The headings and the fixed words."""

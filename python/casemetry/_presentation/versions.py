@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which definitions held in the periods of a result (口径版本), told in lines below it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from casemetry._presentation.display import safe_text
+from casemetry._presentation.words import word
+
+if TYPE_CHECKING:
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
+
+
+def version_lines(facts: Facts, lang: Language) -> Iterator[str]:
+    """Say by which definitions the figures are, and what held when; nothing if it was always today's."""
+    held: dict[str, list[dict[str, Any]]] = json.loads(facts.metadata.get("definitions", "{}"))
+    if not held:
+        return
+    yield f"{word('versions', lang)}: {word(facts.metadata['versions'], lang)}"
+    for name, definitions in held.items():
+        for definition in definitions:
+            yield f"{facts.measures[name].label.text(lang)} {definition_text(definition, lang)}"
+
+
+def definition_text(definition: Mapping[str, Any], lang: Language) -> str:
+    """Tell a definition with its days.
+
+    Examples
+    --------
+    >>> definition_text({"valid_to": "2023-12-31", "of": "refused", "is_todays": False, "note": {}}, "en")
+    '–2023-12-31: refused'
+    """
+    days = f"{definition.get('valid_from', '')}–{definition.get('valid_to', '')}"
+    if definition["is_todays"]:
+        return f"{days}: {word('todays', lang)}"
+    note = definition["note"].get(lang) or ""
+    between = "；" if lang == "zh" else "; "
+    return f"{days}: {_formula(definition)}" + (f"{between}{safe_text(note)}" if note else "")
+
+
+def _formula(definition: Mapping[str, str]) -> str:
+    if "of" in definition:
+        return definition["of"]
+    return " / ".join(_in_brackets(definition[side]) for side in ("numerator", "denominator"))
+
+
+def _in_brackets(formula: str) -> str:
+    return f"({formula})" if " " in formula else formula
