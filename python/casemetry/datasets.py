@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Data that come with the package: synthetic cases and leads whose truth is known, and published figures.
+"""Data that come with the package: synthetic cases, cards and leads whose truth is known, and published figures.
 
 >>> from casemetry import datasets
 >>> synthetic = datasets.synthetic_cases(1000, rng=1)
@@ -7,6 +7,9 @@
 1000
 >>> round(synthetic.true_rates("non_arrest_rate", by="province", every="year")["A省", "2024"], 3)
 0.45
+>>> cards = datasets.synthetic_cards(1000, rng=1)
+>>> cards.truth["refused"]["A1市中区院", "2024-03"], len(cards.tables)
+(6, 23)
 >>> leads = datasets.synthetic_leads(1000, rng=1)
 >>> truth = leads.true_contributions("digital", "owen", every="year")
 >>> {year: round(share, 3) for (_, year), share in truth.items()}
@@ -31,20 +34,25 @@ import numpy as np
 import numpy.typing as npt
 
 from casemetry import _synthetic
+from casemetry._card_faults import Fault
 from casemetry._errors import QueryError
 from casemetry._synthetic import Every
+from casemetry._synthetic_cards import SyntheticCards, synthetic_cards
 from casemetry._synthetic_leads import SyntheticLeads, synthetic_leads
 
 if TYPE_CHECKING:
     from casemetry.reading import Table
 
 __all__ = [
+    "Fault",
     "Published",
     "PublishedFigure",
     "PublishedRate",
+    "SyntheticCards",
     "SyntheticCases",
     "SyntheticLeads",
     "published",
+    "synthetic_cards",
     "synthetic_cases",
     "synthetic_leads",
 ]
