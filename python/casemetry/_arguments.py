@@ -15,14 +15,14 @@ def names(value: str | Iterable[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def day(value: dt.date | str | None) -> dt.date | None:
+def day(value: dt.date | str | None, argument: str = "as_of") -> dt.date | None:
     """Take a day as a date or in ISO form."""
     if not isinstance(value, str):
         return value
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise QueryError(f"as_of: '{value}' is no day; write it as in 2024-03-31") from None
+        raise QueryError(f"{argument}: '{value}' is no day; write it as in 2024-03-31") from None
 
 
 def condition(value: str | Expression | None) -> Expression | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
-from casemetry._arguments import names
+from casemetry._arguments import day, names
 from casemetry._tables import core_tables
 from casemetry.catalogues import Catalogue, catalogue_of
 from casemetry.reading import Table

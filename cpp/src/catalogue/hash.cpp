@@ -143,10 +143,10 @@ void put_months(Tree::Object& object, const Calendar& calendar) {
 }
 
 void put_formulas(Tree::Object& object, const Definitions& definitions, const Indicator& indicator) {
-  const bool opening = indicator.at == stock_times().front();
+  const bool at_opening = indicator.at == stock_times().front();
   for (const Formula* formula : formulas(indicator))
     object.push_back(
-        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, opening)});
+        {formula == &indicator.denominator ? "denominator" : "numerator", terms_of(definitions, *formula, at_opening)});
 }
 
 // What it was before today's definition; nothing if it was never another.

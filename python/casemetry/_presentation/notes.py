@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._presentation.contributions import leads_are_known, names_by_indicator, names_line
 from casemetry._presentation.figures import number_text
+from casemetry._presentation.versions import held_lines
 from casemetry._presentation.words import STATUSES, word
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ def notes(results: Mapping[str, Facts], lang: Language) -> Iterator[Line]:
 def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
     """Tell all short metadata; those that have a word by it, the others by their name."""
     for key, value in facts.metadata.items():
-        if key not in ("counts", "definition", "definition_hashes", "labels", "leads_known", "names"):
+        if key == "versions":
+            yield word(key, lang), word(value, lang)
+        elif key == "definitions":
+            yield from ((word(key, lang), line) for line in held_lines(facts, lang))
+        elif key not in ("counts", "definition", "definition_hashes", "labels", "leads_known", "names"):
             yield word(key, lang), _told(value) if key in _JSON else value
 
 

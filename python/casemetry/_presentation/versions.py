@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 def version_lines(facts: Facts, lang: Language) -> Iterator[str]:
     """Say by which definitions the figures are, and what held when; nothing if it was always today's."""
-    held: dict[str, list[dict[str, Any]]] = json.loads(facts.metadata.get("definitions", "{}"))
-    if not held:
-        return
-    yield f"{word('versions', lang)}: {word(facts.metadata['versions'], lang)}"
+    if "definitions" in facts.metadata:
+        yield f"{word('versions', lang)}: {word(facts.metadata['versions'], lang)}"
+        yield from held_lines(facts, lang)
+
+
+def held_lines(facts: Facts, lang: Language) -> Iterator[str]:
+    """Tell what held in the periods of a result, by indicator, earliest first."""
+    held: dict[str, list[dict[str, Any]]] = json.loads(facts.metadata["definitions"])
     for name, definitions in held.items():
         for definition in definitions:
             yield f"{facts.measures[name].label.text(lang)} {definition_text(definition, lang)}"
