@@ -30,6 +30,7 @@ from casemetry._errors import (
     SchemaError,
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
+from casemetry.binding import Binding, bind
 from casemetry.catalogues import (
     Catalogue,
     Definition,
@@ -56,6 +57,7 @@ from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 
 __all__ = [
+    "Binding",
     "CasemetryError",
     "Catalogue",
     "Claim",
@@ -83,6 +85,7 @@ __all__ = [
     "Table",
     "Unit",
     "__version__",
+    "bind",
     "catalogue_schema",
     "clopper_pearson",
     "col",

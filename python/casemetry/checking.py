@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry._arguments import day, names
-from casemetry._tables import core_tables
+from casemetry._tables import tables_and_definitions
 from casemetry.catalogues import Catalogue, catalogue_of
 from casemetry.reading import Table
 
 if TYPE_CHECKING:
     from casemetry._unit import Unit
+    from casemetry.binding import Binding
     from casemetry.catalogues import Defined
 
 __all__ = ["evaluate", "units"]
@@ -67,8 +68,8 @@ def evaluate(
 
 
 def units(
-    tables: Mapping[str, Any],
-    catalogue: Catalogue | str | Iterable[Defined],
+    tables: Mapping[str, Any] | Binding,
+    catalogue: Catalogue | str | Iterable[Defined] | None,
     unit: str | Unit,
     columns: str | Sequence[str] | None = None,
 ) -> Table:
@@ -76,10 +77,10 @@ def units(
 
     Parameters
     ----------
-    tables : mapping of str to table
+    tables : mapping of str to table, or Binding
         As for :class:`Cube`.
     catalogue : Catalogue, str, or definitions
-        A catalogue, the name of a shipped one, or units and indicators defined in code.
+        A catalogue, the name of a shipped one, or units and indicators defined in code. A binding brings its own: None.
     unit : str or Unit
         A unit, or a table: that as the catalogue reads it.
     columns : str or sequence of str, optional
@@ -109,8 +110,6 @@ def units(
     0017     True
     0018     False
     """
-    definitions = catalogue_of(catalogue)
+    given, definitions = tables_and_definitions(tables, catalogue)
     name = unit if isinstance(unit, str) else unit.id
-    return Table(
-        _core.units(core_tables(tables, definitions.tables), definitions._core, name, columns=names(columns or ()))
-    )
+    return Table(_core.units(given, definitions._core, name, columns=names(columns or ())))

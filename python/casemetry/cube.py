@@ -11,13 +11,13 @@ from casemetry import _core
 from casemetry._arguments import condition, day, names
 from casemetry._core import Expression
 from casemetry._cube_leads import LeadsCube
-from casemetry._tables import core_tables
-from casemetry.catalogues import Catalogue, catalogue_of
+from casemetry._tables import tables_and_definitions
 from casemetry.plan import Plan
 from casemetry.result import Result
 
 if TYPE_CHECKING:
-    from casemetry.catalogues import Defined
+    from casemetry.binding import Binding
+    from casemetry.catalogues import Catalogue, Defined
 
 __all__ = ["Cube"]
 
@@ -31,10 +31,11 @@ class Cube(LeadsCube):
 
     Parameters
     ----------
-    tables : mapping of str to table
-        Tables by the names that the catalogue gives them: a :class:`Table`, any data frame, or the path of a file.
+    tables : mapping of str to table, or Binding
+        Tables by the names that the catalogue gives them: a :class:`Table`, any data frame, or the path of a file. Or
+        what :func:`bind` made of a site's own tables.
     catalogue : Catalogue, str, or definitions
-        A catalogue, the name of a shipped one, or indicators defined in code.
+        A catalogue, the name of a shipped one, or indicators defined in code. A binding brings its own.
     by : str or sequence of str
         The dimensions that are kept: questions can be asked by these, and by no others.
     as_of : date or str, optional
@@ -75,8 +76,8 @@ class Cube(LeadsCube):
 
     def __init__(
         self,
-        tables: Mapping[str, Any],
-        catalogue: Catalogue | str | Iterable[Defined],
+        tables: Mapping[str, Any] | Binding,
+        catalogue: Catalogue | str | Iterable[Defined] | None = None,
         *,
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
@@ -87,9 +88,9 @@ class Cube(LeadsCube):
         whole: str | Sequence[str] = (),
         groupings: str | Sequence[str] | None = None,
     ) -> None:
-        definitions = catalogue_of(catalogue)
+        given, definitions = tables_and_definitions(tables, catalogue)
         self._core = _core.build(
-            core_tables(tables, definitions.tables),
+            given,
             definitions._core,
             by=names(by),
             as_of=day(as_of),
@@ -104,8 +105,8 @@ class Cube(LeadsCube):
     @classmethod
     def plan(
         cls,
-        tables: Mapping[str, Any],
-        catalogue: Catalogue | str | Iterable[Defined],
+        tables: Mapping[str, Any] | Binding,
+        catalogue: Catalogue | str | Iterable[Defined] | None = None,
         *,
         by: str | Sequence[str] = (),
         as_of: dt.date | str | None = None,
@@ -125,10 +126,10 @@ class Cube(LeadsCube):
         >>> plan.cells, [(block.unit, block.axes) for block in plan.blocks]
         (2, [('arrests', [('decision', 3), ('month', 3)])])
         """
-        definitions = catalogue_of(catalogue)
+        given, definitions = tables_and_definitions(tables, catalogue)
         return Plan(
             _core.plan(
-                core_tables(tables, definitions.tables),
+                given,
                 definitions._core,
                 by=names(by),
                 as_of=day(as_of),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from casemetry import _core
 from casemetry._errors import SchemaError
 from casemetry._frames import core_table
+from casemetry._notes import Note
 from casemetry._optional import require
 from casemetry._presentation.display import clip, pad, safe_text, width
 from casemetry._presentation.html import fragment
@@ -71,8 +72,17 @@ class Table:
     Every data frame library can take it as it is (``polars.DataFrame(table)``), by the Arrow stream interface.
     """
 
-    def __init__(self, core: _core.Table, *, encoding: str | None = None, separator: str | None = None) -> None:
+    def __init__(
+        self,
+        core: _core.Table,
+        *,
+        encoding: str | None = None,
+        separator: str | None = None,
+        notes: Sequence[Note] = (),
+    ) -> None:
         self._core = core
+        self.notes = tuple(notes)
+        """What was found around the cells of a sheet and what was done about it, each counted."""
         self.encoding = encoding
         """The encoding of the text file that was read, else None."""
         self.separator = separator
@@ -239,11 +249,21 @@ def read(
     return Table(core_table(data, name=name or "table", columns=columns))
 
 
+def read_sheets(path: str | os.PathLike[str]) -> dict[str, Table]:
+    """Read the tables of a file by their names: the sheets of a workbook; of another file the one that it is."""
+    path = Path(path)
+    return {_name_of(path): read(path)}
+
+
+def _name_of(path: Path) -> str:
+    return path.name.split(".")[0] or path.name
+
+
 def _read_file(
     path: Path, name: str | None, encoding: str | None, separator: str | None, columns: Sequence[str] | None
 ) -> Table:
     _check_there(path)
-    name = name or path.name.split(".")[0] or path.name
+    name = name or _name_of(path)
     data = _unzipped(path)
     if data.startswith(b"PAR1"):
         return _from_arrow(_parquet(data, path, columns), name, columns)

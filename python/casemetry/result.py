@@ -218,9 +218,9 @@ class Result:
 
         Parameters
         ----------
-        tables : mapping of str to table, or table
-            The tables that the cube was built from, by their names; of a single one also the table as it is. Whole, for
-            the rows are given with all columns as they came.
+        tables : mapping of str to table, table, or Binding
+            What the cube was built from: the tables by their names, of a single one also the table as it is, or the
+            binding. Whole, for the rows are given with all columns as they came.
         cell : mapping of str to str or None, optional
             Dimension → label: what the keywords are, for names that are none.
         side : str
