@@ -115,6 +115,8 @@ void register_result(py::module_& module) {
       .def_property_readonly("metadata", &Result::metadata, "What travels with it, as text by name.")
       .def_property_readonly("catalogue", &Result::catalogue, "The definitions it was asked of.")
       .def_property_readonly("query", &Result::query, "What was asked, with all indicators named.")
+      .def_property_readonly("identifies", &Result::identifies,
+                             "Whether it is by a dimension that identifies persons, and not protected.")
       .def("columns", &columns, "Plain values by column; None where there is none.")
       .def("__len__", &Result::rows)
       .def("__arrow_c_stream__", &arrow_stream<Result>, py::arg("requested_schema") = py::none(),
@@ -174,6 +176,14 @@ void register_query(py::module_& module) {
       },
       py::arg("cube"), py::arg("question"), py::arg("n"), py::kw_only(), py::arg("by") = std::string{},
       py::arg("others") = true, "Asks the same of the largest cells, and of the others as one.");
+  module.def(
+      "protect",
+      [](const std::vector<Result>& published, std::int64_t k, std::string base, bool zeros) {
+        const py::gil_scoped_release released;
+        return protect(published, {.k = k, .base = std::move(base), .zeros = zeros});
+      },
+      py::arg("published"), py::arg("k"), py::kw_only(), py::arg("base") = std::string{}, py::arg("zeros") = false,
+      "Hides what is small in results that are published together, and what would tell it.");
   module.def(
       "drill",
       [](const Cube& cube, const Query& question, const std::map<std::string, std::optional<std::string>>& cell) {
