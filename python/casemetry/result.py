@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from casemetry._core import Cube
     from casemetry._presentation.grid import Grid
     from casemetry._presentation.words import Language
+    from casemetry.charts import Chart, Kind
 
 
 class Toml(str):
@@ -334,6 +335,99 @@ class Result:
         from casemetry.excel import write_excel
 
         return write_excel(self, path, lang=lang)
+
+    def plot(
+        self,
+        kind: Kind | None = None,
+        *,
+        lang: Language = "zh",
+        sort: str | None = None,
+        compare: str | None = None,
+        title: str | None = None,
+        width: int = 560,
+    ) -> Chart:
+        """Draw it, with all that is to be known of the figures.
+
+        Parameters
+        ----------
+        kind : {"trend", "interval", "composition", "band", "comparison"}, optional
+            By default what fits: of several periods their trend, of contributions the band of rules, compared with
+            other months now beside then, else the cells with their intervals. ``composition`` stacks counts: classes
+            are the indicators if there are several, else the last dimension.
+        lang
+            ``zh`` or ``en``.
+        sort : {"value"}, optional
+            Sort the cells by value, which the chart says; by default they stand in declared order, for nothing is
+            ranked.
+        compare : str, optional
+            Which comparison of the result is drawn, if it has several.
+        title : str, optional
+            By default the indicators and what they are asked by.
+        width
+            Of the plot, in pixels.
+
+        Returns
+        -------
+        Chart
+            Shown by a notebook; ``.save("a.png")``, ``.alt`` (what is seen, in words), ``.spec``.
+
+        Raises
+        ------
+        QueryError
+            A kind that does not fit, or more than can be read in one picture.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cases = {"office": ["A", "A", "B"], "decision": ["refused", "approved", "approved"]}
+        >>> cm.rate(cases, "decision == 'refused'", by="office", label="Refused").plot(lang="en").spec["width"]
+        560
+        """
+        from casemetry.charts import chart
+
+        return chart(self, kind, lang=lang, sort=sort, compare=compare, title=title, width=width)
+
+    def sentence(
+        self,
+        lang: Language = "zh",
+        *,
+        counts: bool = False,
+        prior: bool = False,
+        interval: bool = False,
+        rows: int = 20,
+    ) -> str:
+        """Say it in the words of a report, such as 不捕率34.2%，同比上升2.3个百分点.
+
+        Changes are those of the exact figures, rounded half up; small bases, unknown outcomes, changed definitions and
+        periods that are not complete are said with the figures.
+
+        Parameters
+        ----------
+        lang
+            ``zh`` or ``en``.
+        counts
+            With numerators and denominators; of a contribution with the leads.
+        prior
+            With the values that are compared with.
+        interval
+            With the intervals.
+        rows
+            How many sentences at most, one for each cell and period; how many more there are is said.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cases = {"decision": ["refused"] * 2 + ["approved"] * 6 + [None]}
+        >>> rate = cm.rate(cases, "decision == 'refused'", label={"zh": "不捕率", "en": "Non-arrest rate"})
+        >>> print(rate.sentence())
+        不捕率25.0%（另有1个结果未知，可能在22.2%至33.3%之间）。
+        >>> print(rate.sentence("en", counts=True))
+        Non-arrest rate 25.0% (2 of 8; outcomes unknown: 1, it may be from 22.2% to 33.3%).
+        """
+        from casemetry._sentences.clauses import Asked
+        from casemetry.text import sentences
+
+        return sentences(self.facts, lang, Asked(counts, prior, interval), rows=rows)
 
     @cached_property
     def facts(self) -> Facts:

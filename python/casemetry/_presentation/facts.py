@@ -78,6 +78,12 @@ class Facts:
         """Tell whether a column is there and has a value in any row."""
         return any(value is not None for value in self.columns.get(column, ()))
 
+    def name_of(self, indicator: str) -> Label:
+        """Give what an indicator is called, without its unit; one without a label by its id."""
+        definition = self.core.catalogue.indicator(indicator)
+        label = Label(definition.label_zh, definition.label_en)
+        return label if any(label) else Label(indicator, indicator)
+
     def dimension_label(self, name: str) -> Label:
         """Give what a dimension is called; one without a label by its name."""
         label = self._labels.get(name, Label("", ""))
@@ -161,7 +167,7 @@ class Facts:
         return label
 
     @cached_property
-    def _counts(self) -> dict[str, Label]:
+    def counts(self) -> dict[str, Label]:
         """What the units of an indicator are called: 件, 人."""
         counts: dict[str, dict[str, str]] = json.loads(self.metadata.get("counts", "{}"))
         return {name: Label(word["zh"], word["en"]) for name, word in counts.items()}
@@ -173,11 +179,10 @@ class Facts:
 
     def _measure(self, name: str) -> Measure:
         indicator = self.core.catalogue.indicator(name)
-        label = Label(indicator.label_zh, indicator.label_en)
-        label = label if any(label) else Label(name, name)
+        label = self.name_of(name)
         return Measure.of(
             name,
-            label.counted_in(self._counts[name]) if indicator.kind in _COUNTED and name in self._counts else label,
+            label.counted_in(self.counts[name]) if indicator.kind in _COUNTED and name in self.counts else label,
             kind=indicator.kind,
             form=indicator.format,
             decimals=indicator.decimals,

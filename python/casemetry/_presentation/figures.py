@@ -164,7 +164,7 @@ class Measure:
     def change(self, change: float | None, value: float | None, prior: float | None, lang: Language) -> str:
         """Print a change with its sign; a count that was zero before has grown by itself: 净增."""
         if change is not None:
-            return self.change_form.text(change, lang, signed=True)
+            return self.change_form.text(settled(change), lang, signed=True)
         if self.is_new(value, prior):
             return f"{word('new', lang)} {self.form.text(value or 0, lang)}"
         return NOTHING
@@ -207,6 +207,17 @@ def band_text(form: Form, least: float | None, most: float | None) -> str:
     if least is None or most is None:
         return ""
     return f"{form.digits(least)}–{form.digits(most)}"
+
+
+def settled(number: float) -> float | Fraction:
+    """Take a difference or quotient of doubles as the decimal that it stands for, so that a half is a half.
+
+    Examples
+    --------
+    >>> 0.35 - 0.3475, settled(0.35 - 0.3475) == Fraction("0.0025")
+    (0.0024999999999999467, True)
+    """
+    return Fraction(f"{number:.13f}") if math.isfinite(number) else number
 
 
 def _exact(number: Number | Fraction) -> Fraction:

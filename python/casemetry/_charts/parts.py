@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The counts of a result as parts of wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from casemetry._charts.composition import Part
+from casemetry._errors import QueryError
+from casemetry._presentation.cells import value_cell
+from casemetry._presentation.words import status_words, word
+
+if TYPE_CHECKING:
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
+
+
+def parts_of(facts: Facts, lang: Language) -> list[Part]:
+    """Take counts as parts: the classes are the indicators if there are several, else the last dimension.
+
+    Raises
+    ------
+    QueryError
+        If the indicators are no counts, or there is nothing that could be the classes.
+    """
+    rates = [measure.id for measure in facts.measures.values() if not measure.is_relative]
+    if rates:
+        raise QueryError(f"kind='composition' stacks counts, and {rates[0]} is none: rates do not add up to a whole")
+    if any(value is not None and value < 0 for value in facts.columns["value"]):
+        raise QueryError("kind='composition' stacks counts, and some are negative: leave kind out")
+    if len(facts.measures) < 2 and not facts.dimensions:
+        raise QueryError("kind='composition' needs classes: several counts, or a dimension to ask by, as by='charge'")
+    return list(_parts(facts, lang))
+
+
+def _parts(facts: Facts, lang: Language) -> Iterator[Part]:
+    several = len(facts.measures) > 1
+    bars = facts.dimensions if several else facts.dimensions[:-1]
+    for index in range(len(facts)):
+        names = [facts.dimension_text(name, index, lang) for name in bars]
+        if facts.has_periods:
+            names.append(facts.period_text(index, lang))
+        label = facts.measure(index).label.text(lang)
+        value = facts.columns["value"][index]
+        yield Part(
+            bar=" · ".join(names) or word("all", lang),
+            name=label if several else facts.dimension_text(facts.dimensions[-1], index, lang),
+            size=value,
+            text=status_words(facts.flags(index), lang) if value is None else value_cell(facts, index, lang).text,
+        )
