@@ -6,6 +6,7 @@
 
 #include <casemetry/arrow.hpp>
 #include <casemetry/catalogue.hpp>
+#include <casemetry/check.hpp>
 #include <casemetry/cube.hpp>
 #include <casemetry/error.hpp>
 #include <casemetry/expression.hpp>
