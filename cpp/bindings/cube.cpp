@@ -4,6 +4,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
@@ -222,6 +223,10 @@ void register_cube(py::module_& module) {
   cube.def_property_readonly("catalogue", &Cube::catalogue)
       .def_property_readonly("dimensions", &dimensions, "The labels of each dimension, in canonical order.")
       .def_property_readonly("levels", &levels, "The labels of each level of a hierarchy, coarsest first.")
+      .def_property_readonly(
+          "identifies",
+          [](const Cube& self) { return std::ranges::any_of(self.dimensions(), &DimensionLabels::identifies); },
+          "Whether some dimension identifies persons.")
       .def_property_readonly("cells", &Cube::cells, "How many cells occur, over all units.")
       .def_property_readonly("rows", &Cube::rows, "How many rows were read, by table.")
       .def_property_readonly("not_available", &Cube::not_available,
