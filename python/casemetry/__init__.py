@@ -31,6 +31,7 @@ from casemetry._errors import (
 )
 from casemetry._statistics import Interval, Moments, QuantilePosition, Ranks
 from casemetry.binding import Binding, bind
+from casemetry.catalogue_pages import CatalogueEntry, CataloguePage, catalogue_page
 from casemetry.catalogues import (
     Catalogue,
     Definition,
@@ -60,6 +61,8 @@ __all__ = [
     "Binding",
     "CasemetryError",
     "Catalogue",
+    "CatalogueEntry",
+    "CataloguePage",
     "Claim",
     "ColumnNotFoundError",
     "ColumnReport",
@@ -86,6 +89,7 @@ __all__ = [
     "Unit",
     "__version__",
     "bind",
+    "catalogue_page",
     "catalogue_schema",
     "clopper_pearson",
     "col",
