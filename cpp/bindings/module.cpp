@@ -16,6 +16,7 @@ void register_cube(pybind11::module_& module);
 void register_plan(pybind11::module_& module);
 void register_query(pybind11::module_& module);
 void register_leads(pybind11::module_& module);
+void register_analysis(pybind11::module_& module);
 void register_check(pybind11::module_& module);
 
 }  // namespace casemetry::bindings
@@ -34,5 +35,6 @@ PYBIND11_MODULE(_core, module) {
   bindings::register_plan(module);
   bindings::register_query(module);
   bindings::register_leads(module);
+  bindings::register_analysis(module);
   bindings::register_check(module);
 }

@@ -4,6 +4,7 @@
 /// its unknowns and its uncertainty. This header is the whole library.
 #pragma once
 
+#include <casemetry/analysis.hpp>
 #include <casemetry/arrow.hpp>
 #include <casemetry/catalogue.hpp>
 #include <casemetry/check.hpp>
