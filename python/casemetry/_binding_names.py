@@ -20,6 +20,7 @@ RANK = {"name": 0, "label": 0, "alias": 0, "also": 1}
 """A name or a label wins over a name in ``also``."""
 
 _ALIKE = 0.6
+_NEAR = 0.5  # of two characters one may be wrong
 _SHORTEST_PART = 2
 _DENIALS = "不未非无"
 
@@ -79,7 +80,7 @@ def equal_names(name: str, known: Iterable[Known]) -> list[Match]:
     return list(found.values())
 
 
-def similar_name(name: str, known: Sequence[Known]) -> Match | None:
+def similar_name(name: str, known: Sequence[Known], least: float = _ALIKE) -> Match | None:
     """Give the nearest that a name could stand for, as a suggestion; None if nothing is near.
 
     Examples
@@ -90,7 +91,7 @@ def similar_name(name: str, known: Sequence[Known]) -> Match | None:
     plain = plain_name(name)
     scored = [(_likeness(plain, plain_name(one.name)), one) for one in known]
     likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if best is None or likeness < _ALIKE:
+    if best is None or likeness < least:
         return None
     if plain_name(best.name) in plain:
         return Match(best.of, "suggestion", Label(f"含“{best.name}”", f"contains '{best.name}'"))
@@ -113,7 +114,7 @@ def _likeness(left: str, right: str) -> float:
 def nearest(name: str, candidates: Iterable[str], otherwise: str) -> str:
     """Say which of the candidates may be meant, or else what there is."""
     every = list(candidates)
-    similar = similar_name(name, [Known(one, one, "name") for one in every])
+    similar = similar_name(name, [Known(one, one, "name") for one in every], _NEAR)
     if similar is not None:
         return f"did you mean '{similar.of}'?"
     return f"{otherwise}: {', '.join(every)}" if every else f"{otherwise}: none"

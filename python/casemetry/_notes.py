@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from casemetry._presentation.words import Label, Language
 
+MOST_PLACES = 5
+"""How many places are named."""
+
 _WORDS = {
     "title_rows": Label("标题上方的行，未读", "rows above the heading, not read"),
     "joined_heading": Label("两行表头，已合并为“上/下”", "rows of heading, joined as upper/lower"),
@@ -43,7 +46,6 @@ _WORDS = {
         "存为数字的编号：前面的 0 若有已丢失",
         "ids stored as numbers: zeros at their front, if there were any, are lost",
     ),
-    "fractions_of_day": Label("带时刻的日期，只取日期", "dates with a time of day, of which the day is taken"),
     "macros": Label("含宏，不执行", "macros, which are not run"),
     "external_links": Label("链接其他文件，不读取", "links to other files, which are not read"),
 }
@@ -65,5 +67,9 @@ class Note(NamedTuple):
         >>> Note("total_rows", 1, ("12",)).text("en")
         '1 rows of totals, not read (12)'
         """
-        places = f" ({', '.join(self.places)}{', …' if self.count > len(self.places) else ''})" if self.places else ""
+        places = (
+            f" ({', '.join(self.places)}{', …' if self.count > len(self.places) >= MOST_PLACES else ''})"
+            if self.places
+            else ""
+        )
         return f"{self.count:,} {_WORDS[self.kind].text(lang)}{places}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables from anywhere: text files, Parquet, Arrow files, any data frame, or arrays by their buffers.
+"""Tables from anywhere: text files, workbooks, Parquet, Arrow files, any data frame, or arrays by their buffers.
 
 A file is known by its first bytes, whatever its name. The cells of a text file stay text until the core has seen all
 of a column: then whole numbers and dates become such if every cell is one. What was chosen, and how many cells could
@@ -13,11 +13,13 @@ import gzip
 import os
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casemetry import _core
 from casemetry._errors import SchemaError
+from casemetry._excel_files import Header, Workbook, is_workbook
 from casemetry._frames import core_table
 from casemetry._notes import Note
 from casemetry._optional import require
@@ -34,15 +36,13 @@ if TYPE_CHECKING:
     import polars
     import pyarrow as pa
 
+    from casemetry._presentation.grid import Grid
     from casemetry._presentation.words import Language
 
 __all__ = ["ColumnReport", "Table", "read"]
 
 _COLUMN_WIDTH = 32
-_AS_CSV = "save its sheet as CSV, or hand over pandas.read_excel(…)"
 _FOREIGN = (
-    (b"PK\x03\x04", "an Excel workbook or another zip file", _AS_CSV),
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old form", _AS_CSV),
     (b"%PDF", "a PDF document", "ask for the table itself"),
     (b"FEA1", "a Feather file of version 1", "write it again with version 2"),
     (b"SQLite format 3", "an SQLite database", "read a table of it with DuckDB or pandas, and hand that over"),
@@ -139,12 +139,16 @@ class Table:
         … 1 more rows, 3 in all
         """
         check_language(lang)
-        return plain(rows_grid(self._core, rows), lang, rows=rows)
+        return plain(self._grid(rows, lang), lang, rows=rows)
 
     def html(self, lang: Language = "zh", *, rows: int = 10) -> str:
         """Print the first rows as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
-        return fragment(rows_grid(self._core, rows), lang, rows=rows)
+        return fragment(self._grid(rows, lang), lang, rows=rows)
+
+    def _grid(self, rows: int, lang: Language) -> Grid:
+        grid = rows_grid(self._core, rows)
+        return replace(grid, below=(*grid.below, *(note.text(lang) for note in self.notes)))
 
     def to_arrow(self) -> pa.Table:
         """Convert to an Arrow table."""
@@ -179,7 +183,7 @@ class Table:
             examples = ", ".join(repr(example) for example in report.examples[:2])
             lines.append([report.name, report.read_as, f"{report.missing:,}", f"{report.unreadable:,}", examples])
         title = f"{safe_text(self.name)}: {self.rows:,} rows, {len(self.columns)} columns{chosen}"
-        return "\n".join([title, *_aligned(lines)])
+        return "\n".join([title, *_aligned(lines), *(safe_text(note.text("en")) for note in self.notes)])
 
 
 def _aligned(lines: list[list[str]]) -> list[str]:
@@ -199,13 +203,16 @@ def read(
     encoding: str | None = None,
     separator: str | None = None,
     columns: Sequence[str] | None = None,
+    sheet: str | None = None,
+    header: Header = None,
 ) -> Table:
     r"""Read a file, a data frame or a mapping of columns.
 
     Parameters
     ----------
     data : path, data frame or mapping
-        A text file of rows with a header (plain or gzip), a Parquet or Arrow file; anything with
+        A text file of rows with a header (plain or gzip), a workbook (xlsx, xlsm, xlsb, xls, ods), a Parquet or Arrow
+        file; anything with
         ``__arrow_c_stream__`` (polars, pyarrow, DuckDB); a pandas frame; a mapping of names to arrays or lists.
         A column of lists of text (tuples, sets) becomes one of sets: None is not known, an empty list has no member.
     name : str, optional
@@ -216,6 +223,11 @@ def read(
         Of a text file. By default that of ``, ; tab | ，`` which occurs most in the header.
     columns : sequence of str, optional
         Only these columns are read.
+    sheet : str, optional
+        Of a workbook. By default the one sheet that is shown and holds cells.
+    header : int or sequence of int, optional
+        The row of a sheet's heading, from 1, or both rows of a heading in two, whose names are joined (``上/下``). By
+        default it is found below the titles, if only one reading is possible.
 
     Returns
     -------
@@ -224,7 +236,8 @@ def read(
     Raises
     ------
     SchemaError
-        If there is no such file, it is not what it should be, or a column is of a type that is not read.
+        If there is no such file, it is not what it should be, or a column is of a type that is not read; if a workbook
+        has several sheets with cells, a heading that leaves doubt, a password, or is damaged or made to do harm.
     ColumnNotFoundError
         If one of `columns` is not there; the nearest name is told.
 
@@ -245,14 +258,31 @@ def read(
     if isinstance(data, Table):
         return data
     if isinstance(data, str | os.PathLike):
-        return _read_file(Path(data), name, encoding, separator, columns)
+        return _read_file(Path(data), name, encoding, separator, columns, sheet=sheet, header=header)
+    if sheet is not None or header is not None:
+        raise SchemaError("sheet and header are of a workbook; what was given is no file")
     return Table(core_table(data, name=name or "table", columns=columns))
 
 
 def read_sheets(path: str | os.PathLike[str]) -> dict[str, Table]:
-    """Read the tables of a file by their names: the sheets of a workbook; of another file the one that it is."""
+    """Read the tables of a file by their names: of a workbook of several sheets these, else the one that it is."""
     path = Path(path)
-    return {_name_of(path): read(path)}
+    _check_there(path)
+    data = path.read_bytes()
+    if not is_workbook(data):
+        return {_name_of(path): read(path)}
+    workbook = Workbook(data, str(path))
+    sheets = workbook.sheets()
+    if len(sheets) < 2:
+        return {_name_of(path): _sheet_table(workbook, workbook.only_sheet(), _name_of(path))}
+    return {sheet: _sheet_table(workbook, sheet, sheet) for sheet in sheets}
+
+
+def _sheet_table(
+    workbook: Workbook, sheet: str, called: str, header: Header = None, columns: Sequence[str] | None = None
+) -> Table:
+    read = workbook.table(sheet, header=header, called=called, columns=columns)
+    return Table(read.core, notes=read.notes)
 
 
 def _name_of(path: Path) -> str:
@@ -260,11 +290,23 @@ def _name_of(path: Path) -> str:
 
 
 def _read_file(
-    path: Path, name: str | None, encoding: str | None, separator: str | None, columns: Sequence[str] | None
+    path: Path,
+    name: str | None,
+    encoding: str | None,
+    separator: str | None,
+    columns: Sequence[str] | None,
+    *,
+    sheet: str | None,
+    header: Header,
 ) -> Table:
     _check_there(path)
     name = name or _name_of(path)
     data = _unzipped(path)
+    if is_workbook(data):
+        workbook = Workbook(data, str(path))
+        return _sheet_table(workbook, sheet or workbook.only_sheet(), name, header, columns)
+    if sheet is not None or header is not None:
+        raise SchemaError(f"{path} is no workbook: sheet and header are of one")
     if data.startswith(b"PAR1"):
         return _from_arrow(_parquet(data, path, columns), name, columns)
     if data.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
