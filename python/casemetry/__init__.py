@@ -56,6 +56,7 @@ from casemetry.plan import Plan
 from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
+from casemetry.structures import Structure, structure
 
 __all__ = [
     "Binding",
@@ -85,6 +86,7 @@ __all__ = [
     "Ranks",
     "Result",
     "SchemaError",
+    "Structure",
     "Table",
     "Unit",
     "__version__",
@@ -114,6 +116,7 @@ __all__ = [
     "ratio_exact",
     "read",
     "stock",
+    "structure",
     "student_mean",
     "tally",
     "total",

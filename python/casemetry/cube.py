@@ -14,6 +14,7 @@ from casemetry._cube_leads import LeadsCube
 from casemetry._tables import tables_and_definitions
 from casemetry.plan import Plan
 from casemetry.result import Result
+from casemetry.structures import Classes, Structure, structure_from
 
 if TYPE_CHECKING:
     from casemetry.binding import Binding
@@ -213,3 +214,67 @@ class Cube(LeadsCube):
             level=level,
         )
         return Result(question, self._core)
+
+    def structure(
+        self,
+        of: str,
+        *,
+        dimension: str,
+        groups: Classes = None,
+        rest: str | None = None,
+        by: str | Sequence[str] = (),
+        period: str | None = None,
+        every: str | None = None,
+        where: str | Expression | None = None,
+        compare: str | Sequence[str] = (),
+    ) -> Structure:
+        """Ask what a count is made up of (结构比): the units by class, with shares that add to 100.
+
+        Parameters
+        ----------
+        of : str
+            An indicator of kind count, or an aggregate.
+        dimension : str
+            The dimension whose labels are put into classes.
+        groups : str, mapping, or rows, optional
+            A grouping of the catalogue; a dict class → labels; or rows (label, class, valid_from, valid_to) that hold
+            for days, None for no bound. Without it each label is a class. What is in none is shown as well.
+        rest : str, optional
+            With a dict: the class of all other labels.
+        by : str or sequence of str
+            Other dimensions: a structure for each cell, in label order.
+        period, every, where
+            As in :meth:`table`; `every` needs a period, and so do dated rows, which hold by the last day of a month.
+        compare : str or sequence of str
+            ``year_ago``, ``previous``: the change of each share in points, and the part of it that comes from the
+            volume of the other classes.
+
+        Returns
+        -------
+        Structure
+
+        Raises
+        ------
+        QueryError
+            What is no count, a dimension or grouping that is not there, a label in two classes at one time.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cases = {"kind": ["逮捕", "起诉", "起诉", "民事监督"]}
+        >>> cube = cm.Cube({"cases": cases}, [cm.tally("受理", unit="cases")], by="kind")
+        >>> cube.structure("受理", dimension="kind", groups={"刑事": ["逮捕", "起诉"], "民事": ["民事监督"]}).ratio
+        '75 : 25'
+        """
+        return structure_from(
+            self._core,
+            of,
+            dimension=dimension,
+            groups=groups,
+            rest=rest,
+            by=by,
+            period=period,
+            every=every,
+            where=where,
+            compare=compare,
+        )
