@@ -38,6 +38,10 @@ class Declared:
         fields = self.columns(table)[column]
         return ["true", "false"] if fields.get("type") == "boolean" else list(fields.get("values", ()))
 
+    def is_open(self, table: str, column: str) -> bool:
+        """Tell whether a column is a category of any values, such as the names of offices."""
+        return self.columns(table)[column].get("type") == "category" and not self.values(table, column)
+
     def closed(self, table: str) -> list[str]:
         """Give the columns of a table whose values are closed."""
         return [column for column in self.columns(table) if self.values(table, column)]
@@ -181,13 +185,23 @@ def unknown_names(decisions: Decisions, declared: Declared) -> Iterator[Place]:
             yield Place(f"table.{table}.columns.{column}", f"the catalogue's table has no such column; {hint}")
     for (table, column), group in decisions.values.items():
         if table in declared.tables and column in declared.columns(table):
-            yield from _unknown_values(table, column, group, declared.values(table, column))
+            if declared.is_open(table, column):
+                yield from _blank_values(table, column, group)
+            else:
+                yield from _unknown_values(table, column, group, declared.values(table, column))
+
+
+def _blank_values(table: str, column: str, group: Mapping[str, str | None]) -> Iterator[Place]:
+    for theirs, ours in group.items():
+        if ours is None:
+            message = "the column is open: every value stands for itself, and none can be left out"
+            yield Place(f"table.{table}.values.{column}.{theirs}", message)
 
 
 def _unknown_values(table: str, column: str, group: Mapping[str, str | None], listed: Sequence[str]) -> Iterator[Place]:
     path = f"table.{table}.values.{column}"
     if not listed:
-        yield Place(path, "the column is open: it lists no values that others could stand for")
+        yield Place(path, "the column has no codes that could stand for others")
         return
     for theirs, ours in group.items():
         if ours is not None and ours not in listed:

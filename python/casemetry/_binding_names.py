@@ -16,7 +16,7 @@ Why = Literal["name", "label", "also", "alias", "mapping", "suggestion", ""]
 """Why one name stands for another: its id, its label, a name in `also`, an alias of a value, because the mapping or
 ``binding.set`` says so; or only a suggestion."""
 
-RANK = {"name": 0, "label": 0, "alias": 0, "also": 1}
+RANK = {"name": 0, "label": 0, "alias": 0, "mapping": 0, "also": 1}
 """A name or a label wins over a name in ``also``."""
 
 _ALIKE = 0.6

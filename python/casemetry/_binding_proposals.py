@@ -139,7 +139,8 @@ def value_proposals(
 ) -> Iterator[Proposal]:
     """Propose values for the spellings that occur in a closed column, those of most rows first."""
     decided = decisions.values.get((table, column), {})
-    known = _known_values(declared, table, column)
+    spelled = [Known(theirs, ours, "mapping") for theirs, ours in decided.items() if ours is not None]
+    known = [*_known_values(declared, table, column), *spelled]
     for one in spellings:
         match, holds = _meaning(one, decided, known)
         yield Proposal("value", table, column, one.written, match.of or None, match.why, holds, match.reason, one.rows)

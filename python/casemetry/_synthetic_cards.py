@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from casemetry._card_columns import LAST_DAY, Drawn, Pick, Text
+from casemetry._card_columns import LAST_DAY, Drawn, Pick, Place, Text
 from casemetry._card_draws import Card, draw_cards
-from casemetry._card_faults import Fault, put_faults
+from casemetry._card_faults import Fault, other_spelling, put_faults
 from casemetry._card_files import About, write_table
 from casemetry._card_holidays import HEADINGS, TITLE, holidays
 from casemetry._card_kinds import CITY, OFFICES
@@ -164,9 +164,13 @@ def _mapped(card: Card) -> Iterator[str]:
     columns = ", ".join(f"{column.ours} = {_quoted(column.theirs)}" for column in card.columns)
     yield from ("", f"[table.{card.table}]", f"from = {_quoted(card.title)}", f"columns = {{ {columns} }}")
     for column in card.columns:
+        spellings: dict[str, str] = {}
         if isinstance(column, Pick) and column.spellings not in (column.codes, ("是", "否")):
-            pairs = zip(column.spellings, column.codes, strict=True)
-            values = ", ".join(f"{_quoted(theirs)} = {_quoted(ours)}" for theirs, ours in pairs)
+            spellings = dict(zip(column.spellings, column.codes, strict=True))
+        elif isinstance(column, Place) and len(column.names) > 1:
+            spellings = {other_spelling(name): name for name in column.names}
+        if spellings:
+            values = ", ".join(f"{_quoted(theirs)} = {_quoted(ours)}" for theirs, ours in spellings.items())
             yield f"values.{column.ours} = {{ {values} }}"
 
 

@@ -112,6 +112,11 @@ class Binding:
             aliases = fields.setdefault("aliases", {})
             changed |= aliases.get(one.theirs) != one.ours
             fields["aliases"] = {**aliases, one.theirs: one.ours}
+        for (table, column), group in self._decisions.values.items():
+            if self._declared.is_open(table, column):
+                fields = tree["table"][table]["columns"][column]
+                fields["aliases"] = {**fields.get("aliases", {}), **group}
+                changed = True
         return Catalogue.from_dict(_without_none(tree)) if changed else self._given
 
     @cached_property

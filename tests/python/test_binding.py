@@ -143,6 +143,18 @@ def test_a_code_never_seen_is_reported_and_not_guessed() -> None:
     assert cm.Cube(decided).table(["refusal_rate", "juveniles"]).columns["numerator"] == [2, 1]
 
 
+def test_other_widths_of_what_was_decided_bind_as_well() -> None:
+    decided = {"01批捕": "approved", "02不捕": "refused"}
+    binding = bound(审查结论=["01批捕", "０１批捕 ", "02不捕"]).set("arrests.decision", decided)
+    assert binding.unlisted == ()
+    assert cm.Cube(binding).table("refusal_rate").columns["value"] == [1 / 3]
+
+
+def test_spellings_of_an_open_category_can_be_joined() -> None:
+    binding = bound(承办单位=["甲院", "甲检察院", "乙院"]).set("arrests.office", {"甲检察院": "甲院"})
+    assert cm.Cube(binding, by="office").table("refusal_rate", by="office").columns["office"] == ["乙院", "甲院"]
+
+
 def test_a_denied_value_is_no_suggestion_for_what_it_denies() -> None:
     (unlisted,) = bound(审查结论=["未批准逮捕", "批准逮捕", "批准逮捕"]).unlisted
     assert unlisted.suggestion == "refused"
@@ -196,7 +208,7 @@ def test_left_out_is_not_passed_on() -> None:
         ("arrests.decison", "审查结论", "no such column; did you mean 'decision'"),
         ("arrests.decision", "审查结伦", "no column '审查结伦'; did you mean '审查结论'"),
         ("arrests.decision", {"捕": "aproved"}, "lists no value 'aproved'; did you mean 'approved'"),
-        ("arrests.office", {"甲": "甲院"}, "the column is open"),
+        ("arrests.office", {"甲": None}, "the column is open"),
         ("arrests.decision", {"approved": None}, "is a value that the column lists"),
     ],
 )
