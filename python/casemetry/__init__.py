@@ -52,6 +52,8 @@ from casemetry.catalogues import (
 from casemetry.checking import evaluate, units
 from casemetry.contributions import Claim, Overlap
 from casemetry.cube import Cube
+from casemetry.layouts import Layout
+from casemetry.monthly_report import MonthlyReport, monthly
 from casemetry.plan import Plan
 from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
@@ -75,10 +77,12 @@ __all__ = [
     "Fault",
     "Grouping",
     "Interval",
+    "Layout",
     "LeadSet",
     "MergeError",
     "MissingPackageError",
     "Moments",
+    "MonthlyReport",
     "Overlap",
     "Plan",
     "QuantilePosition",
@@ -105,6 +109,7 @@ __all__ = [
     "leads",
     "mean",
     "moments",
+    "monthly",
     "newcombe",
     "poisson_exact",
     "proportion",

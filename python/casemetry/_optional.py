@@ -9,8 +9,8 @@ from typing import Any
 from casemetry._errors import MissingPackageError
 
 
-def require(package: str) -> Any:
-    """Import a package, or say how to install it.
+def require(package: str, *, extra: str = "") -> Any:
+    """Import a package, or say how to install it: by itself, or with the extra that brings it.
 
     Raises
     ------
@@ -22,6 +22,7 @@ def require(package: str) -> Any:
     except ModuleNotFoundError as missing:
         if missing.name != package:
             raise
+        wanted = f"'casemetry[{extra}]'" if extra else package
         raise MissingPackageError(
-            f"this needs the package {package}, which is not installed: pip install {package}"
+            f"this needs the package {package}, which is not installed: pip install {wanted}"
         ) from None

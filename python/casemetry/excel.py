@@ -7,19 +7,17 @@ A text is written as a text whatever it begins with, so that no label is ever a 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
-from itertools import count
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casemetry._errors import DataError
 from casemetry._files import write_whole
-from casemetry._presentation.display import safe_text
 from casemetry._presentation.notes import notes
 from casemetry._presentation.sheet import Sheet, long_sheet, wide_sheet
 from casemetry._presentation.wide import Wide
 from casemetry._presentation.words import Language, check_language, word
-from casemetry._presentation.workbook import Workbook, cut
+from casemetry._presentation.workbook import Workbook, sheet_names
 
 if TYPE_CHECKING:
     from casemetry.result import Result
@@ -28,7 +26,6 @@ __all__ = ["sheet_names", "write_excel"]
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
-MAX_NAME = 31
 
 
 def write_excel(
@@ -78,30 +75,6 @@ def write_excel(
     if book.cut:
         warnings.warn(f"{book.cut} texts are longer than an Excel cell can hold, and were cut", stacklevel=2)
     return write_whole(path, content)
-
-
-def sheet_names(names: Iterable[str]) -> list[str]:
-    """Make names that Excel allows, each different from the others.
-
-    Examples
-    --------
-    >>> sheet_names(["2024/01", "2024:01", ""])
-    ['2024_01', '2024_01 (2)', 'Sheet']
-    """
-    taken: set[str] = {"history"}  # Excel keeps this one for itself
-    return [_free_name(name, taken) for name in names]
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    clean = "".join("_" if character in "[]:*?/\\" else character for character in safe_text(name))
-    clean = clean.strip().strip("'") or "Sheet"
-    for number in count(1):
-        mark = f" ({number})" if number > 1 else ""
-        free = cut(clean, MAX_NAME - len(mark)) + mark
-        if free.casefold() not in taken:
-            break
-    taken.add(free.casefold())
-    return free
 
 
 def _sheet(result: Result | Wide, lang: Language) -> Sheet:

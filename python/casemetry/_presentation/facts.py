@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,6 @@ from casemetry._presentation.words import WORDS, Label, word
 if TYPE_CHECKING:
     from casemetry import _core
     from casemetry._presentation.words import Language
-
-_COUNTED = frozenset({"count", "stock"})
-"""The kinds of indicators whose values are numbers of units."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,11 @@ class Facts:
     def metadata(self) -> dict[str, str]:
         """What travels with the result."""
         return dict(self.core.metadata)
+
+    @cached_property
+    def catalogue(self) -> _core.Catalogue:
+        """The definitions that it was asked by, taken from the core once."""
+        return self.core.catalogue
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Facts:
 
     def name_of(self, indicator: str) -> Label:
         """Give what an indicator is called, without its unit; one without a label by its id."""
-        definition = self.core.catalogue.indicator(indicator)
+        definition = self.catalogue.indicator(indicator)
         label = Label(definition.label_zh, definition.label_en)
         return label if any(label) else Label(indicator, indicator)
 
@@ -168,7 +170,7 @@ class Facts:
 
     @cached_property
     def counts(self) -> dict[str, Label]:
-        """What the units of an indicator are called: 件, 人."""
+        """What the units of each indicator are called: 件, 人."""
         counts: dict[str, dict[str, str]] = json.loads(self.metadata.get("counts", "{}"))
         return {name: Label(word["zh"], word["en"]) for name, word in counts.items()}
 
@@ -178,12 +180,10 @@ class Facts:
         return {name: Label(label.get("zh", ""), label.get("en", "")) for name, label in labels.items()}
 
     def _measure(self, name: str) -> Measure:
-        indicator = self.core.catalogue.indicator(name)
-        label = self.name_of(name)
-        return Measure.of(
-            name,
-            label.counted_in(self.counts[name]) if indicator.kind in _COUNTED and name in self.counts else label,
-            kind=indicator.kind,
-            form=indicator.format,
-            decimals=indicator.decimals,
+        indicator = self.catalogue.indicator(name)
+        measure = Measure.of(
+            name, self.name_of(name), kind=indicator.kind, form=indicator.format, decimals=indicator.decimals
         )
+        if not measure.is_counted or name not in self.counts:
+            return measure
+        return replace(measure, label=measure.label.counted_in(self.counts[name]))

@@ -146,6 +146,11 @@ class Measure:
         """Whether its change is told in per cent of the other value (counts), not in its own unit (rates)."""
         return self.kind in ("count", "sum", "stock")
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its values are numbers of units: of cases, of persons."""
+        return self.kind in ("count", "stock")
+
     def value(self, value: float | None, numerator: Number | None, denominator: Number | None, lang: Language) -> str:
         """Print a value, exactly if numerator and denominator are integers that make it."""
         if value is None:
@@ -162,12 +167,16 @@ class Measure:
         return replace(self.form, prefix="")
 
     def change(self, change: float | None, value: float | None, prior: float | None, lang: Language) -> str:
-        """Print a change with its sign; a count that was zero before has grown by itself: 净增."""
-        if change is not None:
+        """Print a change with its sign; a count that was zero before has grown by itself: 净增; nothing if it has not."""
+        if change is not None and not self.is_still_none(value, prior):
             return self.change_form.text(settled(change), lang, signed=True)
         if self.is_new(value, prior):
             return f"{word('new', lang)} {self.form.text(value or 0, lang)}"
         return NOTHING
+
+    def is_still_none(self, value: float | None, prior: float | None) -> bool:
+        """Tell whether there is no count and was none, so that nothing can be said in per cent."""
+        return self.is_relative and prior == 0 and value == 0
 
     def is_new(self, value: float | None, prior: float | None) -> bool:
         """Tell whether a count stands where there was none, so that no relative change exists."""

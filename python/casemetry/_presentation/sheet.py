@@ -71,12 +71,14 @@ def wide_sheet(wide: Wide) -> Sheet:
 def _figures(facts: Facts, lang: Language) -> list[SheetColumn]:
     columns = [SheetColumn(WORDS["value"], partial(_value, facts, lang))]
     for name, label in (("low", facts.end_label("low")), ("high", facts.end_label("high"))):
-        columns.append(SheetColumn(label, partial(_figure, facts, name, lang)))
-    columns += [SheetColumn(WORDS[name], partial(_figure, facts, name, lang)) for name in _BAND if facts.has(name)]
+        columns.append(SheetColumn(label, partial(written_figure, facts, name, lang)))
+    columns += [
+        SheetColumn(WORDS[name], partial(written_figure, facts, name, lang)) for name in _BAND if facts.has(name)
+    ]
     numbers = ("numerator", "denominator", *filter(facts.has, _LEADS), "unknown")
-    columns += [SheetColumn(WORDS[name], partial(_number, facts, name, lang)) for name in numbers]
+    columns += [SheetColumn(WORDS[name], partial(written_number, facts, name, lang)) for name in numbers]
     for name in ("least", "most"):
-        columns.append(SheetColumn(WORDS[name], partial(_figure, facts, name, lang)))
+        columns.append(SheetColumn(WORDS[name], partial(written_figure, facts, name, lang)))
     return columns
 
 
@@ -84,8 +86,8 @@ def _comparisons(facts: Facts, lang: Language) -> list[SheetColumn]:
     columns = []
     for name in facts.comparisons:
         versus = versus_label(name)
-        columns.append(SheetColumn(comparison_label(name), partial(_figure, facts, f"{name}_value", lang)))
-        columns.append(SheetColumn(versus, partial(_change, facts, name, lang)))
+        columns.append(SheetColumn(comparison_label(name), partial(written_figure, facts, f"{name}_value", lang)))
+        columns.append(SheetColumn(versus, partial(written_change, facts, name, lang)))
         for end in ("low", "high"):
             label = versus.followed_by(facts.end_label(end))
             columns.append(SheetColumn(label, partial(_change_end, facts, f"{name}_{end}", lang)))
@@ -96,11 +98,11 @@ def _wide_figures(wide: Wide, measure: Measure) -> list[SheetColumn]:
     facts, lang = wide.facts, wide.lang
     figures = [(measure.label, partial(_value, facts, lang))]
     if any(n is not None for n in wide.values(measure, "denominator")):
-        figures.append((WORDS["denominator"], partial(_number, facts, "denominator", lang)))
+        figures.append((WORDS["denominator"], partial(written_number, facts, "denominator", lang)))
     if measure.kind == "contribution":
-        figures += [(WORDS[name], partial(_figure, facts, name, lang)) for name in _BAND if facts.has(name)]
-        figures += [(WORDS[name], partial(_number, facts, name, lang)) for name in _LEADS if facts.has(name)]
-    figures += [(versus_label(name), partial(_change, facts, name, lang)) for name in facts.comparisons]
+        figures += [(WORDS[name], partial(written_figure, facts, name, lang)) for name in _BAND if facts.has(name)]
+        figures += [(WORDS[name], partial(written_number, facts, name, lang)) for name in _LEADS if facts.has(name)]
+    figures += [(versus_label(name), partial(written_change, facts, name, lang)) for name in facts.comparisons]
     if any(wide.values(measure, "flags")):
         figures.append((WORDS["status"], partial(_status, facts, lang)))
     return [SheetColumn(label, partial(_wide_cell, wide, measure, write)) for label, write in figures]
@@ -122,15 +124,17 @@ def _wide_cell(wide: Wide, measure: Measure, write: Callable[[int], Written], pl
 def _value(facts: Facts, lang: Language, index: int) -> Written:
     """Write the value; where there is none, why."""
     if facts.columns["value"][index] is not None:
-        return _figure(facts, "value", lang, index)
+        return written_figure(facts, "value", lang, index)
     return Written(f"{NOTHING} {status_words(facts.flags(index), lang)}".rstrip())
 
 
-def _figure(facts: Facts, name: str, lang: Language, index: int) -> Written:
+def written_figure(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    """Write a value, or what it is compared with, under the form of its indicator."""
     return _written(facts.measure(index).form, facts.columns[name][index], lang)
 
 
-def _number(facts: Facts, name: str, lang: Language, index: int) -> Written:
+def written_number(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    """Write a numerator, a denominator, or how many are unknown."""
     return _written(PLAIN, facts.columns[name][index], lang)
 
 
@@ -138,10 +142,11 @@ def _status(facts: Facts, lang: Language, index: int) -> Written:
     return Written(status_words(facts.flags(index), lang) or None)
 
 
-def _change(facts: Facts, name: str, lang: Language, index: int) -> Written:
+def written_change(facts: Facts, name: str, lang: Language, index: int) -> Written:
+    """Write a change against a comparison; of a count that was zero before the count itself, called new: 净增."""
     measure = facts.measure(index)
     change, value, prior = (facts.columns[column][index] for column in (f"{name}_change", "value", f"{name}_value"))
-    if change is not None:
+    if change is not None and not measure.is_still_none(value, prior):
         return _written(measure.change_form, change, lang, signed=True)
     if measure.is_new(value, prior):
         return Written(value, f'"{word("new", lang)} "{measure.form.pattern(value, lang)}')

@@ -130,6 +130,29 @@ WORDS = {
     ),
     "as_then": Label("各期按期末当时的口径计算", "each period by the definition that held on its last day"),
     "todays": Label("现行口径", "today's definition"),
+    "item": Label("项目", "Item"),
+    "unit": Label("单位", "Unit"),
+    "this_period": Label("本期", "This period"),
+    "year_ago": Label("上年同期", "Year ago"),
+    "on_year": Label("同比", "Change"),
+    "remarks": Label("备注", "Remarks"),
+    "all_offices": Label("全部单位", "All offices"),
+    "as_of_not_said": Label("数据截至日没有给出", "the day at which the data stand is not said"),
+    "no_year_ago": Label(
+        "数据中没有上年同期的任何记录，净增不说明有变化",
+        "the data hold no record of the same period of the year before: what is new may not be",
+    ),
+    "no_record": Label("数据中没有本期的任何记录", "the data hold no record of this period"),
+    "formula": Label("口径", "Definition"),
+    "source": Label("依据与出处", "Evidence and source"),
+    "earlier": Label("历史口径", "Earlier definitions"),
+    "fingerprint": Label("数据立方指纹", "Fingerprint of the cube"),
+    "catalogue": Label("指标目录", "Catalogue"),
+    "signs": Label(
+        "净增：上年同期为零；—：没有可比或可算的数；百分点：两期的率相减；灰色斜体：小基数，慎作比较。",
+        "new: there was none a year ago; —: nothing to compare or to compute; pp: one rate less the other; "
+        "grey italics: a small base, to be compared with care.",
+    ),
     "none_unknown": Label("没有未知", "No outcome unknown"),
 }
 """The headings and the fixed words."""
@@ -151,6 +174,14 @@ STATUSES = {
 
 GRAVE = frozenset({"not_available", "protected", "no_denominator", "exceeds_denominator", "not_determined"})
 """The flags that leave no value, or none that can be right."""
+
+EVIDENCES = {
+    "stated": Label("已载明", "stated"),
+    "reproduced": Label("已复算", "reproduced"),
+    "inferred": Label("推定", "inferred"),
+    "unconfirmed": Label("待证实", "unconfirmed"),
+}
+"""What a definition rests on: a source that states it, a published figure that it reproduces, or less."""
 
 COMPARISONS = {
     "year_ago": Label("上年同期", "Year ago"),

@@ -6,9 +6,10 @@ from __future__ import annotations
 import io
 import math
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 
 from casemetry._optional import require
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 32_767
 """What a cell holds, in UTF-16 units."""
 
+MAX_NAME = 31
+"""What the name of a sheet holds."""
+
 _FONTS = {"zh": "等线", "en": "Calibri"}
 _NARROWEST, _WIDEST = 8, 48
 _LINE_HEIGHT = 16  # points
@@ -31,7 +35,6 @@ _NOTE_WIDTHS = (28, 84, 36, 10, 10)
 _A4 = 9
 _MEASURED = 1_000  # rows that decide how wide a column is
 _OPTIONS = {
-    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -47,6 +50,8 @@ class Workbook:
         Of the headings, and so of the font.
     names
         Of the sheets, in the order in which they are added.
+    in_order
+        Whether rows are written one after the other and leave the memory; cells merged over rows cannot be.
 
     Attributes
     ----------
@@ -54,13 +59,13 @@ class Workbook:
         How many texts were cut to the length of a cell.
     """
 
-    def __init__(self, lang: Language, names: Iterable[str]) -> None:
+    def __init__(self, lang: Language, names: Iterable[str], *, in_order: bool = True) -> None:
         self.cut = 0
         self._lang = lang
         self._names = iter(names)
         self._file = io.BytesIO()
         self._scratch = tempfile.TemporaryDirectory()
-        options = {**_OPTIONS, "tmpdir": self._scratch.name}
+        options = {**_OPTIONS, "constant_memory": in_order, "tmpdir": self._scratch.name}
         self._book = require("xlsxwriter").Workbook(self._file, options)
         # The clock is not read: the same results give the same bytes.
         self._book.set_properties({"created": datetime(2000, 1, 1), "comments": "casemetry"})
@@ -75,13 +80,17 @@ class Workbook:
                 self._book.close()
         self._scratch.cleanup()
 
+    def new_page(self) -> Any:
+        """Add an empty sheet under its name, to be written by whoever lays it out."""
+        return self._book.add_worksheet(next(self._names))
+
     def add(self, sheet: Sheet) -> None:
         """Add a sheet of figures, its headings and names frozen."""
-        page = self._book.add_worksheet(next(self._names))
+        page = self.new_page()
         page.freeze_panes(1, sheet.names)
         page.set_row(0, _HEADING_HEIGHT)
         page.repeat_rows(0)
-        _set_up_print(page)
+        set_up_print(page)
         page.autofilter(0, 0, sheet.length, len(sheet.columns) - 1)
         widths = [self._heading(page, place, column) for place, column in enumerate(sheet.columns)]
         for row in range(sheet.length):
@@ -93,19 +102,19 @@ class Workbook:
         for place, columns in enumerate(widths):
             page.set_column(place, place, min(max(columns + 2, _NARROWEST), _WIDEST))
 
-    def add_notes(self, lines: Iterable[Line]) -> None:
-        """Add a sheet of notes; a line of one cell is a heading."""
-        page = self._book.add_worksheet(next(self._names))
-        _set_up_print(page)
-        for place, columns in enumerate(_NOTE_WIDTHS):
+    def add_notes(self, lines: Iterable[Line], widths: Sequence[int] = _NOTE_WIDTHS) -> None:
+        """Add a sheet of notes in columns so wide; a line of one cell is a heading."""
+        page = self.new_page()
+        set_up_print(page)
+        for place, columns in enumerate(widths):
             page.set_column(place, place, columns)
         rows = [*lines, *([(word("cut", self._lang), str(self.cut))] if self.cut else [])]
         for row, cells in enumerate(rows):
-            style = self._style(bold=True) if len(cells) == 1 else self._style(text_wrap=True, valign="top")
-            page.set_row(row, _LINE_HEIGHT * _lines(cells))
+            style = self.style(bold=True) if len(cells) == 1 else self.style(text_wrap=True, valign="top")
+            page.set_row(row, _LINE_HEIGHT * lines_needed(cells, widths))
             for place, text in enumerate(cells):
                 if text:
-                    page.write_string(row, place, self._text(text), style)
+                    page.write_string(row, place, self.text(text), style)
 
     def content(self) -> bytes:
         """Close the book and give its bytes."""
@@ -113,24 +122,26 @@ class Workbook:
         return self._file.getvalue()
 
     def _heading(self, page: Any, place: int, column: SheetColumn) -> int:
-        lines = [self._text(column.label.text(self._lang)), self._text(column.label.beside(self._lang))]
-        style = self._style(bold=True, bottom=1, bg_color="#EEF1F5", text_wrap=True, valign="vcenter")
+        lines = [self.text(column.label.text(self._lang)), self.text(column.label.beside(self._lang))]
+        style = self.style(bold=True, bottom=1, bg_color="#EEF1F5", text_wrap=True, valign="vcenter")
         page.write_string(0, place, "\n".join(filter(None, lines)), style)
         return max(map(width, lines))
 
     def _write(self, page: Any, row: int, place: int, cell: Written) -> None:
         if isinstance(cell.content, str):
-            page.write_string(row, place, self._text(cell.content), self._style())
+            page.write_string(row, place, self.text(cell.content), self.style())
         elif cell.content is not None:
-            page.write_number(row, place, cell.content, self._style(num_format=cell.pattern))
+            page.write_number(row, place, cell.content, self.style(num_format=cell.pattern))
 
-    def _text(self, text: str) -> str:
+    def text(self, text: str) -> str:
+        """Make a text one that a cell can hold; what is cut is counted."""
         safe = safe_text(text)
         short = cut(safe, MAX_TEXT)
         self.cut += short != safe
         return short
 
-    def _style(self, **properties: Any) -> Any:
+    def style(self, **properties: Any) -> Any:
+        """Give the format with these properties of XlsxWriter, in the font of the language unless they name one."""
         key = tuple(sorted(properties.items()))
         if key not in self._styles:
             font = {"font_name": _FONTS[self._lang], "font_size": 11}
@@ -152,7 +163,31 @@ def cut(text: str, units: int) -> str:
     return coded[: 2 * (units - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _set_up_print(page: Any) -> None:
+def sheet_names(names: Iterable[str]) -> list[str]:
+    """Make names that Excel allows, each different from the others.
+
+    Examples
+    --------
+    >>> sheet_names(["2024/01", "2024:01", ""])
+    ['2024_01', '2024_01 (2)', 'Sheet']
+    """
+    taken: set[str] = {"history"}  # Excel keeps this one for itself
+    return [_free_name(name, taken) for name in names]
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    clean = "".join("_" if character in "[]:*?/\\" else character for character in safe_text(name))
+    clean = clean.strip().strip("'") or "Sheet"
+    for number in count(1):
+        mark = f" ({number})" if number > 1 else ""
+        free = cut(clean, MAX_NAME - len(mark)) + mark
+        if free.casefold() not in taken:
+            break
+    taken.add(free.casefold())
+    return free
+
+
+def set_up_print(page: Any) -> None:
     """Print on A4 across, as wide as one page, with the sheet's name and the page's number below."""
     page.set_landscape()
     page.set_paper(_A4)
@@ -160,11 +195,11 @@ def _set_up_print(page: Any) -> None:
     page.set_footer("&L&A&R&P / &N")
 
 
-def _lines(cells: Line) -> int:
-    """Count the lines that a row of notes takes when its cells are wrapped; a heading is one."""
+def lines_needed(cells: Line, widths: Sequence[int]) -> int:
+    """Count the lines that a row takes when its cells are wrapped in columns so wide; a heading is one."""
     if len(cells) == 1:
         return 1
-    needed = (math.ceil(width(text) / columns) for text, columns in zip(cells, _NOTE_WIDTHS, strict=False))
+    needed = (math.ceil(width(text) / columns) for text, columns in zip(cells, widths, strict=False))
     return max(needed, default=1) or 1
 
 

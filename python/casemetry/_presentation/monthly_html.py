@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A monthly table as a piece of HTML: headings merged as an office prints them, offices to fold out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from casemetry._presentation.display import safe_html
+from casemetry._presentation.html import STYLE
+from casemetry._presentation.monthly import figure_texts, headings
+from casemetry._presentation.words import word
+
+if TYPE_CHECKING:
+    from casemetry._monthly_rows import Row, Section
+    from casemetry._presentation.monthly import Table
+    from casemetry._presentation.words import Language
+
+MONTHLY_STYLE = """
+.casemetry .monthly caption{caption-side:top;text-align:left;font-weight:600;font-size:1.1em;padding:.2em 0 .6em}
+.casemetry .monthly caption small{display:inline;margin-left:1em;font-weight:400}
+.casemetry .monthly th,.casemetry .monthly td{padding:.3em .7em}
+.casemetry .monthly thead th.group{text-align:center;border-bottom:1px solid rgba(128,128,128,.3)}
+.casemetry .monthly tbody th.section{font-weight:600;background:rgba(128,128,128,.1)}
+.casemetry .monthly .first{border-left:1px solid rgba(128,128,128,.35)}
+.casemetry .monthly .prior,.casemetry .monthly .unit,.casemetry .monthly .remark{opacity:.68}
+.casemetry .monthly .remark{max-width:24em;font-size:.85em;text-align:left;overflow-wrap:anywhere}
+.casemetry details{margin:.6em 0}
+.casemetry summary{cursor:pointer}
+""".strip()
+
+
+def monthly_fragment(tables: Sequence[Table], below: Sequence[str], lang: Language) -> str:
+    """Print the tables: the first open, the others to fold out, and the lines below all of them."""
+    first, *others = tables
+    folded = (
+        f"<details><summary><bdi>{safe_html(table.office.text(lang))}</bdi></summary>{_table(table, lang)}</details>"
+        for table in others
+    )
+    lines = "".join(f'<p class="below">{safe_html(line)}</p>' for line in below)
+    body = _table(first, lang) + lines + "".join(folded)
+    return f'<div class="casemetry"><style>{STYLE}\n{MONTHLY_STYLE}</style>{body}</div>'
+
+
+def _table(table: Table, lang: Language) -> str:
+    whose = f"<small><bdi>{safe_html(table.office.text(lang))}</bdi></small>"
+    caption = f"<caption>{safe_html(table.title.text(lang))}{whose}</caption>"
+    body = "\n".join(_section(table, section, lang) for section in table.sections)
+    return f'<table class="monthly">{caption}<thead>{_head(table, lang)}</thead>\n{body}\n</table>'
+
+
+def _head(table: Table, lang: Language) -> str:
+    left = "".join(f'<th scope="col" rowspan="2">{word(key, lang)}</th>' for key in ("item", "unit"))
+    groups = "".join(
+        f'<th scope="colgroup" colspan="3" class="group first">{safe_html(period.text(lang))}</th>'
+        for period in table.periods
+    )
+    right = f'<th scope="col" rowspan="2">{word("remarks", lang)}</th>'
+    each = "".join(
+        f'<th scope="col" class="{_classes(place)}">{heading}</th>' for place, heading in enumerate(headings(lang))
+    )
+    return f"<tr>{left}{groups}{right}</tr>\n<tr>{each * len(table.periods)}</tr>"
+
+
+def _section(table: Table, section: Section, lang: Language) -> str:
+    columns = 3 + 3 * len(table.periods)
+    title = safe_html(section.title.text(lang))
+    rows = "\n".join(f"<tr>{''.join(_cells(table, row, lang))}</tr>" for row in section.rows)
+    return f'<tbody><tr><th class="section" scope="rowgroup" colspan="{columns}">{title}</th></tr>\n{rows}</tbody>'
+
+
+def _cells(table: Table, row: Row, lang: Language) -> Iterator[str]:
+    if row.place == 0:
+        indent = f' style="padding-left:{0.7 + 1.4 * row.level:.1f}em"' if row.level else ""
+        label = safe_html(row.label.text(lang))
+        yield f'<th scope="row" rowspan="{row.rows}"{indent}><bdi>{label}</bdi></th>'
+    yield f'<td class="unit">{safe_html(row.unit.text(lang))}</td>'
+    for figure in row.figures:
+        for place, text in enumerate(figure_texts(figure, row, lang)):
+            yield f'<td class="{_classes(place)}">{safe_html(text)}</td>'
+    yield f'<td class="remark">{safe_html(table.remarks(row, lang))}</td>'
+
+
+def _classes(place: int) -> str:
+    return ("n first", "n prior", "n")[place]

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the workbook of a monthly table says of its figures: definitions, evidence, versions, unknowns, as-of date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from casemetry._presentation.figures import number_text
+from casemetry._presentation.formulas import Formulas
+from casemetry._presentation.words import EVIDENCES, STATUSES, Label, word
+
+if TYPE_CHECKING:
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.notes import Line
+    from casemetry._presentation.words import Language
+    from casemetry.cube import Cube
+
+WIDTHS = (30, 56, 52, 10, 18)
+"""Of the columns: indicator, definition, evidence and source, unknown, hash."""
+
+_HASH = 16
+"""How many digits of a hash are enough to tell definitions apart."""
+
+
+def monthly_notes(cube: Cube, facts: Facts, below: Sequence[str], lang: Language) -> Iterator[Line]:
+    """Give the lines of the sheet; a line of one cell is a heading, an empty one a blank line."""
+    yield (word("notes", lang),)
+    yield from _circumstances(cube, facts, lang)
+    yield from (("", line) for line in below)
+    yield ()
+    yield from _definitions(cube, facts, lang)
+    yield ()
+    yield from _not_available(facts, lang)
+    yield (word("status", lang),)
+    yield from ((label.text(lang), flag) for flag, label in STATUSES.items())
+
+
+def _circumstances(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
+    yield word("period", lang), facts.metadata.get("period", "")
+    yield word("as_of", lang), str(cube.as_of) if cube.as_of else word("as_of_not_said", lang)
+    yield word("catalogue", lang), cube.catalogue.id
+    yield word("rows", lang), "; ".join(f"{table}: {number_text(rows)}" for table, rows in sorted(cube.rows.items()))
+    yield word("fingerprint", lang), cube.fingerprint
+    yield word("casemetry.version", lang), facts.metadata.get("casemetry.version", "")
+
+
+def _definitions(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
+    yield tuple(word(heading, lang) for heading in ("indicator", "formula", "source", "unknown", "hash"))
+    formulas = Formulas(cube.catalogue)
+    hashes: dict[str, str] = json.loads(facts.metadata["definition_hashes"])
+    unknown = dict(zip(facts.columns["indicator"], facts.columns["unknown"], strict=True))
+    for name, measure in facts.measures.items():
+        versions = formulas.versions(name, lang)
+        earlier = [f"{word('earlier', lang)} {'; '.join(versions)}"] if versions else []
+        yield (
+            measure.label.text(lang),
+            "\n".join([formulas.indicator(name, lang), *earlier]),
+            _source(facts, name, formulas.note(name, lang), lang),
+            number_text(unknown[name]) or "0",
+            hashes[name][:_HASH],
+        )
+
+
+def _source(facts: Facts, name: str, note: str, lang: Language) -> str:
+    indicator = facts.catalogue.indicator(name)
+    evidence = EVIDENCES.get(indicator.evidence, Label("", "")).text(lang)
+    return (" · ").join(filter(None, (evidence, indicator.reference, note)))
+
+
+def _not_available(facts: Facts, lang: Language) -> Iterator[Line]:
+    reasons: dict[str, str] = json.loads(facts.metadata.get("not_available", "{}"))
+    if reasons:
+        yield (word("not_available", lang),)
+        yield from ((facts.measures[name].label.text(lang), reason) for name, reason in reasons.items())
+        yield ()

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The monthly table that an office owes (月报): the months of the year so far, then the month, on the year before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from casemetry._errors import QueryError
+from casemetry._files import write_whole
+from casemetry._monthly_period import Months
+from casemetry._monthly_table import Asked, ask
+from casemetry._presentation.display import safe_text
+from casemetry._presentation.monthly import Period, Table, grid
+from casemetry._presentation.monthly_html import monthly_fragment
+from casemetry._presentation.plain import plain
+from casemetry._presentation.words import WORDS, Label, check_language, word
+from casemetry.layouts import Layout
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from casemetry._monthly_rows import Section
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
+    from casemetry.cube import Cube
+    from casemetry.result import Result
+
+__all__ = ["MonthlyReport", "monthly"]
+
+_ALL_ROWS = 1_000_000
+
+
+def monthly(
+    cube: Cube,
+    *,
+    period: str,
+    by: str | None = None,
+    layout: Layout | Mapping[str, Any] | str | PathLike[str] | None = None,
+) -> MonthlyReport:
+    """Fill the monthly table: cumulative first, then the month, each beside the same months of the year before.
+
+    Every figure is an answer of the cube; a few questions are asked for all lines together. An indicator that the
+    tables do not allow stands in its place as 不可用, with the reason.
+
+    Parameters
+    ----------
+    cube : Cube
+        Counted from the tables of an office, or of many.
+    period : str
+        The last month, ``2024-09``: the table begins with the year; or a range, ``2024-01..2024-09``.
+    by : str, optional
+        A dimension of the cube, ``office``: below the table of all one for each label, in label order, never by size.
+    layout : Layout, mapping, str or path, optional
+        Which indicators stand on which line: a TOML file or what it holds. By default the layout that comes with the
+        catalogue of the cube.
+
+    Returns
+    -------
+    MonthlyReport
+
+    Raises
+    ------
+    DefinitionError
+        A layout with faults, all told at once: its form, indicators and dimensions that the catalogue does not have.
+    QueryError
+        A period that is none, or a dimension that the cube does not have.
+
+    Examples
+    --------
+    >>> import casemetry as cm
+    >>> days = ["2023-09-03", "2024-02-05", "2024-09-04", "2024-09-09"]
+    >>> arrests = {"decision": ["approved", "approved", "refused_evidence", "approved"], "decided_on": days}
+    >>> cube = cm.Cube({"arrest_review": arrests}, "spp", as_of="2024-09-30")
+    >>> lines = [{"of": "arrest_rate"}, {"of": "non_arrest_rate"}]
+    >>> layout = {"schema": 1, "title": "月报", "section": [{"title": "审查逮捕", "lines": lines}]}
+    >>> report = cm.monthly(cube, period="2024-09", layout=layout)
+    >>> report.cumulative.columns["numerator"], report.month.columns["numerator"]
+    ([2, 1], [1, 1])
+    >>> [row.figures[0].change for section in report.sections for row in section.rows]
+    [-0.33333333333333337, 0.3333333333333333]
+    """
+    chosen = _layout(layout, cube.catalogue.id)
+    chosen.check(cube.catalogue)
+    months = Months.read(period, _year_starts_on(cube))
+    periods = [months] if months.first == months.last else [months, months.last_month]
+    return MonthlyReport(ask(cube, chosen, periods, ""), ask(cube, chosen, periods, by) if by else None)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class MonthlyReport:
+    """A monthly table; immutable. It is made by :func:`monthly`.
+
+    A notebook shows it; ``text`` and ``html`` print it, ``to_excel`` writes the workbook, ``cumulative`` and ``month``
+    are the results that its figures come from, ``sections`` its rows.
+    """
+
+    _all: Asked
+    _offices: Asked | None
+
+    def __str__(self) -> str:
+        return self.text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    @property
+    def cumulative(self) -> Result:
+        """The months so far, all offices together: a row an indicator of the layout."""
+        return self._all.spans[0].results[""]
+
+    @property
+    def month(self) -> Result:
+        """The last month, all offices together."""
+        return self._all.spans[-1].results[""]
+
+    @property
+    def layout(self) -> Layout:
+        """Which indicators stand on which line."""
+        return self._all.layout
+
+    @property
+    def period(self) -> str:
+        """The months of the table: ``2024-01..2024-09``."""
+        return str(self._all.spans[0].months)
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The day at which the data stand."""
+        return self._all.cube.as_of
+
+    @property
+    def offices(self) -> tuple[str | None, ...]:
+        """The labels that the table is drilled by, in their order; None for the missing one; empty without ``by``."""
+        return self._offices.offices if self._offices else ()
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The headings with their rows, all offices together; a row has label, unit, indicator and figures."""
+        return self._all.sections(None)
+
+    def sections_of(self, office: str | None) -> tuple[Section, ...]:
+        """Give the headings with their rows of one office.
+
+        Raises
+        ------
+        QueryError
+            An office that the table does not have.
+        """
+        if self._offices is None or office not in self._offices.offices:
+            known = "、".join(map(str, self.offices)) or "none: ask for it with by='…'"
+            raise QueryError(f"the table has no part {office!r}; it has {known}")
+        return self._offices.sections(office)
+
+    def text(self, *, lang: Language = "zh", rows: int = _ALL_ROWS) -> str:
+        """Print the table as text, and that of each office below it."""
+        check_language(lang)
+        tables = (
+            f"{safe_text(table.title.text(lang))}  {safe_text(table.office.text(lang))}\n"
+            f"{plain(grid(table, lang), lang, rows=rows)}\n"
+            for table in self._tables
+        )
+        return "\n".join([*tables, *self._below(lang)])
+
+    def html(self, *, lang: Language = "zh") -> str:
+        """Print the table as a piece of HTML that needs nothing else; offices fold out below it."""
+        check_language(lang)
+        return monthly_fragment(self._tables, self._below(lang), lang)
+
+    def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
+        """Write the workbook: the table, one of each office, and notes; the same report gives the same bytes.
+
+        The sheets are ready to print on A4: headings merged and repeated, borders, real numbers under formats. The
+        notes tell what each indicator is, what it rests on, how many outcomes are unknown, and at which day.
+
+        Returns
+        -------
+        Path
+            Of the file, which is replaced whole or not at all.
+        """
+        from casemetry._presentation.monthly_book import monthly_workbook
+        from casemetry._presentation.monthly_notes import monthly_notes
+
+        check_language(lang)
+        as_of, *more = self._below(lang)
+        below = [word("signs", lang), *more]
+        notes = monthly_notes(self._all.cube, self.cumulative.facts, more, lang)
+        return write_whole(path, monthly_workbook(self._tables, notes, as_of, below, lang))
+
+    @cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        title, months = self.layout.title, self._all.spans[0].months.title
+        whole = Label(f"{title.zh}（{months.zh}）", f"{title.en}, {months.en}")
+        return tuple(Table(whole, office, self._periods, rows) for office, rows in self._parts())
+
+    def _below(self, lang: Language) -> list[str]:
+        """Give the lines below the tables: the day of the data, and what no single figure can tell."""
+        as_of = f"{word('as_of', lang)} {self.as_of}" if self.as_of else word("as_of_not_said", lang)
+        return [as_of, *self._empty(lang)]
+
+    def _parts(self) -> Iterator[tuple[Label, tuple[Section, ...]]]:
+        yield WORDS["all_offices"], self.sections
+        facts = self.cumulative.facts
+        for office in self.offices:
+            name = Label(*(facts.label_text(office, lang) for lang in ("zh", "en")))
+            yield name, self.sections_of(office)
+
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
+        return tuple(
+            Period(span.months.label, _flags_of_all(span.results[""].facts, {"partial_period"}))
+            for span in self._all.spans
+        )
+
+    def _empty(self, lang: Language) -> Iterator[str]:
+        """Tell which periods no record falls in, so that zeros are not taken for a count."""
+        for span in self._all.spans:
+            facts, label = span.results[""].facts, span.months.label.text(lang)
+            if _is_empty(facts, "value"):
+                yield f"{label}: {word('no_record', lang)}"
+            elif _is_empty(facts, "year_ago_value"):
+                yield f"{label}: {word('no_year_ago', lang)}"
+
+
+def _layout(value: Layout | Mapping[str, Any] | str | PathLike[str] | None, catalogue: str) -> Layout:
+    if isinstance(value, Layout):
+        return value
+    if isinstance(value, Mapping):
+        return Layout.from_dict(value)
+    return Layout.shipped(catalogue) if value is None else Layout.load(value)
+
+
+def _year_starts_on(cube: Cube) -> int:
+    calendar: dict[str, int] = json.loads(cube.catalogue.json()).get("calendar", {})
+    return calendar.get("year_starts_on", 1)
+
+
+def _flags_of_all(facts: Facts, flags: set[str]) -> frozenset[str]:
+    """Give those of some flags that every available figure has."""
+    each = [set(facts.flags(index)) for index in range(len(facts))]
+    there = [found for found in each if "not_available" not in found]
+    return frozenset(flags.intersection(*there)) if there else frozenset()
+
+
+def _is_empty(facts: Facts, column: str) -> bool:
+    """Tell whether every count that is available is zero."""
+    values = [
+        facts.columns[column][index]
+        for index in range(len(facts))
+        if facts.measure(index).is_relative and "not_available" not in facts.flags(index)
+    ]
+    return bool(values) and not any(values)
