@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,14 @@ LINES = [
     {"of": "non_arrest_rate"},
     {"of": "prosecuted"},
 ]
+INDICATORS = (
+    "arrested_cases", "arrested", "refused_cases", "refused", "refused_no_need", "refused_no_crime", "non_arrest_rate",
+    "prosecuted",
+)  # fmt: skip
 
 
-def cube(**more: Any) -> cm.Cube:
+@cache
+def cube(by: tuple[str, ...] = ("office", "charge_class"), as_of: str = "2024-03-31") -> cm.Cube:
     offices, classes, decisions, days = zip(*ARRESTS, strict=True)
     cards = {
         "case_id": [str(number) for number in range(len(ARRESTS))],
@@ -41,8 +47,8 @@ def cube(**more: Any) -> cm.Cube:
         "decided_on": days,
         "received_on": days,
     }
-    given = {"by": ["office", "charge_class"], "as_of": "2024-03-31"} | more
-    return cm.Cube({"arrest_review": {name: list(column) for name, column in cards.items()}}, "spp", **given)
+    tables = {"arrest_review": {name: list(column) for name, column in cards.items()}}
+    return cm.Cube(tables, cm.Catalogue.shipped("spp").only(*INDICATORS), by=by, as_of=as_of)
 
 
 def layout(*lines: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -100,7 +106,9 @@ class TestFigures:
         assert [row[:3] for row in found[1:]] == [["普通犯罪", "人", "2"], ["重大犯罪", "人", "1"], ["不捕", "人", "0"]]
 
     def test_a_dimension_that_the_cube_is_not_counted_by_is_the_reason(self) -> None:
-        found = rows(cm.monthly(cube(by="office"), period="2024-03", layout=layout({"of": "refused", "by": "charge"})))
+        found = rows(
+            cm.monthly(cube(by=("office",)), period="2024-03", layout=layout({"of": "refused", "by": "charge"}))
+        )
         assert found[1][-1] == "数据立方未按 charge 计数"
 
     def test_one_month_stands_alone(self) -> None:
@@ -144,16 +152,16 @@ class TestShown:
 
 
 class TestExcel:
-    @pytest.fixture(scope="class")
-    def path(self, report: cm.MonthlyReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return report.to_excel(tmp_path_factory.mktemp("excel") / "月报.xlsx")
+    @pytest.fixture
+    def path(self, report: cm.MonthlyReport, tmp_path: Path) -> Path:
+        return report.to_excel(tmp_path / "月报.xlsx")
 
     def test_a_sheet_for_all_one_an_office_and_notes(self, path: Path) -> None:
         assert openpyxl.load_workbook(path).sheetnames == ["全部单位", "乙院", "甲院", "口径"]
 
     def test_cells_are_numbers_under_formats(self, path: Path) -> None:
         page = openpyxl.load_workbook(path)["全部单位"]
-        rate = [cell for row in page.iter_rows() for cell in row if cell.value == "不捕率"][0].row
+        rate = next(cell for row in page.iter_rows() for cell in row if cell.value == "不捕率").row
         values = [page.cell(rate, column).value for column in range(1, 9)]
         assert values == ["不捕率", "%", 0.4, 0.5, pytest.approx(-10.0), 0.5, "—", "—"]
         assert page.cell(rate, 3).number_format == "#,##0.0%"

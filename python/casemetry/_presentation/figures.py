@@ -167,7 +167,7 @@ class Measure:
         return replace(self.form, prefix="")
 
     def change(self, change: float | None, value: float | None, prior: float | None, lang: Language) -> str:
-        """Print a change with its sign; a count that was zero before has grown by itself: 净增; nothing if it has not."""
+        """Print a change with its sign; a count that was zero before has grown by itself, 净增, or not at all, —."""
         if change is not None and not self.is_still_none(value, prior):
             return self.change_form.text(settled(change), lang, signed=True)
         if self.is_new(value, prior):
