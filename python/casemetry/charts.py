@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -60,6 +60,7 @@ class Chart:
     _json: str
     alt: str
     lang: Language = "zh"
+    _check_may_leave: Callable[[], None] | None = None
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -133,6 +134,8 @@ class Chart:
         ending = Path(path).suffix.casefold()
         if ending not in _SAVED:
             raise CasemetryError(f"{path}: a chart is saved as {', '.join(_SAVED)}; end the name with one of them")
+        if self._check_may_leave:
+            self._check_may_leave()
         content = {
             ".png": lambda: self.png(scale=scale),
             ".svg": lambda: self.svg().encode(),

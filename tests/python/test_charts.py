@@ -140,6 +140,17 @@ def test_a_line_breaks_where_the_definition_changes() -> None:
     assert "口径变化" in chart.alt
 
 
+def test_a_line_breaks_between_two_definitions_of_which_neither_is_todays() -> None:
+    held = [{}, {"valid_from": "2022-01-01"}, {"valid_from": "2024-01-01"}]
+    told = [{"numerator": "x", "denominator": "n", "note": {}, "is_todays": False, **days} for days in held]
+    rows = [rate(k, 40, flags="definition_changed", period=f"202{k}") for k in (1, 2, 3)]
+    definitions = json.dumps({"rate": told})
+    as_then = trend(*rows, versions="as_then", definitions=definitions).plot()
+    assert [row["run"] for row in part(as_then, "run")] == [0, 1, 1]
+    alike = trend(*rows, versions="like_for_like", definitions=definitions).plot()
+    assert [row["run"] for row in part(alike, "run")] == [0, 0, 0]
+
+
 def test_the_numbers_drawn_are_those_of_the_result() -> None:
     columns = YEAR.columns
     drawn = {row["period"]: row for row in part(YEAR.plot(), "point")}

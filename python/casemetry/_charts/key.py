@@ -67,7 +67,7 @@ def _marks(facts: Facts, panels: Sequence[Panel], lang: Language, kind: str) -> 
 
 
 def _is_broken(panel: Panel) -> bool:
-    return len({point.is_changed for point in panel.points if point.value is not None}) > 1
+    return len({point.definition for point in panel.points if point.value is not None}) > 1
 
 
 def _from_zero(panel: Panel) -> bool:

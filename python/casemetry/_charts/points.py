@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from casemetry._charts.definitions import definition_held
 from casemetry._presentation.cells import change_cell, prior_cell, value_cell
 from casemetry._presentation.display import clip, safe_text, width
 from casemetry._presentation.figures import number_text
@@ -39,8 +40,8 @@ class Point:
         Its interval; what it could be, whatever the unknown are (None where none are); the band of rules.
     state
         ``sure``, ``small``, ``unfinished`` (partial or immature), ``doubtful``, ``missing``.
-    is_changed
-        Whether its definition is another than today's.
+    definition
+        The number of the definition that it is by: a line joins figures of one.
     text, change
         The figure and its change as they are printed.
     basis
@@ -57,7 +58,7 @@ class Point:
     possible: Range = None
     rules: Range = None
     state: str = "sure"
-    is_changed: bool = False
+    definition: int = 0
     text: str = ""
     change: str = ""
     prior_text: str = ""
@@ -183,7 +184,7 @@ def _point(facts: Facts, index: int, cell: str, lang: Language, compare: str | N
         possible=_range(row["least"], row["most"]) if row["unknown"] else None,
         rules=_range(row.get("exclusive"), row.get("any")),
         state=_state(row["value"], flags),
-        is_changed="definition_changed" in flags,
+        definition=definition_held(facts, index),
         text=value.text,
         change=change_cell(facts, compare, index, lang).text if compare else "",
         prior_text=prior_cell(facts, compare, index, lang).text if compare else "",

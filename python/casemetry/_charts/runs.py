@@ -40,7 +40,7 @@ def trace(points: Sequence[Point], periods: Sequence[str]) -> Trace:
         tuple(ordered),
         tuple(_runs(ordered, place)),
         tuple(pair for pair in pairwise(ordered) if _joined(*pair, place) and "unfinished" in _states(pair)),
-        tuple(now for then, now in pairwise(_held(ordered)) if then.is_changed != now.is_changed),
+        tuple(now for then, now in pairwise(_held(ordered)) if then.definition != now.definition),
     )
 
 
@@ -62,7 +62,7 @@ def _held(points: Sequence[Point]) -> list[Point]:
 
 def _joined(then: Point, now: Point, place: dict[str, int]) -> bool:
     follows = place[str(now.period)] == place[str(then.period)] + 1
-    return follows and None not in (then.value, now.value) and then.is_changed == now.is_changed
+    return follows and None not in (then.value, now.value) and then.definition == now.definition
 
 
 def _states(pair: tuple[Point, Point]) -> set[str]:
