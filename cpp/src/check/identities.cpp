@@ -25,7 +25,7 @@ struct Variable {
 };
 
 Indicator counting(const Catalogue& catalogue, const Variable& variable) {
-  Indicator indicator{.id = variable.id(), .of = {{{{1, 1}, variable.aggregate, false}}}};
+  Indicator indicator{.id = variable.id(), .of = Formula::parse(variable.aggregate)};
   switch (catalogue.aggregate(variable.aggregate).kind) {
     case Aggregate::Kind::pending:
       indicator.kind = Indicator::Kind::stock;
@@ -184,19 +184,25 @@ void check_identities(const Tables& tables, const Catalogue& catalogue, const Ch
   const std::vector<Identity>& identities = catalogue.definitions().identities;
   if (identities.empty()) return;
   std::map<std::string, Indicator> wanted;
-  for (const Identity& identity : identities)
-    for (const Variable& variable : Sides(catalogue, identity).variables())
-      wanted.emplace(variable.id(), counting(catalogue, variable));
+  for (const Identity& identity : identities) {
+    const Sides sides(catalogue, identity);
+    for (const Variable& variable : sides.variables()) wanted.emplace(variable.id(), counting(catalogue, variable));
+  }
   std::vector<std::string> ids;
   std::vector<Indicator> counts;
   for (auto& [id, indicator] : wanted) {
     ids.push_back(id);
     counts.push_back(std::move(indicator));
   }
-  const Cube cube = build(tables, catalogue.with(std::move(counts)).only(ids),
-                          {.by = options.by, .as_of = options.as_of, .groupings = std::vector<std::string>{}});
-  for (const Identity& identity : identities)
-    check.identities.push_back(Look(cube, catalogue, identity, options).checked());
+  try {
+    const Cube cube = build(tables, catalogue.with(std::move(counts)).only(ids),
+                            {.by = options.by, .as_of = options.as_of, .groupings = std::vector<std::string>{}});
+    for (const Identity& identity : identities)
+      check.identities.push_back(Look(cube, catalogue, identity, options).checked());
+  } catch (const DataError& error) {  // units that cannot be made
+    for (const Identity& identity : identities)
+      check.identities.push_back({.identity = identity.id, .not_available = error.what()});
+  }
 }
 
 }  // namespace casemetry::quality
