@@ -297,7 +297,10 @@ def answered(cube: cm.Cube, expected: Mapping[str, Expected], **asked: Any) -> d
     """Ask for the indicators of an expectation, and give the answers in its form."""
     columns = cube.table(list(expected), period=PERIOD, **asked).columns
     rows = zip(*(columns[name] for name in ("indicator", "value", "numerator", "denominator")), strict=True)
-    return {
-        name: (above, below) if isinstance(expected[name], tuple) else type(expected[name])(value)
-        for name, value, above, below in rows
-    }
+    return {name: _answer(expected[name], value, above, below) for name, value, above, below in rows}
+
+
+def _answer(expected: Expected, value: Any, above: int, below: int) -> Expected:
+    if isinstance(expected, tuple):
+        return above, below
+    return str(value) if isinstance(expected, str) else int(value)
