@@ -165,7 +165,8 @@ class Structure:
     def _only(self) -> list[list[int]]:
         if self._core.wholes != 1:
             raise QueryError(
-                f"there are {self._core.wholes} structures, by cell and period: read the column 'rounded', or ask for one"
+                f"there are {self._core.wholes} structures, by cell and period: "
+                "read the column 'rounded', or ask for one"
             )
         return self._core.roundings[0]
 
@@ -178,7 +179,8 @@ def structure(figures: Mapping[str, Figure], *, unit: str = "") -> Structure:
     figures : mapping of str to int, float, str or (int, int)
         For each class its count: exact, as it was printed, or the least and the most it can be.
     unit : str
-        Of printed figures, ``万`` or ``亿``: 347.1 in 万 stands for 3,470,500 to 3,471,499. Text keeps zeros at the end.
+        Of printed figures, ``万`` or ``亿``: 347.1 in 万 stands for 3,470,500 to 3,471,499. Text keeps
+        the zeros at the end.
 
     Returns
     -------
