@@ -55,6 +55,7 @@ from casemetry.cube import Cube
 from casemetry.layouts import Layout
 from casemetry.monthly_report import MonthlyReport, monthly
 from casemetry.plan import Plan
+from casemetry.protecting import protect
 from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -113,6 +114,7 @@ __all__ = [
     "newcombe",
     "poisson_exact",
     "proportion",
+    "protect",
     "quantile",
     "quantile_position",
     "quantile_ranks",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from casemetry import _core as core
 from casemetry._arguments import names
-from casemetry._errors import SchemaError
+from casemetry._errors import QueryError, SchemaError
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
 from casemetry.catalogues import Catalogue
@@ -117,7 +117,14 @@ class CubeValue:
         return self._core.fingerprint()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the Arrow form to whoever reads the Arrow C stream interface."""
+        """Give the Arrow form to whoever reads the Arrow C stream interface.
+
+        Raises
+        ------
+        QueryError
+            If a dimension identifies persons: such a cube leaves only as protected results.
+        """
+        self._check_may_leave()
         return self._core.__arrow_c_stream__(requested_schema)
 
     def to_arrow(self) -> pyarrow.Table:
@@ -205,10 +212,20 @@ class CubeValue:
 
         Raises
         ------
+        QueryError
+            If a dimension identifies persons: such a cube leaves only as protected results.
         CasemetryError
             If it cannot be written, and why; what was there is untouched.
         """
+        self._check_may_leave()
         return write_whole(Path(path), bytes(self))
+
+    def _check_may_leave(self) -> None:
+        if self._core.identifies:
+            raise QueryError(
+                "the cube has a dimension that identifies persons, so it leaves only as results that are protected "
+                "(cube.table(...).protect(5)); roll it up without that dimension to save it (cube.roll_up)"
+            )
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._errors import DataError
 from casemetry._files import write_whole
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.notes import notes
 from casemetry._presentation.sheet import Sheet, long_sheet, wide_sheet
 from casemetry._presentation.wide import Wide
@@ -65,6 +66,8 @@ def write_excel(
     check_language(lang)
     named = dict(results) if isinstance(results, Mapping) else {word("result", lang): results}
     sheets = {name: _sheet(result, lang) for name, result in named.items()}
+    for result in named.values():
+        check_may_leave(result.facts.core)
     for name, sheet in sheets.items():
         _check_size(name, sheet)
     with Workbook(lang, sheet_names([*sheets, word("notes", lang)])) as book:

@@ -16,6 +16,7 @@ from casemetry._optional import require
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.facts import Facts
 from casemetry._presentation.html import fragment
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.long import long_grid
 from casemetry._presentation.plain import plain
 from casemetry._presentation.wide import Wide, pandas_frame, polars_frame
@@ -88,7 +89,14 @@ class Result:
         return self.html(rows=40)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the table to whoever reads the Arrow C stream interface."""
+        """Give the table to whoever reads the Arrow C stream interface.
+
+        Raises
+        ------
+        QueryError
+            By a dimension that identifies persons, if the result is not protected; so do all exports.
+        """
+        check_may_leave(self._core)
         return self._core.__arrow_c_stream__(requested_schema)
 
     @property
@@ -161,6 +169,45 @@ class Result:
         if self._cube is None:
             raise QueryError("a result that was not asked of a cube has no other cells than its rows")
         return Result(_core.top(self._cube, self._core.query, n, by=by or "", others=others), self._cube)
+
+    def protect(self, k: int = 5, *, base: str | None = None, zeros: bool = False) -> Result:
+        """Take out what is small (小数保护), and what would tell it; a new result.
+
+        A figure below `k` is hidden, and as many others as it takes that no hidden one can be told from what is shown,
+        by one who also knows all totals: over each dimension, of the levels above, of the period over its months. Of
+        those that would do, the ones that lose least. A row of which a figure is hidden has no figures at all, in all
+        indicators that count the same unit, and the status ``protected`` (已保护). The new result knows no cube: it
+        cannot be drilled into, nor asked for the rows behind it. What is published together is protected together:
+        :func:`casemetry.protect`. No guarantee against who may ask again and again: see the manual.
+
+        Parameters
+        ----------
+        k : int
+            The least number that is shown.
+        base : str, optional
+            What must reach `k`: ``numerator``, ``denominator`` (of a count: the count), or the id of a count or an
+            aggregate, such as the persons behind a cell. By default every count that is shown: numerator, denominator,
+            and what is left of it.
+        zeros : bool
+            Whether zeros are hidden too; else they are shown, and known.
+
+        Raises
+        ------
+        QueryError
+            `k` below 1, a `base` that is no count, or a result that is protected already, by less.
+
+        Examples
+        --------
+        >>> import casemetry as cm
+        >>> cases = {"office": ["A"] * 9 + ["B"] * 2 + ["C"] * 7}
+        >>> cm.count(cases, by="office", label="Cases").protect(5).wide("en")
+        office  Cases
+        ------  -----------
+        A                 9
+        B       — protected
+        C       — protected
+        """
+        return Result(_core.protect([self._core], k, base=base or "", zeros=zeros)[0])
 
     def drill(self, cell: Mapping[str, str | None] | None = None, /, **labels: str | None) -> Result:
         """Go one level down inside a cell (下钻): ask the same by the level below its labels.
@@ -255,6 +302,8 @@ class Result:
         ----  ------  --------
         0018  A
         """
+        if "protection" in self.metadata:
+            raise QueryError("a protected result does not tell the rows behind it; ask the result that the cube gave")
         query = self._core.query
         as_of = self.metadata.get("as_of")
         return Table(

@@ -59,6 +59,7 @@ class FakeCore:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     metadata_: dict[str, str] = field(default_factory=dict)
     query: Query = Query()
+    identifies: bool = False
 
     @property
     def rows(self) -> int:

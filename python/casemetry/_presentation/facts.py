@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from casemetry._presentation.contributions import contribution_lines
 from casemetry._presentation.figures import Measure, interval_label, level_text
 from casemetry._presentation.versions import version_lines
-from casemetry._presentation.words import WORDS, Label, word
+from casemetry._presentation.words import WORDS, Label, protection_text, word
 
 if TYPE_CHECKING:
     from casemetry import _core
@@ -125,7 +125,9 @@ class Facts:
         as_of = self.metadata.get("as_of")
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
         parts += self._condition(lang)
-        if not any(self.columns["unknown"]) and set(self.columns["flags"]) != {"not_available"}:
+        if "protection" in self.metadata:
+            parts.append(protection_text(self.metadata["protection"], lang))
+        if all(unknown == 0 for unknown in self.columns["unknown"]) and set(self.columns["flags"]) != {"not_available"}:
             parts.append(word("none_unknown", lang))
         reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
         missing = (

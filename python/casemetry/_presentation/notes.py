@@ -80,4 +80,10 @@ def _indicators(facts: Facts, lang: Language) -> Iterator[Line]:
     columns = facts.columns
     for name, measure in facts.measures.items():
         unknown = [count for id_, count in zip(columns["indicator"], columns["unknown"], strict=True) if id_ == name]
-        yield measure.label.text(lang), name, hashes[name], number_text(len(unknown)), number_text(sum(unknown))
+        yield (
+            measure.label.text(lang),
+            name,
+            hashes[name],
+            number_text(len(unknown)),
+            number_text(sum(filter(None, unknown))),
+        )

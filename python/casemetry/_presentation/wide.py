@@ -19,6 +19,7 @@ from casemetry._presentation.cells import (
 from casemetry._presentation.figures import NOTHING, number_text
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.html import fragment
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.plain import plain
 from casemetry._presentation.words import WORDS, Label, Language, check_language, word
 
@@ -83,6 +84,7 @@ class Wide:
 
     def to_arrow(self) -> pyarrow.Table:
         """Convert to an Arrow table of raw values."""
+        check_may_leave(self.facts.core)
         pa = require("pyarrow")
         types = dict.fromkeys((*self.facts.dimensions, "period"), pa.string())
         types |= {measure.id: pa.int64() for measure in self.facts.measures.values() if _is_whole(self, measure)}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -68,6 +69,8 @@ WORDS = {
     "leads": Label("全部线索 W", "All leads W"),
     "unattributed": Label("未归因 U", "Unattributed U"),
     "change": Label("变化", "Change"),
+    "protection": Label("小数保护", "Protection of small cells"),
+    "protection_k": Label("小于 {k} 的数不显示", "numbers below {k} are not shown"),
     "status": Label("状态", "Status"),
     "notes": Label("口径", "Notes"),
     "definition": Label("口径定义", "Definition"),
@@ -215,6 +218,19 @@ def status_word(status: str, lang: Language) -> str:
 def status_words(flags: Sequence[str], lang: Language) -> str:
     """Give the words of several flags in a row."""
     return ("、" if lang == "zh" else ", ").join(status_word(flag, lang) for flag in flags)
+
+
+def protection_text(told: str, lang: Language) -> str:
+    """Say how a result is protected.
+
+    Examples
+    --------
+    >>> protection_text('{"k":5,"base":"persons","zeros":false}', "en")
+    'Protection of small cells: numbers below 5 are not shown (persons)'
+    """
+    protection = json.loads(told)
+    base = f" ({safe_text(protection['base'])})" if protection["base"] else ""
+    return f"{word('protection', lang)}: {word('protection_k', lang).format(k=protection['k'])}{base}"
 
 
 def comparison_label(name: str) -> Label:

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Protected results tell nothing that they hide: an audit by all tables that agree with what is published."""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import casemetry as cm
+import pytest
+from oracle.protection import Figure, recovered
+
+Cell = tuple[str, ...]
+K = 5
+SIZES = [0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 12, 20]
+DIMENSIONS = ("office", "charge")
+MONTHS = ["2024-01", "2024-02", "2024-03"]
+
+DEFINITIONS: dict[str, Any] = {
+    "schema": 1,
+    "table": {"cases": {"columns": {"on": {"type": "date"}, "refused": {"type": "boolean"}}}},
+    "dimension": {"office": {"hierarchy": {"prefixes": [1], "levels": ["city"]}}},
+    "aggregate": [
+        {"id": "cases", "unit": "cases", "date": "on"},
+        {"id": "refused", "unit": "cases", "date": "on", "where": "refused"},
+    ],
+    "indicator": [
+        {"id": "filed", "kind": "count", "of": "cases"},
+        {"id": "rate", "kind": "proportion", "numerator": "refused", "denominator": "cases"},
+    ],
+}
+CATALOGUE = cm.Catalogue.from_dict(DEFINITIONS)
+
+
+def random_table(rng: random.Random, axes: tuple[int, int, int]) -> dict[Cell, int]:
+    """Offices of two cities, charges, months, and how many cases."""
+    offices = [f"{'AB'[place % 2]}{place}" for place in range(axes[0])]
+    labels = (offices, [f"c{place}" for place in range(axes[1])], MONTHS[: axes[2]])
+    table = {cell: rng.choice(SIZES) for cell in itertools.product(*labels)}
+    return {cell: n for cell, n in table.items() if n} or {(offices[0], "c0", MONTHS[0]): 3}
+
+
+def cube_of(table: Mapping[Cell, int], refused: Mapping[Cell, int] | None = None) -> cm.Cube:
+    rows = [(*cell, i < (refused or {}).get(cell, 0)) for cell, n in table.items() for i in range(n)]
+    columns = list(zip(*rows, strict=True))
+    data = {"office": columns[0], "charge": columns[1], "on": [f"{on}-15" for on in columns[2]], "refused": columns[3]}
+    return cm.Cube({"cases": {name: list(values) for name, values in data.items()}}, CATALOGUE, by=list(DIMENSIONS))
+
+
+def figures(result: cm.Result, cells: list[Cell], side: str = "numerator") -> Iterator[Figure]:
+    """Give what a result says of one indicator, as sums of cells."""
+    columns = result.columns
+    names = [name for name in ("city", "office", "charge") if name in columns]
+    for row in range(len(result)):
+        label = {name: columns[name][row] for name in names}
+        first, _, last = (columns["period"][row] or "0..9").partition("..")
+        inside = (
+            place
+            for place, (office, charge, month) in enumerate(cells)
+            if label.get("city", office[0]) == office[0]
+            and label.get("office", office) == office
+            and label.get("charge", charge) == charge
+            and first <= month <= (last or first)
+        )
+        n = columns[side][row] if side != "rest" else _rest(columns, row)
+        yield Figure(frozenset(inside), None if n is None else int(n))
+
+
+def _rest(columns: Mapping[str, list[Any]], row: int) -> int | None:
+    n: int | None = columns["denominator"][row]
+    return None if n is None else n - columns["numerator"][row]
+
+
+def audit(table: Mapping[Cell, int], sums: list[Figure]) -> list[Figure]:
+    """Give the hidden sums, other than zeros, that what is shown tells."""
+    cells = list(table)
+    of = {figure.cells: figure for figure in sums if figure.cells}
+    assert all(of[figure.cells] == figure for figure in sums if figure.cells)  # one figure, one answer
+    single = {next(iter(figure.cells)) for figure in of.values() if len(figure.cells) == 1}
+    least = [int(place in single) for place in range(len(cells))]
+    return [
+        figure
+        for figure in recovered(list(table.values()), least, list(of.values()))
+        if sum(table[cells[place]] for place in figure.cells)
+    ]
+
+
+def all_margins(period: str | None) -> list[dict[str, Any]]:
+    """Ask by every combination of dimensions and levels, by month and over all months."""
+    bys = [[], ["city"], ["office"], ["charge"], ["city", "charge"], ["office", "charge"]]
+    steps = [None, "month"] if period else [None]
+    return [{"by": by, "period": period, "every": every} for by in bys for every in steps]
+
+
+@pytest.mark.parametrize("axes", [(2, 3, 2), (3, 3, 1), (2, 2, 2), (4, 3, 1)])
+def test_what_is_published_together_with_all_its_totals_tells_nothing_hidden(axes: tuple[int, int, int]) -> None:
+    rng = random.Random(str(axes))
+    period = f"{MONTHS[0]}..{MONTHS[axes[2] - 1]}"
+    for _ in range(12):
+        table = random_table(rng, axes)
+        cube = cube_of(table)
+        results = cm.protect([cube.table("filed", **asked) for asked in all_margins(period)], K)
+        sums = [figure for result in results for figure in figures(result, list(table))]
+        assert audit(table, sums) == []
+        for figure in sums:
+            n = sum(list(table.values())[place] for place in figure.cells)
+            assert figure.shown in ((n, None) if n >= K or not n else (None,))
+
+
+def test_what_is_hidden_is_nowhere_in_the_result(tmp_path: Path) -> None:
+    table = {("A0", "c0", MONTHS[0]): 3, ("A0", "c1", MONTHS[0]): 41, ("A1", "c0", MONTHS[0]): 37}
+    result = cube_of(table).table("filed", by=["office", "charge"]).protect(K)
+    assert result.columns["status"] == ["protected", "ok", "protected"]
+    for name in ("value", "numerator", "unknown", "least", "most"):
+        assert [value is None for value in result.columns[name]] == [True, False, True]
+    assert "已保护" in result.text()
+    assert "protected" in result.html("en")
+    for text in (result.text(), result.html().partition("</style>")[2], repr(result.columns)):
+        assert "37" not in text
+    assert "rows" not in result.metadata
+    assert result.to_excel(tmp_path / "protected.xlsx").exists()
+    with pytest.raises(TypeError):
+        pickle.dumps(result)
+
+
+def test_a_protected_result_knows_no_cube_and_no_rows() -> None:
+    result = cube_of({("A0", "c0", MONTHS[0]): 9}).table("filed", by="city").protect(K)
+    for ask in (lambda: result.top(1), lambda: result.drill(city="A"), lambda: result.rows({"cases": {}})):
+        with pytest.raises(cm.QueryError):
+            ask()
+
+
+def test_a_higher_k_never_shows_more_and_one_hides_nothing() -> None:
+    rng = random.Random(6)
+    for _ in range(10):
+        result = cube_of(random_table(rng, (4, 3, 1))).table("filed", by=["office", "charge"])
+        assert result.protect(1).columns["value"] == result.columns["value"]
+        small = [value for value in result.columns["value"] if 0 < value < K]
+        hidden = result.protect(K).columns["value"].count(None)
+        assert hidden >= len(small)
+        assert result.protect(K).protect(K).columns["value"] == result.protect(K).columns["value"]
+
+
+def test_a_base_says_what_must_reach_k() -> None:
+    table = {("A0", "c0", MONTHS[0]): 9, ("A1", "c0", MONTHS[0]): 20}
+    result = cube_of(table, {("A0", "c0", MONTHS[0]): 1}).table("rate", by="office")
+    assert result.protect(K, base="denominator").columns["value"] == result.columns["value"]
+    assert result.protect(K, base="cases").columns["value"] == result.columns["value"]
+    assert result.protect(K).columns["value"] == [None, 0.0]  # the total, 1, is small itself
+    with pytest.raises(cm.CasemetryError):
+        result.protect(K, base="none")
+    with pytest.raises(cm.QueryError, match="k = 0"):
+        result.protect(0)
