@@ -155,3 +155,13 @@ def test_a_base_says_what_must_reach_k() -> None:
         result.protect(K, base="none")
     with pytest.raises(cm.QueryError, match="k = 0"):
         result.protect(0)
+
+
+def test_all_and_all_but_one_tell_nothing_of_the_one() -> None:
+    table = {("A0", "c0", MONTHS[0]): 9, ("A1", "c0", MONTHS[0]): 2, ("A2", "c0", MONTHS[0]): 7}
+    cube = cube_of(table)
+    whole, without = cm.protect([cube.table("filed", by="office"), cube.table("filed", where="office != 'A1'")], K)
+    assert whole.columns["value"] == [9.0, None, None]
+    assert without.columns["value"] == [None]  # 16 - 9 would be the third
+    shown = cm.protect({"all": cube.table("filed"), "one": cube.table("filed", where="office == 'A1'")}, K)
+    assert shown["one"].columns["value"] == [None]

@@ -394,6 +394,13 @@ std::vector<std::uint32_t> Published::codes_at(std::size_t cell, const Levels& d
   return codes;
 }
 
+std::vector<double> Published::counts_of(std::span<const std::size_t> cells) const {
+  std::vector<double> counts(kinds_);
+  for (const std::size_t cell : cells)
+    for (std::size_t kind = 0; kind < kinds_; ++kind) counts[kind] += counts_[cell][kind];
+  return counts;
+}
+
 void Published::cover_stage(const Levels& dimensions, const std::vector<bool>& time_levels) {
   const std::size_t width = dimensions.size() + 2;
   std::map<std::vector<std::uint32_t>, std::vector<std::size_t>> members;
@@ -412,6 +419,9 @@ void Published::cover_stage(const Levels& dimensions, const std::vector<bool>& t
     families[code] = family;
   };
   for (const auto& [codes, cells] : members) {
+    const auto counts = counts_of(cells);
+    // Whether a condition can hold in a cell is known from its labels: units come to none where it held of none.
+    if (!conditions_.is_single() && std::ranges::all_of(counts, [](double count) { return count == 0; })) continue;
     const std::vector<std::uint32_t> time(codes.begin() + static_cast<std::ptrdiff_t>(width - 1), codes.end());
     const std::uint32_t number = times.try_emplace(time, static_cast<std::uint32_t>(times.size())).first->second;
     stage.codes.insert(stage.codes.end(), codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(width - 1));
@@ -422,9 +432,6 @@ void Published::cover_stage(const Levels& dimensions, const std::vector<bool>& t
     }
     put(stage.families[width - 2], codes[width - 2], 0);
     put(stage.families[width - 1], number, time_families[codes_[cells.front()].back()]);
-    std::vector<double> counts(kinds_);
-    for (const std::size_t cell : cells)
-      for (std::size_t kind = 0; kind < kinds_; ++kind) counts[kind] += counts_[cell][kind];
     for (std::size_t kind = 0; kind < kinds_; ++kind)
       if (kept_[kind]) stage.counts.push_back(counts[kind]);
     some.push_back(cells.front());

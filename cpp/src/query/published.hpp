@@ -76,6 +76,7 @@ class Published {
   void add_others(std::size_t result);
   void measure();
   std::vector<Levels> stages() const;
+  std::vector<double> counts_of(std::span<const std::size_t> cells) const;
   void cover_stage(const Levels& dimensions, const std::vector<bool>& time_levels);
   std::vector<std::uint32_t> codes_at(std::size_t cell, const Levels& dimensions,
                                       const std::vector<bool>& time_levels) const;
