@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command ``casemetry``: ``demo`` shows what there is on embedded data, ``read`` tells how a file is read."""
+"""The command ``casemetry``: ``demo`` on embedded data, ``read`` a file, ``table`` writes the monthly workbook."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="casemetry", description="Measures case handling: indicators with their counts, unknowns and intervals."
     )
     parser.add_argument("--version", action="version", version=f"casemetry {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,table}")
 
     demo = commands.add_parser("demo", help="count embedded cases; print tables, write one page and one workbook")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="the folder to write to (default: demo)")
@@ -55,7 +55,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("file", type=Path, help="CSV (also .gz), Parquet or Arrow")
     read.set_defaults(run=_read)
+    _add_table(commands.add_parser("table", help="write the monthly table (月报) of a site's exports as a workbook"))
     return parser
+
+
+def _add_table(table: argparse.ArgumentParser) -> None:
+    table.add_argument("tables", type=Path, help="the folder of the exports, each file a table; or a workbook")
+    table.add_argument("--map", type=Path, dest="mapping", help="what their names and codes stand for (TOML)")
+    table.add_argument("--period", required=True, help="the months, 2024-01..2024-09, or the last one, 2024-09")
+    table.add_argument("--out", type=Path, default=Path("月报.xlsx"), help="the workbook to write (default: 月报.xlsx)")
+    table.add_argument("--by", help="a table of each office, too: the dimension, for example office")
+    table.add_argument("--as-of", help="the day at which the data stand, for example 2024-09-30")
+    table.add_argument("--layout", type=Path, help="which indicators stand on which line (TOML)")
+    table.add_argument("--catalogue", default="spp", help="the shipped catalogue (default: spp)")
+    table.add_argument("--lang", choices=["zh", "en"], default="zh", help="the language (default: zh)")
+    table.set_defaults(run=_table)
 
 
 def _positive(text: str) -> int:
@@ -81,3 +95,19 @@ def _read(options: argparse.Namespace) -> None:
     from casemetry.reading import read
 
     print(read(options.file))
+
+
+def _table(options: argparse.Namespace) -> None:
+    from casemetry._table_command import TableCommand
+
+    TableCommand(
+        options.tables,
+        options.mapping,
+        options.period,
+        options.out,
+        options.catalogue,
+        options.layout,
+        options.by,
+        options.as_of,
+        options.lang,
+    ).run()

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command ``casemetry table``: from a site's exports and its mapping to the workbook of the monthly table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casemetry._presentation.display import safe_text
+from casemetry.binding import bind
+from casemetry.cube import Cube
+from casemetry.layouts import Layout
+from casemetry.monthly_report import monthly
+
+if TYPE_CHECKING:
+    from casemetry._presentation.words import Language
+
+
+@dataclass(frozen=True)
+class TableCommand:
+    """What the command was told.
+
+    Attributes
+    ----------
+    tables : Path
+        The folder of the exports, or a workbook.
+    mapping : Path or None
+        What their names and codes stand for; None: what they say by themselves.
+    period : str
+        ``2024-01..2024-09``, or the last month.
+    out : Path
+        The workbook to write.
+    catalogue : str
+        The name of a shipped one.
+    layout : Path or None
+        The site's own layout.
+    by : str or None
+        The dimension of the offices.
+    as_of : str or None
+        The day at which the data stand.
+    lang : str
+        ``zh`` or ``en``.
+    """
+
+    tables: Path
+    mapping: Path | None
+    period: str
+    out: Path
+    catalogue: str = "spp"
+    layout: Path | None = None
+    by: str | None = None
+    as_of: str | None = None
+    lang: Language = "zh"
+
+    def run(self) -> None:
+        """Read, bind, count and write; print what was read, what waits, what cannot be computed, and the file."""
+        layout = Layout.load(self.layout) if self.layout else Layout.shipped(self.catalogue)
+        binding = bind(str(self.tables), self.catalogue, mapping=self.mapping)
+        print(binding.text(self.lang))
+        layout.check(binding.catalogue)
+        dimensions = dict.fromkeys([*layout.dimensions, *([self.by] if self.by else [])])
+        cube = Cube(binding, by=list(dimensions), as_of=self.as_of, indicators=layout.indicators)
+        report = monthly(cube, period=self.period, by=self.by, layout=layout)
+        print(safe_text(str(report.to_excel(self.out, lang=self.lang))))
