@@ -197,3 +197,18 @@ def test_the_embedded_rates_are_those_of_the_checks() -> None:
     checked = {(row["jurisdiction"], row["period"], RATES[row["check_id"]][0], row["published"]) for row in checks()}
     embedded = {(rate.place, rate.period, rate.indicator, rate.printed) for rate in published().rates}
     assert embedded == checked
+
+
+def test_chiefs_handled_8_7_percent_of_the_cases_of_leaders(spp: cm.Catalogue) -> None:
+    rounded = {"chief_cases": count("1.4万"), "leader_cases": count("15.7万")}
+    result = cm.evaluate(spp, "chief_case_share", rounded)
+    assert (result.least, result.most) == (13_500 / 157_499, 14_499 / 156_500)
+    assert result.least < 0.087 < result.most
+
+
+def test_changed_over_what_was_filed_would_pass_100_percent(spp: cm.Catalogue) -> None:
+    """12,564 civil judgments changed in 2024, 11,593 opinions filed: the printed 93 % is over what courts concluded."""
+    filed = {"civil_protests_changed": 12_564, "civil_protests_concluded": 11_593}
+    none = {"civil_recommendations_changed": 0, "civil_recommendations_concluded": 0}
+    result = cm.evaluate(spp, "civil_judgment_change_rate", filed | none)
+    assert result.status == "exceeds_denominator"
