@@ -19,7 +19,7 @@ from casemetry._charts.alt import alt_text, composition_alt
 from casemetry._charts.composition import Part, composition
 from casemetry._charts.key import circumstances, key
 from casemetry._charts.kinds import check_parts, check_size, chosen_comparison, chosen_kind
-from casemetry._charts.parts import parts_of
+from casemetry._charts.parts import parts_of, structure_parts
 from casemetry._charts.points import Panel, in_one, panels, wrapped
 from casemetry._charts.rows import by_value, rows
 from casemetry._charts.style import titled
@@ -28,14 +28,16 @@ from casemetry._errors import CasemetryError, MissingPackageError, QueryError
 from casemetry._files import write_whole
 from casemetry._optional import require
 from casemetry._presentation.display import safe_text
-from casemetry._presentation.words import check_language
+from casemetry._presentation.structure import structure_lines
+from casemetry._presentation.words import check_language, word
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
+    from casemetry._presentation.structure import StructureFacts
     from casemetry._presentation.words import Language
     from casemetry.result import Result
 
-__all__ = ["Chart", "Kind", "Part", "chart", "composition_chart"]
+__all__ = ["Chart", "Kind", "Part", "chart", "composition_chart", "structure_chart"]
 
 Kind = Literal["trend", "interval", "composition", "band", "comparison"]
 
@@ -199,6 +201,17 @@ def chart(
     alt = alt_text(chosen, name, drawn, lang, below)
     bodies = [_panel(chosen, panel, lang, width=width) for panel in drawn]
     return _chart(_stacked(bodies, drawn), name, below, alt, lang, width)
+
+
+def structure_chart(
+    facts: StructureFacts, *, lang: Language = "zh", title: str | None = None, width: int = 560
+) -> Chart:
+    """Draw a structure, as :meth:`casemetry.Structure.plot` says."""
+    check_language(lang)
+    _check_options(None, width)
+    below = list(structure_lines(facts, lang)) if facts.core.wholes == 1 else []
+    name = title or word("structure", lang)
+    return composition_chart(structure_parts(facts, lang), lang=lang, title=name, below=below, shares=True, width=width)
 
 
 def composition_chart(

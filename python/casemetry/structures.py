@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from casemetry._core import Expression
     from casemetry._presentation.words import Language
+    from casemetry.charts import Chart
 
 __all__ = ["Structure", "structure"]
 
@@ -142,6 +143,24 @@ class Structure:
             book.add_notes(structure_notes(self.facts, lang))
             content = book.content()
         return write_whole(path, content)
+
+    def plot(self, *, lang: Language = "zh", title: str | None = None, width: int = 560) -> Chart:
+        """Draw it: a bar for each cell and period, parted by its shares.
+
+        Of figures that are ranges the whole per cents are drawn, and told with what they can be.
+        """
+        from casemetry.charts import structure_chart
+
+        return structure_chart(self.facts, lang=lang, title=title, width=width)
+
+    def sentence(self, lang: Language = "zh", *, of: str = "") -> str:
+        """Say it: 刑事、民事、行政、公益诉讼案件占比为84:7:5:4, with ``of="案件"``.
+
+        A line for each cell and period; where the shares can be rounded in several ways, with all of them.
+        """
+        from casemetry.text import structure_sentences
+
+        return structure_sentences(self.facts, lang, of)
 
     @cached_property
     def facts(self) -> StructureFacts:

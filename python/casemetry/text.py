@@ -18,11 +18,12 @@ from casemetry._sentences.periods import period_said
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
+    from casemetry._presentation.structure import StructureFacts
     from casemetry._presentation.words import Language
 
 _MORE = Label("……另有{more:,}行，共{all:,}行。", "… {more:,} more of {all:,}.")
 
-__all__ = ["ratio_sentence", "sentences"]
+__all__ = ["ratio_sentence", "sentences", "structure_sentences"]
 
 
 def sentences(facts: Facts, lang: Language, asked: Asked, *, rows: int) -> str:
@@ -76,6 +77,27 @@ def ratio_sentence(
         return f"{listed}{safe_text(of)}占比{said}。"
     said = f"are {told[0]}" if len(told) == 1 else f"are not determined: {' or '.join(told)}"
     return f"The shares of {listed}{f' {safe_text(of)}' if of else ''} {said}."
+
+
+def structure_sentences(facts: StructureFacts, lang: Language, of: str) -> str:
+    """Say a structure: a line for each cell and period, with every way in which its shares can be rounded."""
+    check_language(lang)
+    return "\n".join(
+        _structure_line(facts, whole, roundings, lang, of)
+        for whole, roundings in enumerate(facts.core.roundings)
+        if roundings
+    )
+
+
+def _structure_line(
+    facts: StructureFacts, whole: int, roundings: Sequence[Sequence[int]], lang: Language, of: str
+) -> str:
+    first = whole * facts.classes
+    counted = [place for place in range(facts.classes) if facts.columns["count"][first + place] != 0]
+    names = [facts.class_text(first + place, lang) for place in counted]
+    said = ratio_sentence(names, [[shares[place] for place in counted] for shares in roundings], lang, of=of)
+    name = safe_text(facts.name_of(whole, lang))
+    return f"{name}{'，' if lang == 'zh' else ': '}{said}" if name else said
 
 
 def _line(facts: Facts, indexes: Sequence[int], lang: Language, asked: Asked) -> str:

@@ -333,3 +333,12 @@ def test_a_font_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv(fonts.VARIABLE, str(wrong))
         with pytest.raises(cm.MissingPackageError, match="CASEMETRY_FONT="):
             fonts.chinese_font()
+
+
+def test_a_structure_is_drawn_by_its_shares() -> None:
+    exact = cm.structure({"诉讼监督案件": 83_805, "司法办案": 49_615}).plot()
+    assert [(row["name"], row["text"]) for row in values(exact)] == [("诉讼监督案件", "62.8%"), ("司法办案", "37.2%")]
+    assert sum(row["size"] for row in values(exact)) == pytest.approx(1)
+    ranges = cm.structure({"刑事": 347.1, "民事": 28.2, "行政": 19.5, "公益诉讼": 15.1}, unit="万").plot(lang="en")
+    assert [row["size"] for row in values(ranges)] == [0.84, 0.07, 0.05, 0.04]
+    assert "85 : 7 : 5 : 3" in ranges.alt

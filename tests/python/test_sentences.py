@@ -137,20 +137,20 @@ def test_changes(indicator: Indicator, row: dict[str, Any], zh: str, en: str) ->
     ],
 )
 def test_what_it_is_compared_with(against: str, zh: str, en: str) -> None:
-    row = {"against": (against,), "value": 0.342, "then": 0.319, "change": 0.023}
+    row: dict[str, Any] = {"against": (against,), "value": 0.342, "then": 0.319, "change": 0.023}
     assert said(RATE, **row) == f"不捕率34.2%，{zh}。"
     assert said(RATE, "en", **row) == f"Non-arrest rate 34.2%, {en}."
 
 
 def test_a_count_is_set_beside_that_of_the_whole() -> None:
-    row = {"against": ("parent",), "value": 12.0, "then": 340.0, "change": -0.96}
+    row: dict[str, Any] = {"against": ("parent",), "value": 12.0, "then": 340.0, "change": -0.96}
     assert said(COUNT, **row) == "批准逮捕12人，上级340人。"
 
 
 def test_rounded_parts_that_do_not_agree_are_told() -> None:
-    row = {"value": 0.34249, "then": 0.31851, "change": 0.02398, "prior": True}
+    row: dict[str, Any] = {"value": 0.34249, "then": 0.31851, "change": 0.02398, "prior": True}
     assert said(RATE, **row) == "不捕率34.2%，同比上升2.4个百分点（上年同期31.9%；变化按未舍入的数计算）。"
-    agree = {"value": 0.342, "then": 0.319, "change": 0.023, "prior": True}
+    agree: dict[str, Any] = {"value": 0.342, "then": 0.319, "change": 0.023, "prior": True}
     assert said(RATE, "en", **agree).endswith("up 2.3 percentage points on a year ago (31.9% a year ago).")
 
 
@@ -185,7 +185,7 @@ def test_what_must_be_known(row: dict[str, Any], zh: str) -> None:
     ],
 )
 def test_without_a_value(flags: str, zh: str, en: str) -> None:
-    why = {"metadata": {"not_available": '{"rate": "没有 refused"}'}}
+    why: dict[str, Any] = {"metadata": {"not_available": '{"rate": "没有 refused"}'}}
     assert (said(RATE, flags=flags, **why), said(RATE, "en", flags=flags, **why)) == (zh, en)
 
 
@@ -287,3 +287,11 @@ def test_the_change_is_that_of_the_exact_figures_of_a_cube() -> None:
     assert count.sentence() == "2024年，受理81，同比上升1.7倍。"
     rate = cm.rate(cases, "refused", date="on", period="2024", compare="year_ago", label="不捕率")
     assert rate.sentence() == "2024年，不捕率33.3%，同比持平。"
+
+
+def test_a_structure_says_its_ratio_and_what_else_it_may_be() -> None:
+    """The figures of 2024 in 万, as they were published with the ratio 84 : 7 : 5 : 4."""
+    handled = cm.structure({"刑事": 347.1, "民事": 28.2, "行政": 19.5, "公益诉讼": 15.1}, unit="万")
+    assert handled.sentence(of="案件").startswith("刑事、民事、行政、公益诉讼案件占比未定：84:7:5:4，或85:7:5:3")
+    beijing = cm.structure({"诉讼监督案件": 83_805, "司法办案": 49_615})
+    assert beijing.sentence() == "诉讼监督案件、司法办案占比为63:37。"

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from casemetry._charts.composition import Part
 from casemetry._errors import QueryError
 from casemetry._presentation.cells import value_cell
+from casemetry._presentation.figures import NOTHING, band_text
+from casemetry._presentation.structure import SHARE
 from casemetry._presentation.words import status_words, word
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
+    from casemetry._presentation.structure import StructureFacts
     from casemetry._presentation.words import Language
 
 
@@ -32,6 +35,27 @@ def parts_of(facts: Facts, lang: Language) -> list[Part]:
     if len(facts.measures) < 2 and not facts.dimensions:
         raise QueryError("kind='composition' needs classes: several counts, or a dimension to ask by, as by='charge'")
     return list(_parts(facts, lang))
+
+
+def structure_parts(facts: StructureFacts, lang: Language) -> list[Part]:
+    """Take the shares of a structure; of figures that are ranges the whole per cents, told with what they can be."""
+    return [_share(facts, index, lang) for index in range(len(facts))]
+
+
+def _share(facts: StructureFacts, index: int, lang: Language) -> Part:
+    row = {name: values[index] for name, values in facts.columns.items()}
+    share, rounded = row["share"], row["rounded"]
+    text = band_text(SHARE.form, row["least"], row["most"]) + "%"
+    if share is not None:
+        text = SHARE.value(share, row["count"], row["total"], lang)
+    elif rounded is None:
+        text = status_words(facts.flags(index - index % facts.classes), lang) or NOTHING
+    return Part(
+        bar=facts.name_of(index // facts.classes, lang) or word("all", lang),
+        name=facts.class_text(index, lang),
+        size=share if share is not None or rounded is None else rounded / 100,
+        text=text,
+    )
 
 
 def _parts(facts: Facts, lang: Language) -> Iterator[Part]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from casemetry._presentation.notes import Line
     from casemetry._presentation.words import Language
 
-_SHARE = Measure("share", Label("", ""), "proportion", FORMS["percent"])
+SHARE = Measure("share", Label("", ""), "proportion", FORMS["percent"])
+"""How a share is printed."""
+
 Part = tuple[Column, Callable[[int], Cell]]
 
 
@@ -178,8 +180,8 @@ def _figures(facts: StructureFacts, lang: Language) -> list[Part]:
 
     def share(i: int) -> Cell:
         if columns["share"][i] is not None:
-            return Cell(_SHARE.value(columns["share"][i], columns["count"][i], columns["total"][i], lang))
-        return Cell(band_text(_SHARE.form, columns["least"][i], columns["most"][i]) or "—")
+            return Cell(SHARE.value(columns["share"][i], columns["count"][i], columns["total"][i], lang))
+        return Cell(band_text(SHARE.form, columns["least"][i], columns["most"][i]) or "—")
 
     return [
         (number_column(WORDS["class_count"], lang), count),
@@ -196,12 +198,12 @@ def _comparison(facts: StructureFacts, name: str, lang: Language) -> list[Part]:
     columns = facts.columns
 
     def points(of: str) -> Callable[[int], Cell]:
-        return lambda i: Cell(_SHARE.change(columns[f"{name}_{of}"][i], None, None, lang))
+        return lambda i: Cell(SHARE.change(columns[f"{name}_{of}"][i], None, None, lang))
 
     return [
         (
             number_column(comparison_label(name), lang),
-            lambda i: Cell(_SHARE.value(columns[f"{name}_share"][i], None, None, lang)),
+            lambda i: Cell(SHARE.value(columns[f"{name}_share"][i], None, None, lang)),
         ),
         (number_column(versus_label(name), lang), points("change")),
         (number_column(WORDS["from_others"], lang), points("from_others")),
@@ -219,13 +221,13 @@ def _number(facts: StructureFacts, label: Label, name: str) -> SheetColumn:
 def _share(facts: StructureFacts, label: Label, name: str, lang: Language) -> SheetColumn:
     def cell(i: int) -> Written:
         share = facts.columns[name][i]
-        return Written(None) if share is None else Written(share, _SHARE.form.pattern(share, lang))
+        return Written(None) if share is None else Written(share, SHARE.form.pattern(share, lang))
 
     return SheetColumn(label, cell)
 
 
 def _points(facts: StructureFacts, label: Label, name: str, lang: Language) -> SheetColumn:
-    form = _SHARE.change_form
+    form = SHARE.change_form
 
     def cell(i: int) -> Written:
         change = facts.columns[name][i]
