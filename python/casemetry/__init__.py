@@ -55,7 +55,11 @@ from casemetry.cube import Cube
 from casemetry.layouts import Layout
 from casemetry.monthly_report import MonthlyReport, monthly
 from casemetry.plan import Plan
+<<<<<<< Updated upstream
 from casemetry.protecting import protect
+=======
+from casemetry.quality import Quality, check
+>>>>>>> Stashed changes
 from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
@@ -86,6 +90,7 @@ __all__ = [
     "MonthlyReport",
     "Overlap",
     "Plan",
+    "Quality",
     "QuantilePosition",
     "QueryError",
     "Ranks",
@@ -98,6 +103,7 @@ __all__ = [
     "bind",
     "catalogue_page",
     "catalogue_schema",
+    "check",
     "clopper_pearson",
     "col",
     "contribution",

@@ -157,15 +157,16 @@ TEST(Check, RowsWithoutAWholeKeyRepeatNone) {
 
 Definitions ledger(const char* left, Identity::Relation relation, const char* right, std::string every = "") {
   Definitions definitions;
-  definitions.tables = {{.id = "cases"}};
-  definitions.aggregates = {
-      {.id = "accepted", .unit = "cases", .date = "received_on"},
-      {.id = "concluded", .unit = "cases", .date = "decided_on", .where = Expression::parse("not is_null(decided_on)")},
-      {.id = "pending",
-       .kind = Aggregate::Kind::pending,
-       .unit = "cases",
-       .opened = "received_on",
-       .closed = "decided_on"}};
+  definitions.tables = {{.id = "cases",
+                         .columns = {{.name = "received_on", .type = Type::date},
+                                     {.name = "decided_on", .type = Type::date, .empty_is_not_yet = true}}}};
+  definitions.aggregates = {{.id = "accepted", .unit = "cases", .date = "received_on"},
+                            {.id = "concluded", .unit = "cases", .date = "decided_on"},
+                            {.id = "pending",
+                             .kind = Aggregate::Kind::pending,
+                             .unit = "cases",
+                             .opened = "received_on",
+                             .closed = "decided_on"}};
   definitions.identities = {{.id = "flow",
                              .left = Formula::parse(left),
                              .relation = relation,
