@@ -55,11 +55,8 @@ from casemetry.cube import Cube
 from casemetry.layouts import Layout
 from casemetry.monthly_report import MonthlyReport, monthly
 from casemetry.plan import Plan
-<<<<<<< Updated upstream
 from casemetry.protecting import protect
-=======
 from casemetry.quality import Quality, check
->>>>>>> Stashed changes
 from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result

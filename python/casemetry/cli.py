@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-<<<<<<< Updated upstream
-"""The command ``casemetry``: ``demo`` on embedded data, ``read`` a file, ``table`` writes the monthly workbook."""
-=======
-"""The command ``casemetry``: it shows what there is, tells how files are read and what is wrong in them."""
->>>>>>> Stashed changes
+"""The command ``casemetry``: ``demo`` on embedded data, ``read`` and ``check`` files, ``table``: the monthly workbook."""
 
 from __future__ import annotations
 
@@ -46,11 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="casemetry", description="Measures case handling: indicators with their counts, unknowns and intervals."
     )
     parser.add_argument("--version", action="version", version=f"casemetry {__version__}")
-<<<<<<< Updated upstream
-    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,table}")
-=======
-    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,check}")
->>>>>>> Stashed changes
+    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,check,table}")
 
     demo = commands.add_parser("demo", help="count embedded cases; print tables, write one page and one workbook")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="the folder to write to (default: demo)")
@@ -63,20 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("file", type=Path, help="CSV (also .gz), Parquet or Arrow")
     read.set_defaults(run=_read)
-<<<<<<< Updated upstream
+    _add_check(commands.add_parser("check", help="tell what is wrong with tables, and what indicators lose to it"))
     _add_table(commands.add_parser("table", help="write the monthly table (月报) of a site's exports as a workbook"))
-=======
+    return parser
 
-    check = commands.add_parser("check", help="tell what is wrong with tables, and what indicators lose to it")
-    check.add_argument("tables", type=Path, help="a folder of files, or a workbook")
-    check.add_argument("--catalogue", default="spp", help="the definitions, shipped or a TOML file (default: spp)")
-    check.add_argument("--map", type=Path, help="the mapping that a binding saved")
-    check.add_argument("--as-of", metavar="DAY", help="the day at which the data stand: 2024-09-30")
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("tables", type=Path, help="the folder of the exports, each file a table; or a workbook")
+    check.add_argument("--map", type=Path, dest="mapping", help="what their names and codes stand for (TOML)")
+    check.add_argument("--as-of", help="the day at which the data stand, for example 2024-09-30")
     check.add_argument("--out", type=Path, help="an Excel file to write, too")
+    check.add_argument("--catalogue", default="spp", help="the shipped catalogue, or a TOML file (default: spp)")
     check.add_argument("--lang", choices=["zh", "en"], default="zh", help="the language (default: zh)")
     check.set_defaults(run=_check)
->>>>>>> Stashed changes
-    return parser
 
 
 def _add_table(table: argparse.ArgumentParser) -> None:
@@ -117,7 +108,6 @@ def _read(options: argparse.Namespace) -> None:
     print(read(options.file))
 
 
-<<<<<<< Updated upstream
 def _table(options: argparse.Namespace) -> None:
     from casemetry._table_command import TableCommand
 
@@ -132,7 +122,8 @@ def _table(options: argparse.Namespace) -> None:
         options.as_of,
         options.lang,
     ).run()
-=======
+
+
 def _check(options: argparse.Namespace) -> None:
     from casemetry.binding import bind
     from casemetry.catalogues import Catalogue
@@ -140,8 +131,7 @@ def _check(options: argparse.Namespace) -> None:
 
     is_file = options.catalogue.endswith(".toml")
     catalogue = Catalogue.load(options.catalogue) if is_file else Catalogue.shipped(options.catalogue)
-    quality = check(bind(options.tables, catalogue, mapping=options.map), as_of=options.as_of)
+    quality = check(bind(options.tables, catalogue, mapping=options.mapping), as_of=options.as_of)
     print(quality.text(options.lang))
     if options.out is not None:
         print(quality.to_excel(options.out, options.lang))
->>>>>>> Stashed changes
