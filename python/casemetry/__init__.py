@@ -61,6 +61,7 @@ from casemetry.quick import contribution, count, days, rate
 from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 from casemetry.structures import Structure, structure
+from casemetry.templates import Filled, fill
 
 __all__ = [
     "Binding",
@@ -77,6 +78,7 @@ __all__ = [
     "DefinitionError",
     "Expression",
     "Fault",
+    "Filled",
     "Grouping",
     "Interval",
     "Layout",
@@ -109,6 +111,7 @@ __all__ = [
     "days",
     "evaluate",
     "expression",
+    "fill",
     "grouping",
     "leads",
     "mean",

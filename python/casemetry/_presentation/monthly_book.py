@@ -107,7 +107,7 @@ class MonthlySheet:
         for number, figure in enumerate(row.figures):
             for place, cell in enumerate(self._written(row, figure)):
                 self._cell(2 + 3 * number + place, cell, figure)
-        self._string(self._columns - 1, remarks, text_wrap=True, font_size=9)
+        self._string(self._columns - 1, remarks, text_wrap=True, font_size=9, indent=1)
 
     def _written(self, row: Row, figure: Figure | None) -> Sequence[Written]:
         if any(row.reason):

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures that the names of a template may ask for: which result, indicator, cell and side."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casemetry._errors import QueryError
+from casemetry._presentation.figures import NOTHING
+from casemetry._presentation.sheet import written_change, written_figure, written_number
+from casemetry._presentation.words import word
+
+if TYPE_CHECKING:
+    from casemetry._presentation.facts import Facts
+    from casemetry._presentation.words import Language
+
+Content = str | int | float
+Wanted = str | Mapping[str, str | None]
+"""``month.non_arrest_rate.change``, or ``{"result": …, "indicator": …, "side": …, "office": …, "period": …}``."""
+
+_NUMBERS = ("numerator", "denominator", "unknown")
+_ENDS = ("value", "low", "high", "least", "most")
+_CHINESE = {
+    "累计": "cumulative",
+    "当月": "month",
+    "本期": "value",
+    "上年同期": "year_ago",
+    "同比": "change",
+    "分子": "numerator",
+    "分母": "denominator",
+    "未知": "unknown",
+}
+_RESERVED = ("result", "indicator", "side")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Results by name; the first is the one that a name without a result asks for."""
+
+    results: Mapping[str, Facts]
+    lang: Language
+
+    def content(self, wanted: Wanted) -> tuple[str, Content]:
+        """Give the id of the indicator that is asked for, and what a cell shall hold.
+
+        Raises
+        ------
+        QueryError
+            What there is none of, with the nearest name; a figure of several cells.
+        """
+        asked = self._read(wanted) if isinstance(wanted, str) else dict(wanted)
+        facts = self._facts(str(asked.get("result") or next(iter(self.results))))
+        name = self._indicator(facts, str(asked.get("indicator", "")))
+        labels = {key: value for key, value in asked.items() if key not in _RESERVED}
+        index = _row(facts, name, labels)
+        return name, self._side(facts, index, str(asked.get("side") or "value"))
+
+    @property
+    def indicators(self) -> list[str]:
+        """The ids of all indicators."""
+        return list(dict.fromkeys(name for facts in self.results.values() for name in facts.measures))
+
+    def _read(self, text: str) -> dict[str, str | None]:
+        """Take ``month.non_arrest_rate.change`` apart; the words may be Chinese: ``当月.不捕率.同比``."""
+        parts = text.split(".")
+        asked: dict[str, str | None] = {}
+        if len(parts) > 1 and _key(parts[0]) in self.results:
+            asked["result"] = _key(parts.pop(0))
+        asked["indicator"] = parts[0]
+        if len(parts) > 1:
+            asked["side"] = _key(parts[1])
+        if len(parts) > 2:
+            raise QueryError(f"'{text}' has too many parts: write result.indicator.side")
+        return asked
+
+    def _facts(self, result: str) -> Facts:
+        if result not in self.results:
+            raise QueryError(f"no result '{result}'; {near(result, self.results)}")
+        return self.results[result]
+
+    def _indicator(self, facts: Facts, name: str) -> str:
+        if name in facts.measures:
+            return name
+        named = [each for each in facts.measures if name in facts.name_of(each)]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            raise QueryError(f"'{name}' is the label of several indicators: name one of {', '.join(named)}")
+        raise QueryError(f"no figure '{name}'; {near(name, self._names(facts))}")
+
+    def _names(self, facts: Facts) -> Iterator[str]:
+        yield from facts.measures
+        yield from (text for each in facts.measures for text in facts.name_of(each))
+
+    def _side(self, facts: Facts, index: int, side: str) -> Content:
+        comparisons = facts.comparisons
+        if side in _ENDS:
+            written = written_figure(facts, side, self.lang, index).content
+        elif side in _NUMBERS:
+            written = written_number(facts, side, self.lang, index).content
+        elif side in comparisons:
+            written = written_figure(facts, f"{side}_value", self.lang, index).content
+        elif (versus := self._versus(side, comparisons)) in comparisons:
+            return self._change(facts, versus, index)
+        else:
+            sides = [*_ENDS, *_NUMBERS, *comparisons, *(f"{name}_change" for name in comparisons)]
+            raise QueryError(f"no side '{side}' of a figure; {near(side, sides)}")
+        if written is not None:
+            return written
+        return word("not_available", self.lang) if "not_available" in facts.flags(index) else NOTHING
+
+    def _versus(self, side: str, comparisons: tuple[str, ...]) -> str:
+        return next(iter(comparisons), "") if side == "change" else side.removesuffix("_change")
+
+    def _change(self, facts: Facts, versus: str, index: int) -> Content:
+        """Give the change; 净增 in words, for the number would be taken for a change."""
+        row = facts.row(index)
+        if facts.measure(index).is_new(row["value"], row[f"{versus}_value"]) and row[f"{versus}_change"] is None:
+            return word("new", self.lang)
+        return written_change(facts, versus, self.lang, index).content or 0
+
+
+def _key(text: str) -> str:
+    return _CHINESE.get(text, text)
+
+
+def _row(facts: Facts, name: str, labels: Mapping[str, Any]) -> int:
+    columns = facts.columns
+    for key in labels:
+        if key not in (*facts.dimensions, "period"):
+            raise QueryError(f"no dimension '{key}'; {near(key, [*facts.dimensions, 'period'])}")
+    found = [
+        index
+        for index, indicator in enumerate(columns["indicator"])
+        if indicator == name and all(columns[key][index] == label for key, label in labels.items())
+    ]
+    if len(found) == 1:
+        return found[0]
+    told = ", ".join(f"{key} {label}" for key, label in labels.items())
+    if not found:
+        raise QueryError(f"no cell of '{name}' with {told}")
+    keys = [key for key in (*facts.dimensions, "period") if key not in labels]
+    raise QueryError(f"'{name}' has {len(found)} cells: say which by {', '.join(keys)}")
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Point to the nearest name, or to some that there are."""
+    names = [each for each in dict.fromkeys(known) if each]
+    near = difflib.get_close_matches(name, names, 1)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
