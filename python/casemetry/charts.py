@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,10 +28,12 @@ from casemetry._errors import CasemetryError, MissingPackageError, QueryError
 from casemetry._files import write_whole
 from casemetry._optional import require
 from casemetry._presentation.display import safe_text
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.structure import structure_lines
 from casemetry._presentation.words import check_language, word
 
 if TYPE_CHECKING:
+    from casemetry import _core
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.structure import StructureFacts
     from casemetry._presentation.words import Language
@@ -62,7 +64,7 @@ class Chart:
     _json: str
     alt: str
     lang: Language = "zh"
-    _check_may_leave: Callable[[], None] | None = None
+    _source: _core.Result | None = None
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -128,6 +130,8 @@ class Chart:
 
         Raises
         ------
+        QueryError
+            If a dimension identifies persons, and the result is not protected.
         CasemetryError
             For another ending, or a file that cannot be written.
         MissingPackageError
@@ -136,8 +140,8 @@ class Chart:
         ending = Path(path).suffix.casefold()
         if ending not in _SAVED:
             raise CasemetryError(f"{path}: a chart is saved as {', '.join(_SAVED)}; end the name with one of them")
-        if self._check_may_leave:
-            self._check_may_leave()
+        if self._source is not None:
+            check_may_leave(self._source)
         content = {
             ".png": lambda: self.png(scale=scale),
             ".svg": lambda: self.svg().encode(),
@@ -175,6 +179,20 @@ def chart(
     width: int = 560,
 ) -> Chart:
     """Draw a result, as :meth:`casemetry.Result.plot` says."""
+    drawn = _drawn(result, kind, lang=lang, sort=sort, compare=compare, title=title, width=width)
+    return replace(drawn, _source=result._core)
+
+
+def _drawn(
+    result: Result,
+    kind: Kind | None,
+    *,
+    lang: Language,
+    sort: str | None,
+    compare: str | None,
+    title: str | None,
+    width: int,
+) -> Chart:
     check_language(lang)
     facts = result.facts
     if not len(facts):

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import altair
 import casemetry as cm
@@ -300,6 +301,14 @@ def test_it_is_saved_as_picture_page_and_specification(tmp_path: Path) -> None:
     assert "vegaEmbed" in page
     with pytest.raises(cm.CasemetryError, match=r"\.png, \.svg, \.html, \.json"):
         chart.save(tmp_path / "a.pdf")
+
+
+def test_figures_that_identify_persons_are_not_saved(tmp_path: Path) -> None:
+    result = offices(rate(1, 4, office="A"))
+    identifying = Result(replace(cast("Any", result._core), identifies=True))
+    with pytest.raises(cm.QueryError, match="identifies persons"):
+        identifying.plot(lang="en").save(tmp_path / "a.svg")
+    assert identifying.plot(lang="en").svg().startswith("<svg")
 
 
 def test_a_notebook_gets_a_specification_a_picture_and_words() -> None:

@@ -10,7 +10,7 @@ from casemetry._charts.axis import begins_at_zero
 from casemetry._charts.points import Panel
 from casemetry._charts.words import say
 from casemetry._presentation.contributions import names_by_indicator, names_line
-from casemetry._presentation.words import word
+from casemetry._presentation.words import protection_text, word
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
@@ -41,6 +41,8 @@ def _circumstances(facts: Facts, lang: Language) -> Iterator[str]:
     for name in ("period", "as_of", "where"):
         if name in facts.metadata:
             yield f"{word(name, lang)} {facts.metadata[name]}"
+    if "protection" in facts.metadata:
+        yield protection_text(facts.metadata["protection"], lang)
     named = names_by_indicator(facts)
     if named:
         yield names_line(named.values(), lang)

@@ -45,7 +45,7 @@ def structure_parts(facts: StructureFacts, lang: Language) -> list[Part]:
 def _share(facts: StructureFacts, index: int, lang: Language) -> Part:
     row = {name: values[index] for name, values in facts.columns.items()}
     share, rounded = row["share"], row["rounded"]
-    text = band_text(SHARE.form, row["least"], row["most"]) + "%"
+    text = _between(row["least"], row["most"])
     if share is not None:
         text = SHARE.value(share, row["count"], row["total"], lang)
     elif rounded is None:
@@ -56,6 +56,14 @@ def _share(facts: StructureFacts, index: int, lang: Language) -> Part:
         size=share if share is not None or rounded is None else rounded / 100,
         text=text,
     )
+
+
+def _between(least: float | None, most: float | None) -> str:
+    """Print what a share can be: once, if both ends are printed alike."""
+    if least is None or most is None:
+        return ""
+    ends = {SHARE.form.digits(least), SHARE.form.digits(most)}
+    return (ends.pop() if len(ends) == 1 else band_text(SHARE.form, least, most)) + "%"
 
 
 def _parts(facts: Facts, lang: Language) -> Iterator[Part]:
