@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command ``casemetry``: ``demo`` on embedded data, ``read`` and ``check`` files, ``table``: the monthly workbook."""
+"""The command ``casemetry``: ``demo``, ``read`` and ``check`` of files, and ``table``, the monthly workbook."""
 
 from __future__ import annotations
 
