@@ -117,13 +117,13 @@ class Cover {
   }
 
   void look_from(std::uint32_t cell, std::uint32_t figure, std::size_t kind) {
-    consider({{cell, true}}, figure, kind);
     if (stage_.cells() <= few_cells) {
       for (std::uint32_t other = 0; other < stage_.cells() && cost_ > 0; ++other) look_at(cell, other, figure, kind);
-      return;
+    } else {
+      partners_.assign(index_.codes(cell).begin(), index_.codes(cell).end());
+      look_along(0, cell, figure, kind);
     }
-    partners_.assign(index_.codes(cell).begin(), index_.codes(cell).end());
-    look_along(0, cell, figure, kind);
+    if (cost_ > 0) consider({{cell, true}}, figure, kind);
   }
 
   void look_at(std::uint32_t cell, std::uint32_t other, std::uint32_t figure, std::size_t kind) {
@@ -131,7 +131,7 @@ class Cover {
     for (Move& move : moves_between(index_, cell, other)) consider(std::move(move), figure, kind);
   }
 
-  // Every combination of a few labels on each axis.
+  // Every combination of a few labels on each axis; boxes first, which change the fewest totals.
   void look_along(std::size_t axis, std::uint32_t cell, std::uint32_t figure, std::size_t kind) {
     if (cost_ <= 0) return;
     if (axis == stage_.axes) {
@@ -139,13 +139,13 @@ class Cover {
       if (other != none) look_at(cell, other, figure, kind);
       return;
     }
-    look_along(axis + 1, cell, figure, kind);
     const std::uint32_t own = partners_[axis];
     for (const std::uint32_t label : labels_beside(axis, cell)) {
       partners_[axis] = label;
       look_along(axis + 1, cell, figure, kind);
     }
     partners_[axis] = own;
+    look_along(axis + 1, cell, figure, kind);
   }
 
   std::vector<std::uint32_t> labels_beside(std::size_t axis, std::uint32_t cell) const {
