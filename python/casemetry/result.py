@@ -466,12 +466,12 @@ class Result:
         Examples
         --------
         >>> import casemetry as cm
-        >>> cases = {"decision": ["refused"] * 2 + ["approved"] * 6 + [None]}
+        >>> cases = {"decision": ["refused"] * 20 + ["approved"] * 60 + [None] * 20}
         >>> rate = cm.rate(cases, "decision == 'refused'", label={"zh": "不捕率", "en": "Non-arrest rate"})
         >>> print(rate.sentence())
-        不捕率25.0%（另有1个结果未知，可能在22.2%至33.3%之间）。
+        不捕率25.0%（另有20个结果未知，可能在20.0%至40.0%之间）。
         >>> print(rate.sentence("en", counts=True))
-        Non-arrest rate 25.0% (2 of 8; outcomes unknown: 1, it may be from 22.2% to 33.3%).
+        Non-arrest rate 25.0% (20 of 80; outcomes unknown: 20, it may be from 20.0% to 40.0%).
         """
         from casemetry._sentences.clauses import Asked
         from casemetry.text import sentences

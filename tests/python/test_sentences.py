@@ -58,9 +58,9 @@ def said(indicator: Indicator, lang: str = "zh", *, against: tuple[str, ...] = (
         ),
         (
             RATE,
-            {"value": 0.35, "then": 0.3475, "change": 0.35 - 0.3475},  # a half, though not in binary
-            "不捕率35.0%，同比上升0.3个百分点。",
-            "Non-arrest rate 35.0%, up 0.3 percentage points on a year ago.",
+            {"value": 0.345, "then": 0.3225, "change": 0.345 - 0.3225},  # a half, though not in binary
+            "不捕率34.5%，同比上升2.3个百分点。",
+            "Non-arrest rate 34.5%, up 2.3 percentage points on a year ago.",
         ),
         (
             RATE,

@@ -223,8 +223,8 @@ def settled(number: float) -> float | Fraction:
 
     Examples
     --------
-    >>> 0.35 - 0.3475, settled(0.35 - 0.3475) == Fraction("0.0025")
-    (0.0024999999999999467, True)
+    >>> 0.345 - 0.3225, settled(0.345 - 0.3225) == Fraction("0.0225")
+    (0.022499999999999964, True)
     """
     return Fraction(f"{number:.13f}") if math.isfinite(number) else number
 
