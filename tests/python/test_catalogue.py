@@ -177,6 +177,10 @@ id = "decisions"
 kind = "count"
 of = "approved + refused"
 
+[[indicator.version]]
+valid_to = 2018-12-31
+of = "approved"
+
 [[indicator]]
 id = "non_arrest_rate"
 label = { zh = "不捕率", en = "Non-arrest rate" }
@@ -194,6 +198,13 @@ paired_with = ["slow_days"]
 evidence = "reproduced"
 reference = "document, page"
 note = { en = "a note" }
+
+[[indicator.version]]
+valid_from = 2019-01-01
+valid_to = 2020-12-31
+numerator = "refused"
+denominator = "approved"
+note = { en = "as it was" }
 
 [[indicator]]
 id = "slow_days"
@@ -223,6 +234,13 @@ groups = "origin"
 lead = "supervision"
 stage = "filed"
 over = "attributed"
+
+[[identity]]
+id = "parts_of_decisions"
+label = "审结分项"
+holds = "approved + refused == decisions"
+every = "quarter"
+note = { en = "a note" }
 """
 )
 
@@ -513,7 +531,7 @@ def test_any_label_reads_back(zh: str, en: str) -> None:
     tree = changed("label", {"zh": zh, "en": en})
     tree["list"]["refusals"] = [f"x{zh}"]
     tree["table"]["items"]["columns"] = {zh: {"type": "text"}}
-    catalogue = cm.Catalogue.from_dict(tree | {"aggregate": [], "indicator": []})
+    catalogue = cm.Catalogue.from_dict(tree | {"aggregate": [], "indicator": [], "identity": []})
     assert json.loads(catalogue.json())["label"] == {"zh": zh, "en": en}
     assert cm.Catalogue.from_toml(catalogue.toml()) == catalogue
 
@@ -578,6 +596,8 @@ def test_what_the_schema_allows_is_what_is_read_and_written() -> None:
         "lead": written["lead"].values(),
         "aggregate": written["aggregate"],
         "indicator": written["indicator"],
+        "version": [version for each in written["indicator"] for version in each.get("version", ())],
+        "identity": written["identity"],
         **{name: [section] for name, section in sections.items()},
     }
     for name, items in parts.items():

@@ -14,7 +14,8 @@ using Rounding = std::vector<int>;
 constexpr std::int64_t hundred = 100;
 constexpr std::int64_t most_totals = 2'000'000;  // that are tried
 constexpr std::int64_t greatest = 1'000'000'000'000'000;
-constexpr std::size_t most_candidates = 20'000;
+constexpr std::size_t most_candidates = 200'000;
+constexpr std::int64_t most_trials = 100'000'000;  // candidates times totals
 constexpr std::size_t most_found = 100;
 
 std::int64_t floor_div(std::int64_t number, std::int64_t by) {
@@ -120,7 +121,7 @@ bool is_possible(const Ranges& ranges, const Rounding& shares) {
 /// All whole shares that add to 100, each between what its count alone allows.
 class Candidates {
  public:
-  explicit Candidates(const Ranges& ranges) {
+  explicit Candidates(const Ranges& ranges) : totals_(ranges.most - ranges.least + 1) {
     for (const Figure& count : ranges.counts) {
       const std::int64_t with_most_others = std::max<std::int64_t>(count.low + ranges.most - count.high, 1);
       const std::int64_t with_least_others = std::max<std::int64_t>(count.high + ranges.least - count.low, 1);
@@ -131,6 +132,7 @@ class Candidates {
 
   std::vector<Rounding> all() && {
     add(0, static_cast<int>(hundred));
+    if (static_cast<std::int64_t>(found_.size()) > most_trials / totals_) refuse_width();
     return std::move(found_);
   }
 
@@ -151,6 +153,7 @@ class Candidates {
     }
   }
 
+  std::int64_t totals_;
   std::vector<int> least_, most_;
   Rounding shares_;
   std::vector<Rounding> found_;
