@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from casemetry import _core
 from casemetry._binding_names import nearest
 from casemetry._errors import SchemaError
-from casemetry._excel_columns import column_cells
+from casemetry._excel_columns import ColumnCells, column_cells
 from casemetry._excel_container import COMPOUND, PASSWORD, ZIP, Container
 from casemetry._excel_heading import Heading, Sheet, cell_name, column_name, find_heading, heading_at
 from casemetry._notes import MOST_PLACES, Note
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Header = int | Sequence[int] | None
 
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "totals", "grandtotal", "subtotal"})
+_LONGEST_TOTAL = 20
 
 
 class SheetTable(NamedTuple):
@@ -51,6 +52,7 @@ class Workbook:
         self._container = Container(data, place)
         self._book = _opened(data, place)
         visible = require("python_calamine").SheetVisibleEnum.Visible
+        self._read: dict[str, Any] = {}
         self._hidden = [sheet.name for sheet in self._book.sheets_metadata if sheet.visible != visible]
 
     def sheets(self) -> list[str]:
@@ -87,13 +89,17 @@ class Workbook:
         sheet = Sheet(f"{self._place}, sheet '{name}'", rows, list(read.merged_cell_ranges or ()))
         heading = find_heading(sheet) if header is None else heading_at(sheet, _places(header))
         body = _Body(sheet, heading)
-        found = [column_cells(*column) for column in body.columns(columns)]
+        found = {name: column_cells(name, cells) for name, cells in body.columns(columns)}
         notes = [*self._container.notes(), *self._hidden_sheets(name), *body.notes(), *self._fault_notes(name, heading)]
-        return SheetTable(_core_table(called, body, found, columns), tuple(_gathered([*notes, *_all_notes(found)])))
+        notes += (note for column in found.values() for note in column.notes)
+        return SheetTable(_core_table(called, found, columns), tuple(_gathered(notes)))
 
     def _sheet(self, name: str) -> Any:
+        """Read a sheet, once."""
         try:
-            return self._book.get_sheet_by_name(name)
+            if name not in self._read:
+                self._read[name] = self._book.get_sheet_by_name(name)
+            return self._read[name]
         except require("python_calamine").CalamineError as error:
             raise SchemaError(f"{self._place}, sheet '{name}': cannot be read ({error})") from None
 
@@ -182,8 +188,12 @@ class _Body:
 
 def _is_total(cells: Sequence[Any]) -> bool:
     """Tell a row of totals: the first of its cells that is not empty says so."""
-    first = next((cell for cell in cells if cell != ""), "")
-    return isinstance(first, str) and len(first) < 20 and "".join(first.split()).lower().rstrip(":：") in _TOTALS
+    first = cells[0] or next((cell for cell in cells if cell != ""), "")
+    return (
+        isinstance(first, str)
+        and len(first) < _LONGEST_TOTAL
+        and "".join(first.split()).lower().rstrip(":：") in _TOTALS
+    )
 
 
 def _row_note(kind: str, rows: Sequence[int]) -> Iterator[Note]:
@@ -191,18 +201,12 @@ def _row_note(kind: str, rows: Sequence[int]) -> Iterator[Note]:
         yield Note(kind, len(rows), tuple(str(row + 1) for row in rows[:MOST_PLACES]))
 
 
-def _core_table(called: str, body: _Body, found: Sequence[Any], columns: Sequence[str] | None) -> _core.Table:
+def _core_table(called: str, found: Mapping[str, ColumnCells], columns: Sequence[str] | None) -> _core.Table:
     import pyarrow as pa
 
-    names = [name for name, _ in body.columns(columns)]
-    arrays = [column.array for column in found]
+    sheet = pa.table({name: column.array for name, column in found.items()})
     wanted = None if columns is None else list(columns)
-    return _core.Table.from_stream(pa.table(arrays, names=names), name=called, columns=wanted, guess_types=True)
-
-
-def _all_notes(found: Sequence[Any]) -> Iterator[Note]:
-    for column in found:
-        yield from column.notes
+    return _core.Table.from_stream(sheet, name=called, columns=wanted, guess_types=True)
 
 
 def _gathered(notes: Sequence[Note]) -> Iterator[Note]:

@@ -233,7 +233,7 @@ class Binding:
         declared = self._declared.columns(table)
         others = [name for name in read.columns if name not in bound.values() and name not in declared]
         names = [(theirs, ours) for ours, theirs in bound.items()] + [(name, name) for name in others]
-        return Table(read._core.renamed(names or [(name, name) for name in read.columns], name=table))
+        return Table(read._core.renamed(names or [(name, name) for name in read.columns], name=table), notes=read.notes)
 
     def _with(self, decisions: Decisions, where: str) -> Binding:
         """Give a binding with more decisions, all of which are checked."""

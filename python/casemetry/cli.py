@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command ``casemetry``: ``demo``, ``read`` and ``check`` of files, and ``table``, the monthly workbook."""
+"""The command ``casemetry``: ``demo``, ``read``, ``bind`` and ``check`` of files, ``table``: the monthly workbook."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="casemetry", description="Measures case handling: indicators with their counts, unknowns and intervals."
     )
     parser.add_argument("--version", action="version", version=f"casemetry {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,check,table}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="{demo,read,bind,check,table}")
 
     demo = commands.add_parser("demo", help="count embedded cases; print tables, write one page and one workbook")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="the folder to write to (default: demo)")
@@ -53,11 +53,21 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser(
         "read", help="tell how a file is read: the type of each column, what is missing or unreadable"
     )
-    read.add_argument("file", type=Path, help="CSV (also .gz), Parquet or Arrow")
+    read.add_argument("file", type=Path, help="CSV (also .gz), a workbook, Parquet or Arrow")
     read.set_defaults(run=_read)
+    _add_bind(commands.add_parser("bind", help="propose what of a site's tables stands for what of a catalogue"))
     _add_check(commands.add_parser("check", help="tell what is wrong with tables, and what indicators lose to it"))
     _add_table(commands.add_parser("table", help="write the monthly table (月报) of a site's exports as a workbook"))
     return parser
+
+
+def _add_bind(bind: argparse.ArgumentParser) -> None:
+    bind.add_argument("tables", type=Path, help="the folder of the site's exports, or a workbook")
+    bind.add_argument("--catalogue", default="spp", help="a shipped catalogue, or the file of one (default: spp)")
+    bind.add_argument("--map", type=Path, dest="mapping", help="what was decided before")
+    bind.add_argument("--out", type=Path, required=True, help="the mapping file to write, such as 本院.toml")
+    bind.add_argument("--lang", choices=["zh", "en"], default="zh", help="the language (default: zh)")
+    bind.set_defaults(run=_bind)
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
@@ -135,3 +145,14 @@ def _check(options: argparse.Namespace) -> None:
     print(quality.text(options.lang))
     if options.out is not None:
         print(quality.to_excel(options.out, options.lang))
+
+
+def _bind(options: argparse.Namespace) -> None:
+    from casemetry.binding import bind
+    from casemetry.catalogues import Catalogue
+
+    is_file = options.catalogue.endswith((".toml", ".json"))
+    catalogue = Catalogue.load(options.catalogue) if is_file else options.catalogue
+    binding = bind(options.tables, catalogue, mapping=options.mapping)
+    print(binding.text(options.lang))
+    print(binding.save(options.out))

@@ -135,3 +135,17 @@ def test_without_a_command_the_usage_is_shown(capsys: pytest.CaptureFixture[str]
         main([])
     assert end.value.code == 2
     assert "demo" in capsys.readouterr().err
+
+
+def test_bind_writes_what_is_decided_and_what_waits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "案卡"
+    folder.mkdir()
+    (folder / "审查逮捕.csv").write_text("承办单位,审查结论\n甲院,批准逮捕\n甲院,另行\n", encoding="gb18030")
+    out = tmp_path / "本院.toml"
+    assert main(["bind", str(folder), "--out", str(out), "--lang", "en"]) == 0
+    assert "indicators can be computed; " in capsys.readouterr().out
+    text = out.read_text(encoding="utf-8")
+    assert 'from = "审查逮捕"' in text
+    assert '# values.decision."另行" = ""' in text
+    assert main(["bind", str(folder), "--map", str(out), "--out", str(out)]) == 0
+    assert out.read_text(encoding="utf-8") == text

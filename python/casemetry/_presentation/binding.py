@@ -78,7 +78,7 @@ def binding_grids(binding: Binding, lang: Language) -> tuple[Grid, ...]:
         for name, lacks in binding.missing.items()
     ]
     return (
-        _grid(BOUND, bound, lang, figures=_FIGURES),
+        _grid(BOUND, bound, lang, _notes(binding, lang), figures=_FIGURES),
         _grid(WAITING, waiting, lang, (ADVICE.text(lang),), figures={"Rows"}),
         _grid(MISSING, missing, lang),
     )
@@ -154,6 +154,11 @@ def _waiting(one: Proposal, names: _Names, lang: Language) -> tuple[str, ...]:
         one.ours or "",
         one.reason.text(lang),
     )
+
+
+def _notes(binding: Binding, lang: Language) -> tuple[str, ...]:
+    """Tell what was found in the files besides their cells."""
+    return tuple(f"{name}: {note.text(lang)}" for name, table in binding.tables.items() for note in table.notes)
 
 
 def _list(texts: Iterable[str], lang: Language) -> str:
