@@ -220,5 +220,13 @@ def check(
     known = catalogue_of(catalogue)
     given = named_tables(tables, known.tables)
     days = {"as_of": day(as_of), "first_day": day(first_day, "first_day")}
-    found = _core.check(given, known._core, by=names(by), period=period, examples=examples, **days)
+    found = _core.check(
+        given,
+        known._core,
+        as_of=days["as_of"],
+        first_day=days["first_day"],
+        by=names(by),
+        period=period,
+        examples=examples,
+    )
     return Quality(found, known, given, days)

@@ -67,7 +67,7 @@ class Told(NamedTuple):
 
     heading: Label
     titles: tuple[Label, ...]
-    rows: list[tuple[str | int | float | None, ...]]
+    rows: Sequence[tuple[str | int | float | None, ...]]
     below: tuple[str, ...] = ()
 
 
@@ -203,7 +203,7 @@ def _alike(check: _core.Check, words: Words) -> Told:
         for one in check.alike
         for label, count in one.labels
     ]
-    return Told(ALIKE, (TABLE, COLUMN, EXAMPLES, ROWS), [*rows])
+    return Told(ALIKE, (TABLE, COLUMN, EXAMPLES, ROWS), rows)
 
 
 def _identities(check: _core.Check, words: Words) -> Told:
@@ -222,7 +222,7 @@ def _identities(check: _core.Check, words: Words) -> Told:
         for each in one.failures
     ]
     below = [_verdict(one, words) for one in check.identities if one.not_available or not one.failures]
-    return Told(IDENTITIES, (IDENTITY, CELL, PERIOD, LEFT, RIGHT, DIFFERENCE, UNKNOWN), [*rows], tuple(below))
+    return Told(IDENTITIES, (IDENTITY, CELL, PERIOD, LEFT, RIGHT, DIFFERENCE, UNKNOWN), rows, tuple(below))
 
 
 def _verdict(one: _core.CheckedIdentity, words: Words) -> str:
