@@ -111,3 +111,23 @@ def test_it_goes_out_as_frames_and_a_sheet(cube: cm.Cube, tmp_path: Path) -> Non
     sheet = pytest.importorskip("openpyxl").load_workbook(path)["结构"]
     assert str(sheet.cell(1, 2).value).startswith("类别")
     assert sheet.cell(2, 3).value == found.columns["count"][0]
+
+
+def test_the_shipped_catalogue_has_the_three_ratios() -> None:
+    cases = {
+        "case_id": ["1", "2", "3", "4", "5"],
+        "office": ["甲院"] * 5,
+        "case_type": ["arrest_review", "arrest_review", "civil_judgment", "filing_supervision", "technical"],
+        "accepted_on": ["2024-01-05"] * 5,
+    }
+    catalogue = cm.Catalogue.shipped("spp")
+    tables = {"accepted_case": cases, "added_suspect": {"case_id": [], "office": []}}
+    cube = cm.Cube(tables, catalogue, by=["office", "case_type"], indicators=["accepted_cases"])
+    found = {
+        groups: cube.structure("accepted_cases", dimension="case_type", groups=groups, period="2024")
+        for groups in ("function", "nature", "origin")
+    }
+    assert found["function"].classes == ["刑事", "民事", "行政", "公益诉讼", "（未归类）"]
+    assert found["function"].ratio == "60 : 20 : 0 : 0 : 20"
+    assert found["nature"].classes[:2] == ["依程序办案", "依职权监督"]
+    assert found["origin"].classes[:3] == ["移送", "申请", "发现"]
