@@ -177,8 +177,8 @@ class Result:
         by one who also knows all totals: over each dimension, of the levels above, of the period over its months. Of
         those that would do, the ones that lose least. A row of which a figure is hidden has no figures at all, in all
         indicators that count the same unit, and the status ``protected`` (已保护). The new result knows no cube: it
-        cannot be drilled into, nor asked for the rows behind it. What is published together is protected together:
-        :func:`casemetry.protect`. No guarantee against who may ask again and again: see the manual.
+        cannot be drilled into, nor asked for the rows behind it. What is published together, totals too, is protected
+        together: :func:`casemetry.protect`. No guarantee against who may ask again and again: see the manual.
 
         Parameters
         ----------
@@ -202,10 +202,11 @@ class Result:
         >>> cases = {"office": ["A"] * 9 + ["B"] * 2 + ["C"] * 7}
         >>> cm.count(cases, by="office", label="Cases").protect(5).wide("en")
         office  Cases
-        ------  -----------
-        A                 9
-        B       — protected
-        C       — protected
+        ------  -----  ---------
+        A           9
+        B           —  protected
+        C           —  protected
+        Protection of small cells: numbers below 5 are not shown
         """
         return Result(_core.protect([self._core], k, base=base or "", zeros=zeros)[0])
 
