@@ -35,25 +35,30 @@ def column_cells(name: str, cells: Sequence[Cell]) -> ColumnCells:
     """Give a column its type: that of its cells if all are alike, else text, which the core reads as a type."""
     import pyarrow as pa
 
-    texts = [cell for cell in cells if isinstance(cell, str) and cell]
-    errors = [text for text in texts if text in _ERRORS]
-    held = [None if cell == "" or cell in _ERRORS else cell for cell in cells] if errors else _held(cells)
+    texts = {cell for cell in cells if type(cell) is str}
+    absent = {text for text in texts if text in _ERRORS or not text.strip()}
+    held: Sequence[Cell | None] = [None if cell in absent else cell for cell in cells] if absent else cells
     kinds = set(map(type, held)) - {type(None)}
-    notes = [Note("errors", len(errors), (name,))] if errors else []
+    notes = list(_counted("errors", name, cells, absent & _ERRORS))
     if kinds and kinds <= _NUMBERS:
-        return ColumnCells(_numbers(held), [*notes, *_doubtful_numbers(name, held)])
+        numbers = _numbers(held)
+        return ColumnCells(numbers, [*notes, *_doubtful_numbers(name, numbers)])
     if kinds and kinds <= _DATES:
-        return ColumnCells(pa.array(map(_day, held), pa.date32()), [*notes, *_early_dates(name, held)])
+        days = pa.array(held, pa.date32())
+        return ColumnCells(days, [*notes, *_early_days(name, days)])
     if kinds == {bool}:
         return ColumnCells(pa.array(held, pa.bool_()), notes)
-    if kinds <= {str}:
-        return ColumnCells(pa.array(held, pa.string()), [*notes, *_doubtful_texts(name, texts)])
-    written = [None if cell is None else text_of(cell) for cell in held]
-    return ColumnCells(pa.array(written, pa.string()), [*notes, *_mixed(name, held), *_doubtful_texts(name, texts)])
+    notes += _counted("scientific_text", name, cells, set(filter(_SCIENTIFIC.fullmatch, texts)))
+    if not kinds <= {str}:
+        notes += _mixed(name, held)
+        held = [None if cell is None else text_of(cell) for cell in held]
+    return ColumnCells(pa.array(held, pa.string()), notes)
 
 
-def _held(cells: Sequence[Cell]) -> list[Cell | None]:
-    return [None if cell == "" else cell for cell in cells]
+def _counted(kind: str, name: str, cells: Sequence[Cell], texts: set[str]) -> Iterator[Note]:
+    """Count the cells that hold one of these texts."""
+    if texts:
+        yield Note(kind, sum(cell in texts for cell in cells), (name,))
 
 
 def _numbers(cells: Sequence[Cell | None]) -> pa.Array:
@@ -67,28 +72,22 @@ def _numbers(cells: Sequence[Cell | None]) -> pa.Array:
         return numbers
 
 
-def _day(cell: Cell | None) -> dt.date | None:
-    return cell.date() if isinstance(cell, dt.datetime) else cell  # type: ignore[return-value]
+def _doubtful_numbers(name: str, numbers: pa.Array) -> Iterator[Note]:
+    from pyarrow import compute
 
-
-def _doubtful_numbers(name: str, cells: Sequence[Cell | None]) -> Iterator[Note]:
-    long = sum(isinstance(cell, float | int) and abs(cell) >= _MOST_DIGITS for cell in cells)
+    long = compute.sum(compute.greater_equal(compute.abs(numbers), _MOST_DIGITS)).as_py()
     if long:
         yield Note("long_numbers", long, (name,))
     elif _ID.search(name):
-        yield Note("ids_as_numbers", sum(cell is not None for cell in cells), (name,))
+        yield Note("ids_as_numbers", len(numbers) - numbers.null_count, (name,))
 
 
-def _early_dates(name: str, cells: Sequence[Cell | None]) -> Iterator[Note]:
-    early = sum(isinstance(cell, dt.date) and _day(cell) < _FIRST_DAY for cell in cells)  # type: ignore[operator]
+def _early_days(name: str, days: pa.Array) -> Iterator[Note]:
+    from pyarrow import compute
+
+    early = compute.sum(compute.less(days, _FIRST_DAY)).as_py()
     if early:
         yield Note("early_dates", early, (name,))
-
-
-def _doubtful_texts(name: str, texts: Sequence[str]) -> Iterator[Note]:
-    scientific = sum(_SCIENTIFIC.fullmatch(text) is not None for text in texts)
-    if scientific:
-        yield Note("scientific_text", scientific, (name,))
 
 
 def _mixed(name: str, cells: Sequence[Cell | None]) -> Iterator[Note]:
@@ -96,11 +95,9 @@ def _mixed(name: str, cells: Sequence[Cell | None]) -> Iterator[Note]:
     texts = [cell for cell in cells if isinstance(cell, str)]
     dates = sum(isinstance(cell, dt.date) for cell in cells)
     numbers = sum(type(cell) in _NUMBERS for cell in cells)
-    if dates:
-        yield from _early_dates(name, cells)
-        if texts:
-            yield Note("text_dates", len(texts), (name,))
-    elif numbers and all(_NUMBER.fullmatch(text.strip()) for text in texts):
+    if dates and texts:
+        yield Note("text_dates", len(texts), (name,))
+    elif numbers and texts and all(_NUMBER.fullmatch(text.strip()) for text in texts):
         yield Note("text_numbers", len(texts), (name,))
-    elif numbers:
+    elif numbers and texts:
         yield Note("numbers_as_text", numbers, (name,))

@@ -151,21 +151,24 @@ class _Body:
     def __init__(self, sheet: Sheet, heading: Heading) -> None:
         self.sheet = sheet
         self.heading = heading
-        first = heading.rows[-1] + 1
-        rows = list(enumerate(sheet.rows[first:], first))
-        blank = [row for row, cells in rows if cells.count("") == len(cells)]
-        last = max((row for row, cells in rows if cells.count("") < len(cells)), default=first - 1)
-        self.blank = [row for row in blank if row < last]
-        self.totals = [row for row, cells in rows if _is_total(cells)]
-        left_out = {*blank, *self.totals}
-        self.rows = [cells for row, cells in rows if row not in left_out]
+        self._first = heading.rows[-1] + 1
+        below = sheet.rows[self._first :]
+        blank = [row for row, cells in enumerate(below, self._first) if cells.count("") == len(cells)]
+        last = len(sheet.rows) - 1
+        while last in blank[-1:]:
+            last -= 1
+            blank.pop()
+        self.blank = blank
+        self.totals = [row for row, cells in enumerate(below, self._first) if _is_total(cells)]
+        self._end = last + 1
 
     def columns(self, wanted: Sequence[str] | None) -> Iterator[tuple[str, Sequence[Any]]]:
         """Go through the columns that are wanted; all of them if one is not there, which the core then tells."""
-        every = list(zip(*self.rows, strict=True)) if self.rows else []
+        left_out = {row - self._first for row in (*self.blank, *self.totals)}
         for name, column in zip(self.heading.names, self.heading.columns, strict=True):
             if wanted is None or name in wanted or not set(wanted) <= set(self.heading.names):
-                yield name, every[column] if every else ()
+                cells = self.sheet.columns[column][self._first : self._end]
+                yield name, [cell for row, cell in enumerate(cells) if row not in left_out] if left_out else cells
 
     def notes(self) -> Iterator[Note]:
         """Tell what stands around the cells."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from casemetry._errors import SchemaError
@@ -33,7 +35,8 @@ class Heading(NamedTuple):
     """Columns without a name and without cells."""
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True)
+class Sheet:
     """The cells of a sheet as they are read."""
 
     place: str
@@ -41,10 +44,17 @@ class Sheet(NamedTuple):
     rows: list[list[Cell]]
     merged: list[Range]
 
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The same cells by column."""
+        return list(zip(*self.rows, strict=True))
+
     def used(self, first: int = 0) -> list[int]:
         """Give the columns that hold anything, from a row on."""
-        columns = zip(*self.rows[first:], strict=True)
-        return [place for place, cells in enumerate(columns) if any(cell != "" for cell in cells)]
+        last = len(self.rows)
+        return [
+            place for place, cells in enumerate(self.columns) if any(cells[row] != "" for row in range(first, last))
+        ]
 
     def filled(self, row: int) -> tuple[list[str], list[Range]]:
         """Give the texts of a row with its merged cells filled, and what was merged."""
