@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from casemetry._errors import QueryError
 
 if TYPE_CHECKING:
-    from casemetry._layout_reader import Line
+    from casemetry._layout_reader import Line, StructureLine
     from casemetry.catalogues import Catalogue
 
 
@@ -47,6 +47,14 @@ class KnownNames:
         elif line.where and self._values(line.dimension) and line.where[1] not in self._values(line.dimension):
             value, values = line.where[1], self._values(line.dimension)
             yield f"'{line.dimension}' has no value '{value}'; {_near(value, values)}"
+
+    def unknown_of(self, ratio: StructureLine) -> Iterator[str]:
+        """Tell what a structural ratio names and the catalogue does not have."""
+        counts = [*self._catalogue.indicators, *self._catalogue.aggregates]
+        known = {"count": counts, "dimension": self._dimensions, "grouping": self._catalogue.groupings}
+        for (what, names), name in zip(known.items(), (ratio.of, ratio.dimension, ratio.groups), strict=True):
+            if name not in names:
+                yield f"no {what} '{name}'; {_near(name, names)}"
 
     @cached_property
     def _dimensions(self) -> list[str]:

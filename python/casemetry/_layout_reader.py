@@ -17,9 +17,11 @@ Labels = Mapping[str, Mapping[str, Label]]
 NO_LABEL = Label("", "")
 DEEPEST = 4
 
-_TOP = ("schema", "title", "section", "labels")
+_TOP = ("schema", "title", "section", "labels", "structure")
 _SECTION = ("title", "lines")
+_STRUCTURE = ("title", "of", "dimension", "groups")
 _LINE = ("of", "label", "level", "unit", "where", "by")
+_STRUCTURE_NAMES = {"of": "a count", "dimension": "a dimension", "groups": "a grouping of the catalogue"}
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,38 @@ class LayoutSection:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class StructureLine:
+    """A structural ratio (结构比) on a page of its own: what a count is made up of.
+
+    Attributes
+    ----------
+    title : Label
+        履职结构比.
+    of : str
+        A count.
+    dimension : str
+        Whose labels are put into classes.
+    groups : str
+        The grouping of the catalogue that says which label is in which class.
+    """
+
+    title: Label
+    of: str
+    dimension: str
+    groups: str
+
+
 class LayoutReader:
     """Reads one tree and gathers its faults."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
-    def layout(self, tree: Mapping[str, Any]) -> tuple[Label, tuple[LayoutSection, ...], Labels]:
-        """Read the title, the sections and the labels of values; raise DefinitionError with all faults."""
+    def layout(
+        self, tree: Mapping[str, Any]
+    ) -> tuple[Label, tuple[LayoutSection, ...], Labels, tuple[StructureLine, ...]]:
+        """Read the title, the sections, the labels of values and the structural ratios; raise DefinitionError with all faults."""
         self._keys("", tree, _TOP)
         if tree.get("schema") != 1:
             self._fault("schema", f"should be 1, the form of layouts that is read here, and is {tree.get('schema')!r}")
@@ -83,8 +109,10 @@ class LayoutReader:
             }
             for dimension, each in self._groups("labels", tree.get("labels", {}))
         }
+        ratios = self._tables("structure", tree["structure"], "[[structure]]") if "structure" in tree else ()
+        structures = tuple(self._structure(f"structure #{number}", each) for number, each in enumerate(ratios, 1))
         raise_faults(self._faults)
-        return title, sections, labels
+        return title, sections, labels, structures
 
     def _groups(self, path: str, tree: Any) -> Iterable[tuple[str, Iterable[tuple[Any, Any]]]]:
         if isinstance(tree, Mapping) and all(isinstance(each, Mapping) for each in tree.values()):
@@ -97,6 +125,12 @@ class LayoutReader:
         title = self._label(f"{path}.title", tree.get("title"), "the heading of the section")
         found = self._tables(f"{path}.lines", tree.get("lines"), "[{ of = 'indicator' }, …]")
         return LayoutSection(title, tuple(self._line(f"{path}, line #{at}", each) for at, each in enumerate(found, 1)))
+
+    def _structure(self, path: str, tree: Mapping[str, Any]) -> StructureLine:
+        self._keys(path, tree, _STRUCTURE)
+        title = self._label(f"{path}.title", tree.get("title"), "what the ratio is called")
+        names = (self._text(f"{path}.{key}", tree.get(key), what) for key, what in _STRUCTURE_NAMES.items())
+        return StructureLine(title, *names)
 
     def _line(self, path: str, tree: Mapping[str, Any]) -> Line:
         self._keys(path, tree, _LINE)

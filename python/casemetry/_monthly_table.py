@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casemetry.cube import Cube
     from casemetry.layouts import Layout
     from casemetry.result import Result
+    from casemetry.structures import Structure
 
 _NOT_KNOWN = Label("", "")
 
@@ -126,6 +127,20 @@ class Asked:
     def _tables(self) -> dict[str, Any]:
         tables: dict[str, Any] = json.loads(self.cube.catalogue.json()).get("table", {})
         return tables
+
+
+def ask_structures(cube: Cube, layout: Layout, months: Months) -> tuple[tuple[Label, Structure], ...]:
+    """Ask what counts are made up of, as far as the cube is counted by the dimensions and holds the counts."""
+    return tuple(
+        (
+            ratio.title,
+            cube.structure(
+                ratio.of, dimension=ratio.dimension, groups=ratio.groups, period=str(months), compare="year_ago"
+            ),
+        )
+        for ratio in layout.structures
+        if ratio.dimension in cube.dimensions and ratio.of not in cube.not_available
+    )
 
 
 def ask(cube: Cube, layout: Layout, periods: Sequence[Months], office: str) -> Asked:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from casemetry._errors import DefinitionError, Fault, QueryError
 from casemetry._files import read_whole
 from casemetry._layout_names import KnownNames
-from casemetry._layout_reader import Labels, LayoutReader, LayoutSection, Line, raise_faults
+from casemetry._layout_reader import Labels, LayoutReader, LayoutSection, Line, StructureLine, raise_faults
 
 if TYPE_CHECKING:
     from casemetry._presentation.words import Label
@@ -35,6 +35,8 @@ class Layout:
         In the order in which they are printed; each with its ``title`` and ``lines``.
     labels : mapping
         By dimension and value what a value is called where a line stands for each of them.
+    structures : tuple of StructureLine
+        The structural ratios, which have a page of their own.
 
     Examples
     --------
@@ -56,6 +58,7 @@ class Layout:
     title: Label
     sections: tuple[LayoutSection, ...]
     labels: Labels
+    structures: tuple[StructureLine, ...]
 
     @classmethod
     def shipped(cls, name: str) -> Layout:
@@ -122,8 +125,9 @@ class Layout:
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """The dimensions that its lines are asked by: a cube must be counted by them for all lines to be filled."""
-        return tuple(dict.fromkeys(line.dimension for _, line in self.lines() if line.dimension))
+        """The dimensions that lines and structural ratios are asked by: a cube must be counted by all of them."""
+        lines = (line.dimension for _, line in self.lines() if line.dimension)
+        return tuple(dict.fromkeys([*lines, *(ratio.dimension for ratio in self.structures)]))
 
     def lines(self) -> Iterator[tuple[str, Line]]:
         """Go through all lines, each with the place where it stands: ``section #2, line #3``."""
@@ -141,4 +145,6 @@ class Layout:
         """
         known = KnownNames(catalogue)
         told = [(place, why) for place, line in self.lines() for why in known.unknown(line)]
+        for number, ratio in enumerate(self.structures, 1):
+            told += [(f"structure #{number}", why) for why in known.unknown_of(ratio)]
         raise_faults([Fault(place, why, None) for place, why in told])

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from casemetry._errors import QueryError
 from casemetry._files import write_whole
 from casemetry._monthly_period import Months
-from casemetry._monthly_table import Asked, ask
+from casemetry._monthly_table import Asked, ask, ask_structures
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.monthly import Period, Table, grid
 from casemetry._presentation.monthly_html import monthly_fragment
 from casemetry._presentation.plain import plain
+from casemetry._presentation.structure import structure_grid
 from casemetry._presentation.words import WORDS, Label, check_language, word
 from casemetry.layouts import Layout
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.words import Language
     from casemetry.cube import Cube
     from casemetry.result import Result
+    from casemetry.structures import Structure
 
 __all__ = ["MonthlyReport", "monthly"]
 
@@ -89,7 +91,11 @@ def monthly(
     chosen.check(cube.catalogue)
     months = Months.read(period, _year_starts_on(cube))
     periods = [months] if months.first == months.last else [months, months.last_month]
-    return MonthlyReport(ask(cube, chosen, periods, ""), ask(cube, chosen, periods, by) if by else None)
+    return MonthlyReport(
+        ask(cube, chosen, periods, ""),
+        ask(cube, chosen, periods, by) if by else None,
+        ask_structures(cube, chosen, months),
+    )
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -102,6 +108,7 @@ class MonthlyReport:
 
     _all: Asked
     _offices: Asked | None
+    _structures: tuple[tuple[Label, Structure], ...]
 
     def __str__(self) -> str:
         return self.text()
@@ -120,6 +127,14 @@ class MonthlyReport:
     def month(self) -> Result:
         """The last month, all offices together."""
         return self._all.spans[-1].results[""]
+
+    @property
+    def structures(self) -> dict[str, Structure]:
+        """The structural ratios of the months so far, by their Chinese titles: 履职结构比, 案件结构比, 案源结构比.
+
+        There are none if the cube is not counted by the dimension that is put into classes (``case_type``).
+        """
+        return {title.zh: structure for title, structure in self._structures}
 
     @property
     def layout(self) -> Layout:
@@ -167,15 +182,17 @@ class MonthlyReport:
             f"{plain(grid(table, lang), lang, rows=rows)}\n"
             for table in self._tables
         )
-        return "\n".join([*tables, *self._below(lang)])
+        ratios = (f"{safe_text(title.text(lang))}\n{structure.text(lang)}\n" for title, structure in self._structures)
+        return "\n".join([*tables, *ratios, *self._below(lang)])
 
     def html(self, *, lang: Language = "zh") -> str:
         """Print the table as a piece of HTML that needs nothing else; offices fold out below it."""
         check_language(lang)
-        return monthly_fragment(self._tables, self._below(lang), lang)
+        ratios = [(title, structure_grid(structure.facts, lang)) for title, structure in self._structures]
+        return monthly_fragment(self._tables, ratios, self._below(lang), lang)
 
     def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
-        """Write the workbook: the table, one of each office, and notes; the same report gives the same bytes.
+        """Write the workbook: the table, the structural ratios, a table of each office, notes; the same report gives the same bytes.
 
         The sheets are ready to print on A4: headings merged and repeated, borders, real numbers under formats. The
         notes tell what each indicator is, what it rests on, how many outcomes are unknown, and at which day.
@@ -192,7 +209,8 @@ class MonthlyReport:
         as_of, *more = self._below(lang)
         below = [word("signs", lang), *more]
         notes = monthly_notes(self._all.cube, self.cumulative.facts, more, lang)
-        return write_whole(path, monthly_workbook(self._tables, notes, as_of, below, lang))
+        ratios = [(title, structure.facts) for title, structure in self._structures]
+        return write_whole(path, monthly_workbook(self._tables, ratios, notes, as_of, below, lang))
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from casemetry._presentation.display import safe_html
-from casemetry._presentation.html import STYLE
+from casemetry._presentation.html import STYLE, table
 from casemetry._presentation.monthly import figure_texts, headings
 from casemetry._presentation.words import word
 
 if TYPE_CHECKING:
     from casemetry._monthly_rows import Row, Section
+    from casemetry._presentation.grid import Grid
     from casemetry._presentation.monthly import Table
-    from casemetry._presentation.words import Language
+    from casemetry._presentation.words import Label, Language
 
 MONTHLY_STYLE = """
 .casemetry .monthly caption{caption-side:top;text-align:left;font-weight:600;font-size:1.1em;padding:.2em 0 .6em}
@@ -30,46 +31,50 @@ MONTHLY_STYLE = """
 """.strip()
 
 
-def monthly_fragment(tables: Sequence[Table], below: Sequence[str], lang: Language) -> str:
-    """Print the tables: the first open, the others to fold out, and the lines below all of them."""
+def monthly_fragment(
+    tables: Sequence[Table], ratios: Sequence[tuple[Label, Grid]], below: Sequence[str], lang: Language
+) -> str:
+    """Print the tables: the first open, structural ratios and the tables of offices to fold out, and the lines below."""
     first, *others = tables
-    folded = (
-        f"<details><summary><bdi>{safe_html(table.office.text(lang))}</bdi></summary>{_table(table, lang)}</details>"
-        for table in others
-    )
+    folded = [_folded(title.text(lang), table(grid, lang, rows=grid.length)) for title, grid in ratios]
+    folded += [_folded(each.office.text(lang), _table(each, lang)) for each in others]
     lines = "".join(f'<p class="below">{safe_html(line)}</p>' for line in below)
     body = _table(first, lang) + lines + "".join(folded)
     return f'<div class="casemetry"><style>{STYLE}\n{MONTHLY_STYLE}</style>{body}</div>'
 
 
-def _table(table: Table, lang: Language) -> str:
-    whose = f"<small><bdi>{safe_html(table.office.text(lang))}</bdi></small>"
-    caption = f"<caption>{safe_html(table.title.text(lang))}{whose}</caption>"
-    body = "\n".join(_section(table, section, lang) for section in table.sections)
-    return f'<table class="monthly">{caption}<thead>{_head(table, lang)}</thead>\n{body}\n</table>'
+def _folded(title: str, inner: str) -> str:
+    return f"<details><summary><bdi>{safe_html(title)}</bdi></summary>{inner}</details>"
 
 
-def _head(table: Table, lang: Language) -> str:
+def _table(filled: Table, lang: Language) -> str:
+    whose = f"<small><bdi>{safe_html(filled.office.text(lang))}</bdi></small>"
+    caption = f"<caption>{safe_html(filled.title.text(lang))}{whose}</caption>"
+    body = "\n".join(_section(filled, section, lang) for section in filled.sections)
+    return f'<table class="monthly">{caption}<thead>{_head(filled, lang)}</thead>\n{body}\n</table>'
+
+
+def _head(filled: Table, lang: Language) -> str:
     left = "".join(f'<th scope="col" rowspan="2">{word(key, lang)}</th>' for key in ("item", "unit"))
     groups = "".join(
         f'<th scope="colgroup" colspan="3" class="group first">{safe_html(period.text(lang))}</th>'
-        for period in table.periods
+        for period in filled.periods
     )
     right = f'<th scope="col" rowspan="2">{word("remarks", lang)}</th>'
     each = "".join(
         f'<th scope="col" class="{_classes(place)}">{heading}</th>' for place, heading in enumerate(headings(lang))
     )
-    return f"<tr>{left}{groups}{right}</tr>\n<tr>{each * len(table.periods)}</tr>"
+    return f"<tr>{left}{groups}{right}</tr>\n<tr>{each * len(filled.periods)}</tr>"
 
 
-def _section(table: Table, section: Section, lang: Language) -> str:
-    columns = 3 + 3 * len(table.periods)
+def _section(filled: Table, section: Section, lang: Language) -> str:
+    columns = 3 + 3 * len(filled.periods)
     title = safe_html(section.title.text(lang))
-    rows = "\n".join(f"<tr>{''.join(_cells(table, row, lang))}</tr>" for row in section.rows)
+    rows = "\n".join(f"<tr>{''.join(_cells(filled, row, lang))}</tr>" for row in section.rows)
     return f'<tbody><tr><th class="section" scope="rowgroup" colspan="{columns}">{title}</th></tr>\n{rows}</tbody>'
 
 
-def _cells(table: Table, row: Row, lang: Language) -> Iterator[str]:
+def _cells(filled: Table, row: Row, lang: Language) -> Iterator[str]:
     if row.place == 0:
         indent = f' style="padding-left:{0.7 + 1.4 * row.level:.1f}em"' if row.level else ""
         label = safe_html(row.label.text(lang))
@@ -78,7 +83,7 @@ def _cells(table: Table, row: Row, lang: Language) -> Iterator[str]:
     for figure in row.figures:
         for place, text in enumerate(figure_texts(figure, row, lang)):
             yield f'<td class="{_classes(place)}">{safe_html(text)}</td>'
-    yield f'<td class="remark">{safe_html(table.remarks(row, lang))}</td>'
+    yield f'<td class="remark">{safe_html(filled.remarks(row, lang))}</td>'
 
 
 def _classes(place: int) -> str:

@@ -139,6 +139,7 @@ WORDS = {
     "year_ago": Label("上年同期", "Year ago"),
     "on_year": Label("同比", "Change"),
     "remarks": Label("备注", "Remarks"),
+    "structures": Label("结构比", "Structural ratios"),
     "all_offices": Label("全部单位", "All offices"),
     "as_of_not_said": Label("数据截至日没有给出", "the day at which the data stand is not said"),
     "no_year_ago": Label(

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A monthly table as a sheet: headings merged over their periods, a row a figure, 件 above 人, remarks at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from casemetry._presentation.figures import NOTHING
+from casemetry._presentation.monthly import headings
+from casemetry._presentation.printed import EDGE, HEAD, SECTION, TITLE, PrintedSheet
+from casemetry._presentation.sheet import Written, written_change, written_figure
+from casemetry._presentation.words import word
+from casemetry._presentation.workbook import lines_needed
+
+if TYPE_CHECKING:
+    from casemetry._monthly_rows import Figure, Row, Section
+    from casemetry._presentation.monthly import Table
+    from casemetry._presentation.words import Language
+    from casemetry._presentation.workbook import Workbook
+
+_LABEL, _UNIT, _REMARK = 36, 7, 30
+_FIGURES = (11, 11, 14)
+"""The widths of columns, in characters."""
+
+_TITLE, _WHOSE, _GROUPS, _HEADINGS, _BODY = range(5)
+"""The first rows."""
+
+_HEIGHTS = (34, 20, 22, 20)
+_ROW, _SMALL_LINE = 19, 12.5
+"""The heights of rows, and of a line of a remark, in points."""
+
+
+class MonthlySheet(PrintedSheet):
+    """Writes one table to one sheet of a workbook."""
+
+    def __init__(self, book: Workbook, table: Table, lang: Language) -> None:
+        super().__init__(book, lang)
+        self._table = table
+        self._last = 2 + 3 * len(table.periods)
+        self._row = _BODY
+
+    def write(self, as_of: str, below: Iterable[str]) -> None:
+        """Write all of it; ``as_of`` stands above at the right, ``below`` at the end."""
+        self.set_up((_LABEL, _UNIT, *_FIGURES * len(self._table.periods), _REMARK), _HEIGHTS)
+        self.page.repeat_rows(_GROUPS, _HEADINGS)
+        self.page.freeze_panes(_BODY, 2)
+        self._headings(as_of)
+        for section in self._table.sections:
+            self._section(section)
+        for line in below:
+            self.merged(self._row, 0, self._last, line, self.note())
+            self._row += 1
+        self.page.print_area(0, 0, self._row - 1, self._last)
+
+    def _headings(self, as_of: str) -> None:
+        table = self._table
+        self.merged(_TITLE, 0, self._last, table.title.text(self.lang), self.heading(**TITLE))
+        self.merged(_WHOSE, 0, 1, table.office.text(self.lang), self.text(valign="vcenter"))
+        self.merged(_WHOSE, 2, self._last, as_of, self.text(align="right", valign="vcenter"))
+        head = self.heading(**HEAD)
+        for place, key in ((0, "item"), (1, "unit"), (self._last, "remarks")):
+            self.merged(_GROUPS, place, place, word(key, self.lang), head, rows=2)
+        for number, period in enumerate(table.periods):
+            first = 2 + 3 * number
+            self.merged(_GROUPS, first, first + 2, period.text(self.lang), head)
+            for place, heading in enumerate(headings(self.lang)):
+                self.string(_HEADINGS, first + place, heading, head)
+
+    def _section(self, section: Section) -> None:
+        self.page.set_row(self._row, _ROW + 1)
+        self.merged(self._row, 0, self._last, section.title.text(self.lang), self.heading(**SECTION))
+        self._row += 1
+        for row in section.rows:
+            self._figures(row)
+            self._row += 1
+
+    def _figures(self, row: Row) -> None:
+        remarks = self._table.remarks(row, self.lang)
+        lines = lines_needed(("", remarks), (1, _REMARK))
+        self.page.set_row(self._row, max(_ROW, _SMALL_LINE * lines + 4))
+        if row.place == 0:
+            style = self.text(**EDGE, indent=row.level, valign="vcenter", text_wrap=True)
+            self.merged(self._row, 0, 0, row.label.text(self.lang), style, rows=row.rows)
+        self.string(self._row, 1, row.unit.text(self.lang), self.text(**EDGE, align="center", valign="vcenter"))
+        for number, figure in enumerate(row.figures):
+            is_small = figure is not None and "small" in figure.flags
+            for place, cell in enumerate(self._written(row, figure)):
+                self.figure(self._row, 2 + 3 * number + place, cell, is_faint=is_small)
+        style = self.text(**EDGE, valign="vcenter", text_wrap=True, font_size=9, indent=1)
+        self.string(self._row, self._last, remarks, style)
+
+    def _written(self, row: Row, figure: Figure | None) -> Sequence[Written]:
+        nothing = Written(NOTHING)
+        if any(row.reason):
+            return Written(word("not_available", self.lang)), nothing, nothing
+        if figure is None:
+            none = Written(0, "#,##0") if row.is_counted else nothing
+            return none, none, nothing
+        facts, index = figure.facts, figure.index
+        return (
+            written_figure(facts, "value", self.lang, index),
+            written_figure(facts, "year_ago_value", self.lang, index),
+            written_change(facts, "year_ago", self.lang, index),
+        )
