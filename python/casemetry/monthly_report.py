@@ -192,9 +192,9 @@ class MonthlyReport:
         return monthly_fragment(self._tables, ratios, self._below(lang), lang)
 
     def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
-        """Write the workbook: the table, the structural ratios, a table of each office, notes; the same report gives the same bytes.
+        """Write the workbook: the table, the structural ratios, a table of each office, notes.
 
-        The sheets are ready to print on A4: headings merged and repeated, borders, real numbers under formats. The
+        The same report gives the same bytes. The sheets are ready to print on A4: headings merged and repeated, borders, real numbers under formats. The
         notes tell what each indicator is, what it rests on, how many outcomes are unknown, and at which day.
 
         Returns
@@ -214,9 +214,9 @@ class MonthlyReport:
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
-        title, months = self.layout.title, self._all.spans[0].months.title
-        whole = Label(f"{title.zh}（{months.zh}）", f"{title.en}, {months.en}")
-        return tuple(Table(whole, office, self._periods, rows) for office, rows in self._parts())
+        months = self._all.spans[0].months.title
+        parts = self._parts()
+        return tuple(Table(self.layout.title, months, office, self._periods, rows) for office, rows in parts)
 
     def _below(self, lang: Language) -> list[str]:
         """Give the lines below the tables: the day of the data, and what no single figure can tell."""

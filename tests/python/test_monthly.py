@@ -89,7 +89,8 @@ class TestFigures:
         rate = section.rows[6].figures[0]
         assert rate is not None
         assert (rate.value, rate.numerator, rate.denominator, rate.unknown) == (0.4, 2, 5, 1)
-        assert (rate.year_ago, rate.change) == (0.5, pytest.approx(-0.1))
+        assert rate.year_ago == 0.5
+        assert rate.change == pytest.approx(-0.1)
         assert report.month.columns["period"][0] == "2024-03"
 
     def test_offices_stand_in_label_order(self, report: cm.MonthlyReport) -> None:
@@ -149,6 +150,44 @@ class TestShown:
         lines = ({"of": "refused", "label": "<b>x</b>"},)
         html = cm.monthly(cube(), period="2024-03", layout=layout(*lines)).html()
         assert "<b>" not in html
+
+
+class TestStructures:
+    TYPES = ("arrest_review", "prosecution_review", "civil_judgment", "admin_trial", "petition")
+    RATIO = {"title": "履职结构比", "of": "accepted_cases", "dimension": "case_type", "groups": "function"}
+
+    def report(self, **more: Any) -> cm.MonthlyReport:
+        cards = {
+            "case_id": [str(number) for number in range(50)],
+            "case_type": [*self.TYPES] * 10,
+            "accepted_on": ["2024-02-01"] * 40 + ["2023-02-01"] * 10,
+        }
+        cube = cm.Cube({"accepted_case": cards}, "spp", indicators=["accepted_cases"], **more)
+        return cm.monthly(cube, period="2024-02", layout=layout({"of": "accepted_cases"}, structure=[self.RATIO]))
+
+    def test_they_are_asked_of_the_months_so_far(self) -> None:
+        report = self.report(by="case_type")
+        assert report.structures["履职结构比"].ratio == "40 : 20 : 20 : 0 : 20"
+        assert "履职结构比" in report.text()
+        assert "<summary><bdi>履职结构比" in report.html()
+
+    def test_they_have_a_sheet_with_the_ratio_in_its_heading(self, tmp_path: Path) -> None:
+        page = openpyxl.load_workbook(self.report(by="case_type").to_excel(tmp_path / "a.xlsx"))["结构比"]
+        assert page["A1"].value == "结构比（2024年1–2月）"
+        assert page["A3"].value == "履职结构比  40 : 20 : 20 : 0 : 20"
+        assert [page.cell(5, column).value for column in range(1, 4)] == ["刑事", 16, 0.4]
+
+    def test_a_cube_that_is_not_counted_by_their_dimension_has_none(self) -> None:
+        assert self.report().structures == {}
+
+    def test_their_names_are_checked(self) -> None:
+        ratio = self.RATIO | {"of": "acepted_cases", "groups": "functions"}
+        with pytest.raises(cm.DefinitionError) as caught:
+            cm.Layout.from_dict(layout(structure=[ratio])).check(cm.Catalogue.shipped("spp"))
+        assert [fault.message for fault in caught.value.faults] == [
+            "no count 'acepted_cases'; did you mean 'accepted_cases'?",
+            "no grouping 'functions'; did you mean 'function'?",
+        ]
 
 
 class TestExcel:

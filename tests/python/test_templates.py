@@ -25,7 +25,7 @@ INDICATORS = (
 
 def result(**more: Any) -> Result:
     rate = {"value": 0.4, "numerator": 2, "denominator": 5, "year_ago_value": 0.5, "year_ago_change": -0.1}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"indicator": "non_arrest_rate", **rate},
         {"indicator": "refused", "value": 2.0, "numerator": 2, "year_ago_value": 0.0},
         {"indicator": "arrested", "value": 3.0, "numerator": 3, "year_ago_value": 2.0, "year_ago_change": 0.5},
@@ -93,13 +93,16 @@ class TestFill:
         assert "未填 不捕绿" in str(filled)
 
     def test_names_say_which_figure_a_cell_takes(self, tmp_path: Path) -> None:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"indicator": "refused", "office": office, "value": value, "numerator": int(value)}
             for office, value in (("甲院", 2.0), ("乙院", 7.0))
         ]
         offices = fake(*rows, indicators=INDICATORS, dimensions=("office",))
         path = template(tmp_path / "a.xlsx", 甲院不捕="$B$2", 合计="$B$4")
-        names = {"甲院不捕": {"result": "分院", "indicator": "refused", "office": "甲院"}, "合计": "refused"}
+        names: dict[str, Any] = {
+            "甲院不捕": {"result": "分院", "indicator": "refused", "office": "甲院"},
+            "合计": "refused",
+        }
         filled = cm.fill(path, {"全院": result(), "分院": offices}, out=tmp_path / "b.xlsx", names=names)
         assert filled.cells == {"甲院不捕": 2, "合计": 2}
 

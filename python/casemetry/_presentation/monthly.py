@@ -41,8 +41,8 @@ class Table:
 
     Attributes
     ----------
-    title : Label
-        What it is, of which months.
+    name, months : Label
+        What it is, and of which months.
     office : Label
         Whose it is.
     periods : tuple of Period
@@ -51,10 +51,20 @@ class Table:
         Its rows.
     """
 
-    title: Label
+    name: Label
+    months: Label
     office: Label
     periods: tuple[Period, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def title(self) -> Label:
+        """What stands above it: 检察业务月报（2024年1–9月）."""
+        return self.named(self.name)
+
+    def named(self, name: Label) -> Label:
+        """Put the months behind a name."""
+        return Label(f"{name.zh}（{self.months.zh}）", f"{name.en}, {self.months.en}")
 
     def remarks(self, row: Row, lang: Language) -> str:
         """Tell what to know of a row: why it has no figure; small bases, unknown outcomes, changed definitions."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casemetry._presentation.monthly_notes import WIDTHS
 from casemetry._presentation.monthly_sheet import MonthlySheet
 from casemetry._presentation.structure_page import StructurePage
-from casemetry._presentation.words import word
+from casemetry._presentation.words import WORDS, word
 from casemetry._presentation.workbook import Workbook, sheet_names
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def monthly_workbook(
     with Workbook(lang, sheet_names(names), in_order=False) as book:
         MonthlySheet(book, whole, lang).write(as_of, below)
         if ratios:
-            StructurePage(book, lang).write(structures[0], as_of, ratios)
+            StructurePage(book, lang).write(whole.named(WORDS["structures"]).text(lang), as_of, ratios)
         for table in offices:
             MonthlySheet(book, table, lang).write(as_of, below)
         book.add_notes(notes, WIDTHS)

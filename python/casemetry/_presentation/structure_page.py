@@ -64,6 +64,7 @@ class StructurePage(PrintedSheet):
 
 
 def _columns(facts: StructureFacts, page: PrintedSheet) -> Sequence[SheetColumn]:
-    """Give the columns from the class on; the period stands in the title."""
+    """Give the columns from the class on, for the period stands in the title; the status only if there is one."""
     sheet = structure_sheet(facts, page.lang)
-    return sheet.columns[sheet.names - 1 : -1] if not any(facts.columns["flags"]) else sheet.columns[sheet.names - 1 :]
+    columns = sheet.columns[sheet.names - 1 :]
+    return columns if any(facts.columns["flags"]) else columns[:-1]
