@@ -96,7 +96,7 @@ class LayoutReader:
     def layout(
         self, tree: Mapping[str, Any]
     ) -> tuple[Label, tuple[LayoutSection, ...], Labels, tuple[StructureLine, ...]]:
-        """Read the title, the sections, the labels of values and the structural ratios; raise DefinitionError with all faults."""
+        """Read title, sections, labels of values and structural ratios; raise DefinitionError with all faults."""
         self._keys("", tree, _TOP)
         if tree.get("schema") != 1:
             self._fault("schema", f"should be 1, the form of layouts that is read here, and is {tree.get('schema')!r}")

@@ -33,6 +33,7 @@ _CHINESE = {
     "分母": "denominator",
     "未知": "unknown",
 }
+_NO_FIGURE = ("not_available", "protected")
 _RESERVED = ("result", "indicator", "side")
 
 
@@ -110,7 +111,7 @@ class Figures:
             raise QueryError(f"no side '{side}' of a figure; {near(side, sides)}")
         if written is not None:
             return written
-        return word("not_available", self.lang) if "not_available" in facts.flags(index) else NOTHING
+        return next((word(flag, self.lang) for flag in _NO_FIGURE if flag in facts.flags(index)), NOTHING)
 
     def _versus(self, side: str, comparisons: tuple[str, ...]) -> str:
         return next(iter(comparisons), "") if side == "change" else side.removesuffix("_change")

@@ -15,6 +15,7 @@ from casemetry._files import write_whole
 from casemetry._monthly_period import Months
 from casemetry._monthly_table import Asked, ask, ask_structures
 from casemetry._presentation.display import safe_text
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.monthly import Period, Table, grid
 from casemetry._presentation.monthly_html import monthly_fragment
 from casemetry._presentation.plain import plain
@@ -194,18 +195,25 @@ class MonthlyReport:
     def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
         """Write the workbook: the table, the structural ratios, a table of each office, notes.
 
-        The same report gives the same bytes. The sheets are ready to print on A4: headings merged and repeated, borders, real numbers under formats. The
-        notes tell what each indicator is, what it rests on, how many outcomes are unknown, and at which day.
+        The same report gives the same bytes. The sheets are ready to print on A4: headings merged and repeated,
+        borders, real numbers under formats. The notes tell what each indicator is, what it rests on, how many outcomes
+        are unknown, and at which day.
 
         Returns
         -------
         Path
             Of the file, which is replaced whole or not at all.
+
+        Raises
+        ------
+        QueryError
+            A cube with a dimension that identifies persons: its figures leave only protected.
         """
         from casemetry._presentation.monthly_book import monthly_workbook
         from casemetry._presentation.monthly_notes import monthly_notes
 
         check_language(lang)
+        check_may_leave(self.cumulative.facts.core)
         as_of, *more = self._below(lang)
         below = [word("signs", lang), *more]
         notes = monthly_notes(self._all.cube, self.cumulative.facts, more, lang)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from casemetry._errors import DataError, QueryError, SchemaError
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.words import check_language
 from casemetry._template_figures import Content, Figures, Wanted, near
 from casemetry.monthly_report import MonthlyReport
@@ -104,6 +105,8 @@ def fill(
         Without openpyxl: ``pip install 'casemetry[template]'``.
     SchemaError
         A template that is no ``.xlsx`` file, or one with a password.
+    QueryError
+        Figures of a cube with a dimension that identifies persons, unless they are protected.
     DataError
         Entries of `names` that the template does not have or no figure answers, a named cell that holds a formula: all
         at once.
@@ -119,6 +122,8 @@ def fill(
         raise DataError(f"{written} is the template itself: write to another file, and the template stays as it is")
     book = _open(given)
     figures = Figures({name: result.facts for name, result in _named(results).items()}, lang)
+    for facts in figures.results.values():
+        check_may_leave(facts.core)
     places = dict(_places(book))
     _check(names or {}, places, figures)
     answers = {name: _answer(figures, (names or {}).get(name, name)) for name in places}

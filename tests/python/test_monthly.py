@@ -33,6 +33,8 @@ INDICATORS = (
     "arrested_cases", "arrested", "refused_cases", "refused", "refused_no_need", "refused_no_crime", "non_arrest_rate",
     "prosecuted",
 )  # fmt: skip
+TYPES = ("arrest_review", "prosecution_review", "civil_judgment", "admin_trial", "petition")
+RATIO = {"title": "履职结构比", "of": "accepted_cases", "dimension": "case_type", "groups": "function"}
 
 
 @cache
@@ -153,17 +155,14 @@ class TestShown:
 
 
 class TestStructures:
-    TYPES = ("arrest_review", "prosecution_review", "civil_judgment", "admin_trial", "petition")
-    RATIO = {"title": "履职结构比", "of": "accepted_cases", "dimension": "case_type", "groups": "function"}
-
     def report(self, **more: Any) -> cm.MonthlyReport:
         cards = {
             "case_id": [str(number) for number in range(50)],
-            "case_type": [*self.TYPES] * 10,
+            "case_type": [*TYPES] * 10,
             "accepted_on": ["2024-02-01"] * 40 + ["2023-02-01"] * 10,
         }
         cube = cm.Cube({"accepted_case": cards}, "spp", indicators=["accepted_cases"], **more)
-        return cm.monthly(cube, period="2024-02", layout=layout({"of": "accepted_cases"}, structure=[self.RATIO]))
+        return cm.monthly(cube, period="2024-02", layout=layout({"of": "accepted_cases"}, structure=[RATIO]))
 
     def test_they_are_asked_of_the_months_so_far(self) -> None:
         report = self.report(by="case_type")
@@ -181,7 +180,7 @@ class TestStructures:
         assert self.report().structures == {}
 
     def test_their_names_are_checked(self) -> None:
-        ratio = self.RATIO | {"of": "acepted_cases", "groups": "functions"}
+        ratio = RATIO | {"of": "acepted_cases", "groups": "functions"}
         with pytest.raises(cm.DefinitionError) as caught:
             cm.Layout.from_dict(layout(structure=[ratio])).check(cm.Catalogue.shipped("spp"))
         assert [fault.message for fault in caught.value.faults] == [

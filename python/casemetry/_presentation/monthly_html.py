@@ -34,7 +34,7 @@ MONTHLY_STYLE = """
 def monthly_fragment(
     tables: Sequence[Table], ratios: Sequence[tuple[Label, Grid]], below: Sequence[str], lang: Language
 ) -> str:
-    """Print the tables: the first open, structural ratios and the tables of offices to fold out, and the lines below."""
+    """Print the tables: the first open and the lines below it, ratios and the tables of offices to fold out."""
     first, *others = tables
     folded = [_folded(title.text(lang), table(grid, lang, rows=grid.length)) for title, grid in ratios]
     folded += [_folded(each.office.text(lang), _table(each, lang)) for each in others]

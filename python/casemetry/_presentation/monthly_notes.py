@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from casemetry._catalogue_words import Words
 from casemetry._presentation.figures import number_text
-from casemetry._presentation.formulas import Formulas
-from casemetry._presentation.words import EVIDENCES, STATUSES, Label, word
+from casemetry._presentation.words import STATUSES, word
+from casemetry.catalogue_pages import catalogue_page
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
@@ -38,35 +39,33 @@ def monthly_notes(cube: Cube, facts: Facts, below: Sequence[str], lang: Language
 
 
 def _circumstances(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
+    words = Words.of(cube.catalogue, lang)
+    between = "；" if lang == "zh" else "; "
     yield word("period", lang), facts.metadata.get("period", "")
     yield word("as_of", lang), str(cube.as_of) if cube.as_of else word("as_of_not_said", lang)
     yield word("catalogue", lang), cube.catalogue.id
-    yield word("rows", lang), "; ".join(f"{table}: {number_text(rows)}" for table, rows in sorted(cube.rows.items()))
+    rows = (f"{words.table_label(table)} {number_text(rows)}" for table, rows in sorted(cube.rows.items()))
+    yield word("rows", lang), between.join(rows)
     yield word("fingerprint", lang), cube.fingerprint
     yield word("casemetry.version", lang), facts.metadata.get("casemetry.version", "")
 
 
 def _definitions(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
+    yield (word("definition", lang),)
     yield tuple(word(heading, lang) for heading in ("indicator", "formula", "source", "unknown", "hash"))
-    formulas = Formulas(cube.catalogue)
+    sections = catalogue_page(cube.catalogue, lang=lang).sections.values()
+    entries = {entry.id: entry for section in sections for entry in section}
     hashes: dict[str, str] = json.loads(facts.metadata["definition_hashes"])
     unknown = dict(zip(facts.columns["indicator"], facts.columns["unknown"], strict=True))
     for name, measure in facts.measures.items():
-        versions = formulas.versions(name, lang)
-        earlier = [f"{word('earlier', lang)} {'; '.join(versions)}"] if versions else []
+        entry = entries[name]
         yield (
             measure.label.text(lang),
-            "\n".join([formulas.indicator(name, lang), *earlier]),
-            _source(facts, name, formulas.note(name, lang), lang),
+            entry.formula,
+            " · ".join(filter(None, (entry.evidence, entry.source))),
             number_text(unknown[name]) or "0",
             hashes[name][:_HASH],
         )
-
-
-def _source(facts: Facts, name: str, note: str, lang: Language) -> str:
-    indicator = facts.catalogue.indicator(name)
-    evidence = EVIDENCES.get(indicator.evidence, Label("", "")).text(lang)
-    return (" · ").join(filter(None, (evidence, indicator.reference, note)))
 
 
 def _not_available(facts: Facts, lang: Language) -> Iterator[Line]:

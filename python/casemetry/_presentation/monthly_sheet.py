@@ -80,7 +80,9 @@ class MonthlySheet(PrintedSheet):
         lines = lines_needed(("", remarks), (1, _REMARK))
         self.page.set_row(self._row, max(_ROW, _SMALL_LINE * lines + 4))
         if row.place == 0:
-            style = self.text(**EDGE, indent=row.level, valign="vcenter", text_wrap=True)
+            # A label over several rows stands at their top: a page may end between them.
+            valign = "vcenter" if row.rows == 1 else "top"
+            style = self.text(**EDGE, indent=row.level, valign=valign, text_wrap=True)
             self.merged(self._row, 0, 0, row.label.text(self.lang), style, rows=row.rows)
         self.string(self._row, 1, row.unit.text(self.lang), self.text(**EDGE, align="center", valign="vcenter"))
         for number, figure in enumerate(row.figures):

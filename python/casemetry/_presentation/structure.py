@@ -101,20 +101,29 @@ def structure_grid(facts: StructureFacts, lang: Language) -> Grid:
 
 def structure_lines(facts: StructureFacts, lang: Language) -> Iterator[str]:
     """Give the lines below: the ratio, in which other ways it can be rounded, the as-of date, what is unknown."""
-    between = "：" if lang == "zh" else ": "
     for whole, roundings in enumerate(facts.core.roundings):
         if not roundings:
             continue
         name = facts.name_of(whole, lang)
         yield f"{name} {word('ratio', lang)} {ratio_text(roundings[0])}".strip()
-        if len(roundings) > 1:
-            others = ("、" if lang == "zh" else ", ").join(map(ratio_text, roundings[1:]))
-            yield f"{word('also_rounded', lang)}{between}{others}"
+        yield from also_rounded(roundings, lang)
     if facts.core.comparisons:
         yield word("from_others_note", lang)
     as_of = facts.core.metadata.get("as_of")
     if as_of:
         yield f"{word('as_of', lang)} {as_of}"
+    yield from unknown_lines(facts, lang)
+
+
+def also_rounded(roundings: list[list[int]], lang: Language) -> Iterator[str]:
+    """Tell in which other ways shares can be rounded; nothing if there is none."""
+    if len(roundings) > 1:
+        between, comma = ("：", "、") if lang == "zh" else (": ", ", ")
+        yield f"{word('also_rounded', lang)}{between}{comma.join(map(ratio_text, roundings[1:]))}"
+
+
+def unknown_lines(facts: StructureFacts, lang: Language) -> Iterator[str]:
+    """Tell how many units are unknown; nothing if none is."""
     unknown = sum(facts.columns["unknown"][:: max(facts.classes, 1)])
     if unknown:
         yield f"{word('unknown', lang)} {number_text(unknown)}"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from casemetry._presentation.printed import EDGE, HEAD, SECTION, TITLE, PrintedSheet
-from casemetry._presentation.structure import StructureFacts, ratio_text, structure_lines, structure_sheet
-from casemetry._presentation.words import Label
+from casemetry._presentation.structure import StructureFacts, also_rounded, ratio_text, structure_sheet, unknown_lines
+from casemetry._presentation.words import Label, word
 
 if TYPE_CHECKING:
     from casemetry._presentation.sheet import SheetColumn
 
 Ratio = tuple[Label, StructureFacts]
 
-_CLASS, _FIGURE = 22, 13
+_CLASS, _FIGURE = 22, 15
 """The widths of columns, in characters."""
 
 _TITLE, _WHOSE, _BODY = range(3)
@@ -37,7 +37,8 @@ class StructurePage(PrintedSheet):
         row = _BODY
         for label, facts, columns in blocks:
             row = self._block(row, last, label, facts, columns)
-        self.page.print_area(0, 0, row - 1, last)
+        self.merged(row, 0, last, word("from_others_note", self.lang), self.note())
+        self.page.print_area(0, 0, row, last)
 
     def _block(self, row: int, last: int, label: Label, facts: StructureFacts, columns: Sequence[SheetColumn]) -> int:
         """Write one, and give the row after it."""
@@ -50,7 +51,8 @@ class StructurePage(PrintedSheet):
         for index in range(len(facts)):
             self._class(row + 2 + index, index, columns)
         row += 2 + len(facts)
-        for line in structure_lines(facts, self.lang):
+        roundings = [line for each in facts.core.roundings for line in also_rounded(each, self.lang)]
+        for line in (*roundings, *unknown_lines(facts, self.lang)):
             self.merged(row, 0, last, line, self.note())
             row += 1
         return row + 1

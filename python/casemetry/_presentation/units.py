@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OF_FORMS = (
     (FORMS["percent"], Label("%", "%")),
     (FORMS["days"], Label("天", "days")),
-    (FORMS["one_to"], Label("比", "ratio")),
+    (FORMS["one_to"], Label("1 : n", "1 : n")),
     (FORMS["per_100"], Label("每百", "per 100")),
 )
 

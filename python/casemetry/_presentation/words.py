@@ -149,7 +149,6 @@ WORDS = {
     "no_record": Label("数据中没有本期的任何记录", "the data hold no record of this period"),
     "formula": Label("口径", "Definition"),
     "source": Label("依据与出处", "Evidence and source"),
-    "earlier": Label("历史口径", "Earlier definitions"),
     "fingerprint": Label("数据立方指纹", "Fingerprint of the cube"),
     "catalogue": Label("指标目录", "Catalogue"),
     "signs": Label(
@@ -178,14 +177,6 @@ STATUSES = {
 
 GRAVE = frozenset({"not_available", "protected", "no_denominator", "exceeds_denominator", "not_determined"})
 """The flags that leave no value, or none that can be right."""
-
-EVIDENCES = {
-    "stated": Label("已载明", "stated"),
-    "reproduced": Label("已复算", "reproduced"),
-    "inferred": Label("推定", "inferred"),
-    "unconfirmed": Label("待证实", "unconfirmed"),
-}
-"""What a definition rests on: a source that states it, a published figure that it reproduces, or less."""
 
 COMPARISONS = {
     "year_ago": Label("上年同期", "Year ago"),
