@@ -254,7 +254,7 @@ every = "quarter"
 """
 
 
-def test_months_add_up_to_their_quarter_to_the_cent() -> None:
+def test_months_add_up_to_their_quarter_to_the_cent(tmp_path: Path) -> None:
     tables = {
         "monthly": {
             "month_end": ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"],
@@ -268,6 +268,8 @@ def test_months_add_up_to_their_quarter_to_the_cent() -> None:
     assert identity.cells == 2
     assert (failure.period, failure.left, failure.right, failure.difference) == ("2024Q2", 5, 5.01, -0.01)
     assert "月报之和等于季报" in quality.text()
+    page = pytest.importorskip("openpyxl").load_workbook(quality.to_excel(tmp_path / "质量.xlsx"))["数据勾稽"]
+    assert [cell.value for cell in page[2]][3:6] == [5, 5.01, -0.01]
 
 
 def test_a_binding_is_checked_by_its_own_catalogue() -> None:

@@ -122,7 +122,7 @@ def grid(part: Told, lang: Language) -> Grid:
 def sheet(part: Told) -> Sheet:
     """Make a sheet of a part: numbers stay numbers."""
     columns = tuple(
-        SheetColumn(title, lambda row, place=place: Written(part.rows[row][place], "#,##0"))  # type: ignore[misc]
+        SheetColumn(title, lambda row, place=place: _written(part.rows[row][place]))  # type: ignore[misc]
         for place, title in enumerate(part.titles)
     )
     return Sheet(columns, len(part.rows), names=1)
@@ -234,6 +234,10 @@ def _verdict(one: _core.CheckedIdentity, words: Words) -> str:
 
 def _is_number(part: Told, place: int) -> bool:
     return any(isinstance(row[place], int | float) for row in part.rows)
+
+
+def _written(cell: str | float | None) -> Written:
+    return Written(cell, "General" if isinstance(cell, float) else "#,##0")
 
 
 def _text(cell: str | float | None) -> str:
