@@ -100,6 +100,16 @@ void register_indicator(py::module_& module) {
       .def_readonly("versions", &Indicator::versions);
 }
 
+// What is asked of the catalogue is there: a Binding names only tables and columns that it declares.
+std::vector<Spelling> spellings(const Catalogue& catalogue, const Table& table, const std::string& column,
+                                const std::string& declared_table, const std::string& declared) {
+  const ColumnDefinition* definition = catalogue.column(declared_table, declared);
+  if (definition == nullptr)
+    throw SchemaError("the catalogue declares no column '" + declared + "' of table '" + declared_table + "'");
+  const py::gil_scoped_release released;
+  return table.column(column).spellings(*definition);
+}
+
 }  // namespace
 
 void register_catalogue(py::module_& module) {
@@ -109,6 +119,8 @@ void register_catalogue(py::module_& module) {
   py::class_<Catalogue>(module, "Catalogue", "A valid set of definitions.")
       .def_static("from_json", &Catalogue::from_json, py::arg("json"))
       .def_static("shipped", &Catalogue::shipped, py::arg("id"))
+      .def("spellings", &spellings, py::arg("table"), py::arg("column"), py::arg("declared_table"), py::arg("declared"),
+           "Tell the spellings of a column of a table, each with what a declared column reads it as.")
       .def_property_readonly("id", [](const Catalogue& self) { return self.definitions().id; })
       .def_property_readonly("label_zh", [](const Catalogue& self) { return self.definitions().label.zh; })
       .def_property_readonly("label_en", [](const Catalogue& self) { return self.definitions().label.en; })

@@ -9,8 +9,6 @@
 #include <optional>
 #include <utility>
 
-#include <casemetry/catalogue.hpp>
-
 #include "arrays.hpp"
 #include "days.hpp"
 #include "reports.hpp"
@@ -107,16 +105,6 @@ py::list values(const Table& table, const std::string& name, std::optional<std::
   return cells;
 }
 
-// What is asked of the catalogue is there: a Binding names only tables and columns that it declares.
-std::vector<Spelling> spellings(const Table& table, const std::string& column, const Catalogue& catalogue,
-                                const std::string& declared_table, const std::string& declared) {
-  const ColumnDefinition* definition = catalogue.column(declared_table, declared);
-  if (definition == nullptr)
-    throw SchemaError("the catalogue declares no column '" + declared + "' of table '" + declared_table + "'");
-  const py::gil_scoped_release released;
-  return table.column(column).spellings(*definition);
-}
-
 }  // namespace
 
 void register_table(py::module_& module) {
@@ -144,8 +132,6 @@ void register_table(py::module_& module) {
             return table.renamed(names, std::move(name));
           },
           py::arg("names"), py::kw_only(), py::arg("name"), "Give these columns other names; cells are shared.")
-      .def("spellings", &spellings, py::arg("column"), py::arg("catalogue"), py::arg("declared_table"),
-           py::arg("declared"), "Tell the spellings of a column, each with what a catalogue's column reads it as.")
       .def_property_readonly("name", &Table::name)
       .def_property_readonly("rows", &Table::rows)
       .def_property_readonly("column_names", &Table::column_names)

@@ -161,7 +161,9 @@ class Day(Column):
         return drawn.first_day
 
     def text(self, values: Values) -> Text:
-        return np.where(np.isnat(values), None, np.datetime_as_string(values).astype(object))
+        written: Text = np.datetime_as_string(values).astype(object)
+        written[np.isnat(values)] = None
+        return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ class Entered(Day):
         kind = rng.random(drawn.rows)
         longest = np.select([kind < 0.9, kind < 0.98], [4, 20], 75)
         days = (longest * rng.random(drawn.rows)).astype(np.int64)
-        return np.minimum(last_of(drawn, self.after) + days, LAST_DAY)
+        entered: Values = np.minimum(last_of(drawn, self.after) + days, LAST_DAY)
+        return entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,9 @@ class Amount(Column):
         return np.where(drawn.holds(self.when), 100 * hundreds, MISSING)
 
     def text(self, values: Values) -> Text:
-        return np.where(values == MISSING, None, values.astype(str).astype(object))
+        written: Text = values.astype(str).astype(object)
+        written[values == MISSING] = None
+        return written
 
 
 def flag(ours: str, theirs: str, share: float, when: When | None = None) -> Pick:

@@ -217,4 +217,4 @@ def _gathered(notes: Sequence[Note]) -> Iterator[Note]:
     for kind in dict.fromkeys(note.kind for note in notes):
         alike = [note for note in notes if note.kind == kind]
         places = [place for note in alike for place in note.places]
-        yield Note(kind, sum(note.count for note in alike), tuple(places[:MOST_PLACES]))
+        yield Note(kind, sum(note.number for note in alike), tuple(places[:MOST_PLACES]))

@@ -55,7 +55,7 @@ class Note(NamedTuple):
     """What was found, how often, and where first."""
 
     kind: str
-    count: int
+    number: int
     places: tuple[str, ...] = ()
     """The first of them: rows, columns, cells or sheets as Excel names them."""
 
@@ -68,8 +68,8 @@ class Note(NamedTuple):
         '1 rows of totals, not read (12)'
         """
         places = (
-            f" ({', '.join(self.places)}{', …' if self.count > len(self.places) >= MOST_PLACES else ''})"
+            f" ({', '.join(self.places)}{', …' if self.number > len(self.places) >= MOST_PLACES else ''})"
             if self.places
             else ""
         )
-        return f"{self.count:,} {_WORDS[self.kind].text(lang)}{places}"
+        return f"{self.number:,} {_WORDS[self.kind].text(lang)}{places}"

@@ -225,7 +225,7 @@ class Binding:
     def _values(self, table: str, column: Proposal, read: Table) -> list[Proposal]:
         if not column.theirs or not self._declared.values(table, column.column):
             return []
-        spellings = read._core.spellings(column.theirs, self._given._core, table, column.column)
+        spellings = self._given._core.spellings(read._core, column.theirs, table, column.column)
         return list(value_proposals(table, column.column, spellings, self._declared, self._decisions))
 
     def _named(self, table: str, read: Table) -> Table:

@@ -185,7 +185,7 @@ class Catalogue:
         return self._core.identities
 
     def identity(self, name: str) -> _core.Identity:
-        """What must hold between counts: ``holds``, ``left``, ``relation``, ``right``, ``every`` and labels.
+        """Give what must hold between counts: ``holds``, ``left``, ``relation``, ``right``, ``every`` and labels.
 
         Raises
         ------

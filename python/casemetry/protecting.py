@@ -49,7 +49,7 @@ def protect(
     >>> whole.columns["value"], without.columns["value"]
     ([9.0, None, None], [None])
     """
-    named = dict(results) if isinstance(results, Mapping) else dict(enumerate(results))
-    cores = [result._core for result in named.values()]
+    given = list(results.values() if isinstance(results, Mapping) else results)
+    cores = [result._core for result in given]
     protected = map(Result, _core.protect(cores, k, base=base or "", zeros=zeros))
-    return dict(zip(named, protected, strict=True)) if isinstance(results, Mapping) else list(protected)
+    return dict(zip(results, protected, strict=True)) if isinstance(results, Mapping) else list(protected)

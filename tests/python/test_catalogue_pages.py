@@ -79,7 +79,8 @@ def test_texts_of_a_catalogue_are_escaped() -> None:
     page = cm.catalogue_page(catalogue)
     assert "<b>" not in page.html
     assert "<i>" not in page.html
-    assert page.listed == page.identities == ()
+    assert not page.listed
+    assert not page.identities
 
 
 def test_an_unknown_language_or_catalogue_is_told() -> None:

@@ -46,7 +46,7 @@ def as_dict(table: cm.Table) -> dict[str, list[Any]]:
 
 
 def notes(table: cm.Table) -> dict[str, tuple[int, tuple[str, ...]]]:
-    return {note.kind: (note.count, note.places) for note in table.notes}
+    return {note.kind: (note.number, note.places) for note in table.notes}
 
 
 def test_a_plain_sheet_keeps_text_numbers_and_dates(made: Made) -> None:

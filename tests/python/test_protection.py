@@ -44,7 +44,7 @@ def random_table(rng: random.Random, axes: tuple[int, int, int]) -> dict[Cell, i
     return {cell: n for cell, n in table.items() if n} or {(offices[0], "c0", MONTHS[0]): 3}
 
 
-def cube_of(table: Mapping[Cell, int], refused: Mapping[Cell, int] | None = None) -> cm.Cube:
+def cube_of(table: Mapping[Any, int], refused: Mapping[Any, int] | None = None) -> cm.Cube:
     rows = [(*cell, i < (refused or {}).get(cell, 0)) for cell, n in table.items() for i in range(n)]
     columns = list(zip(*rows, strict=True))
     data = {"office": columns[0], "charge": columns[1], "on": [f"{on}-15" for on in columns[2]], "refused": columns[3]}

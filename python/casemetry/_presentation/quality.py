@@ -62,12 +62,15 @@ NOT_LOOKED_AT = Label("{name}：无法核对，{why}", "{name}: could not be loo
 ROW = Label("第{row}行", "row {row}")
 
 
+Row = tuple[str | int | float | None, ...]
+
+
 class Told(NamedTuple):
     """A part of what was found: its heading, titles with whether they are numbers, and rows."""
 
     heading: Label
     titles: tuple[Label, ...]
-    rows: Sequence[tuple[str | int | float | None, ...]]
+    rows: Sequence[Row]
     below: tuple[str, ...] = ()
 
 
@@ -130,7 +133,7 @@ def sheet(part: Told) -> Sheet:
 
 def _findings(check: _core.Check, words: Words) -> Told:
     lang = words.lang
-    rows = [
+    rows: list[Row] = [
         (
             words.table(one.table),
             _columns(one, words),
@@ -161,7 +164,7 @@ def _examples(examples: Sequence[_core.FindingExample], lang: Language) -> str:
 
 def _losses(check: _core.Check, words: Words) -> Told:
     lang = words.lang
-    rows = [
+    rows: list[Row] = [
         (
             words.catalogue.label(one.indicator, lang),
             words.table(one.unit),
@@ -198,7 +201,7 @@ def _band(band: _core.LatenessBand) -> str:
 
 
 def _alike(check: _core.Check, words: Words) -> Told:
-    rows = [
+    rows: list[Row] = [
         (words.table(one.table), words.column(one.table, one.column), f"“{label}”", count)
         for one in check.alike
         for label, count in one.labels
@@ -208,7 +211,7 @@ def _alike(check: _core.Check, words: Words) -> Told:
 
 def _identities(check: _core.Check, words: Words) -> Told:
     lang = words.lang
-    rows = [
+    rows: list[Row] = [
         (
             words.identity(one.identity),
             ", ".join(word("missing", lang) if label is None else label for label in each.cell) or word("all", lang),
