@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import struct
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,28 @@ import pytest
 from casemetry import SchemaError
 
 Made = Callable[..., Path]
+
+# The rows HEADING and ROW as LibreOffice saves them in the form of Excel 97.
+OLD_FORM = (
+    "eNrtV11sVFUQnnO73d4tpb0ttNYCy4oChbakDQnUKLZQ0JIIVQriTxPZbm/blW13U2pCE5VF5MVAoumDPpCYmpKYkKDGRB/U2CY+"
+    "8KDRxPCg0aSQmGjwYTUKIbG9fjP33PZ2bZNuQRK1czPnnDvnZ+bMmTkz5+uvSidG3q+6QlnwAOXRlBOioI+mgKb3YxEZmjblOI5H"
+    "dpbgXwWTuuYzDOD88oF85gX6XEO6XoL/JhygJL5BitAe6kc9QEOUC1TAYvzrLWTO1ALHLRSW+C+eP9/ffI/nAbP9n+969v9C4DJg"
+    "EXA5sBhY4oYAKgWWAVcAVwLLxSaI7gJWAu8GVgFXAVdr3mFdM96D9jrgvZq2HvWGpTvnjkHIxCkG8+nj5V/wkcvZX4FFvBcYF7u4"
+    "CuygFNtGSzQRi9wp2CUyRBXLMAYj3YGWonOgFtO7Qv1Eyh1ifYBmijRqi37SaBbZz0q5Tspi4vkfyZzvhNJAYfperPw1cQJFBaqF"
+    "opSgOHXiHoxjRBVdYv86ISPYO9RO6eFRt9a7bRZv+I86TDZu4MfpeYzop6cwMkL7UMYwK4l2K/rjFA4U0Sh75yN2vz0QTYQDpXSe"
+    "PXMI0FHX19dR19U1Ia44Sn84EZ/bj0WYzvyE/vvC6EaOdPrf0Uehu7n0XOOOz2TTN81Dr52HvnkeemhOer4nj5kt53mXHpihDxv4"
+    "SZPDtZXOk7o0HZS6LB2QekW6QOqV6XzniLjPaZibxXECPtPaG20/gyUVvnFlAokOnlV0jZ7mEJE5IJyCGQ4FzNl7MvhxKy3LsBN/"
+    "BpFNOqkQcswx1YyymcK/Wm7QMWHiJoKKeQNx50/oKqADFni39l7fX3HiRjuaI89889KP9toeOPv1/SkbA+rrG7Y7CGGQLeCGsJhZ"
+    "Dpw5r3JdGxzn3PvQmnUfFkHsLmyHb5BS2YKF5epaVl+7uq2q6Vmhp2f0TetZrVSrTqJnPLBZZtRI+bKM9eLkKaG9IuWG6fk/NW30"
+    "taun25mmTb72CO61EKQiUb0BbrWqsih4avzIRJNXKzqEHpNelG2TetUs0TstdispOfKbhqXbte5tpUqEprJok5ILeCpz/xT+1PSf"
+    "gT9D/ynJE3j9T3FLs5wV9PbnBmjFMvIXeoy1mml1NZoxtUHwuWJepl7mBzLVQg9lrDlyGYMKZR7PYZt8yCijD4NuQCB6UDREtEbL"
+    "4TEA9MCaekz/QsrLnwpzyL0UMpW8QjcHs0xXo2Nu18Oc8+yLxwaSx5Ldg5E9x2N2InL/9rqD0U47kbDFtHbFu7sbbyX3U94xLhKm"
+    "HBL7mWNdmjj91m8323qtC6+bVLPxg2/5PN7UuaHSGmZLb9V5YofWXa/OFwd1zpjWeeMZbXM/TxKF9Zxkyu5PDR1PMM+w7q/Xa3vw"
+    "t/bwaOehF35Q/vbt3j9TjMtfXj63ZZU1/Ab2X3vz4m6O4lm0Dp3nepeZ5dvjo9q7GCK6v1H3N/tyb9bVzlTqCXvgWDzZP1tHrN+t"
+    "Wxron4Lb+f6T/Wf5wFxzWCdjIbd9GNwH6CgyLpbjaM7yl0FbhtaTk8O7qrLAs/MW8O1DhtsGGZ5bFP883xtsIXPWAPdO+1kb8kF7"
+    "0edXCP65vv/W6reaZKXUjoyzD19Uzn4vrKBbzoQpg8g4k6DMD9Waf34O+mdfuDTNfzc4xEQGWywwN3kaF7H/+4DvLL3/Bf4CunIj"
+    "9Q=="
+)
 
 HEADING = ["案件编号", "审结日期", "件数"]
 ROW = ["0017", dt.date(2024, 3, 1), 3]
@@ -301,6 +325,12 @@ def test_another_zip_file_is_told_from_a_workbook(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(data.getvalue())
     with pytest.raises(SchemaError, match="is a zip file, whatever its name says, and no workbook"):
         cm.read(tmp_path / "a.xlsx")
+
+
+def test_a_workbook_of_the_old_form_is_read(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "案卡.xls"
+    path.write_bytes(zlib.decompress(base64.b64decode(OLD_FORM)))
+    assert as_dict(cm.read(path)) == as_dict(cm.read(made(HEADING, ROW)))
 
 
 def test_an_open_document_is_read(tmp_path: Path) -> None:
