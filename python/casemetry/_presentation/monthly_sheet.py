@@ -82,7 +82,7 @@ class MonthlySheet(PrintedSheet):
         if row.place == 0:
             # A label over several rows stands at their top: a page may end between them.
             valign = "vcenter" if row.rows == 1 else "top"
-            style = self.text(**EDGE, indent=row.level, valign=valign, text_wrap=True)
+            style = self.text(**EDGE, align="left", indent=row.level, valign=valign, text_wrap=True)
             self.merged(self._row, 0, 0, row.label.text(self.lang), style, rows=row.rows)
         self.string(self._row, 1, row.unit.text(self.lang), self.text(**EDGE, align="center", valign="vcenter"))
         for number, figure in enumerate(row.figures):
