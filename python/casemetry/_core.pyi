@@ -9,7 +9,11 @@ import collections.abc
 import typing
 
 __all__: list[str] = [
+    "AlikeLabels",
     "Catalogue",
+    "Check",
+    "CheckedColumn",
+    "CheckedIdentity",
     "Claim",
     "ClaimUnderRule",
     "ClaimYear",
@@ -17,8 +21,16 @@ __all__: list[str] = [
     "Cube",
     "Evaluation",
     "Expression",
+    "Finding",
+    "FindingExample",
+    "Identity",
+    "IdentityFailure",
     "Indicator",
+    "Lateness",
+    "LatenessBand",
     "LookupReport",
+    "Loss",
+    "LossCause",
     "Overlap",
     "OverlapIntersection",
     "OverlapPair",
@@ -30,11 +42,15 @@ __all__: list[str] = [
     "PlannedUnit",
     "Query",
     "Result",
+    "Spelling",
+    "Structure",
     "Table",
     "UnitReport",
+    "Version",
     "asked_of",
     "build",
     "catalogue_schema",
+    "check",
     "claim",
     "clopper_pearson",
     "col",
@@ -42,23 +58,41 @@ __all__: list[str] = [
     "drill",
     "evaluate",
     "expression",
+    "finding_rows",
     "knows_unattributed",
     "moments",
     "newcombe",
     "overlap",
     "plan",
     "poisson_exact",
+    "protect",
     "quantile_position",
     "quantile_ranks",
     "query",
     "ratio_exact",
     "rows",
     "stages",
+    "structure",
+    "structure_of",
     "student_mean",
     "top",
     "units",
     "wilson",
 ]
+
+class Spelling:
+    """
+    A spelling that occurs in a column, and what it is read as.
+    """
+    @property
+    def rows(self) -> int: ...
+    @property
+    def value(self) -> str | None:
+        """
+        None if it is not listed, or neither yes nor no.
+        """
+    @property
+    def written(self) -> str: ...
 
 class Table:
     """
@@ -80,9 +114,18 @@ class Table:
         """
         Read an Arrow stream: a capsule, or an object with ``__arrow_c_stream__`` or ``__arrow_c_array__``.
         """
+    @staticmethod
+    def stacked(tables: collections.abc.Sequence[Table], *, name: str = "table") -> Table:
+        """
+        Put tables of the same columns one below the other.
+        """
     def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any:
         """
         The table as an Arrow stream; it is handed out as it is, whatever schema is requested.
+        """
+    def renamed(self, names: collections.abc.Sequence[tuple[str, str]], *, name: str) -> Table:
+        """
+        Give these columns other names; cells are shared.
         """
     def report(self) -> list:
         """
@@ -340,6 +383,50 @@ class Expression:
         The text of the expression, which reads back as the same tree.
         """
 
+class Version:
+    """
+    What an indicator was before: what it replaces of today's definition.
+    """
+    @property
+    def denominator(self) -> str | None: ...
+    @property
+    def note_en(self) -> str: ...
+    @property
+    def note_zh(self) -> str: ...
+    @property
+    def numerator(self) -> str | None: ...
+    @property
+    def of(self) -> str | None: ...
+    @property
+    def valid_from(self) -> typing.Any: ...
+    @property
+    def valid_to(self) -> typing.Any: ...
+
+class Identity:
+    """
+    What must hold between counts.
+    """
+    @property
+    def every(self) -> str: ...
+    @property
+    def holds(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def label_en(self) -> str: ...
+    @property
+    def label_zh(self) -> str: ...
+    @property
+    def left(self) -> str: ...
+    @property
+    def note_en(self) -> str: ...
+    @property
+    def note_zh(self) -> str: ...
+    @property
+    def relation(self) -> str: ...
+    @property
+    def right(self) -> str: ...
+
 class Indicator:
     """
     A measure: a formula over aggregates, and how it is read.
@@ -398,6 +485,8 @@ class Indicator:
     def rule(self) -> str: ...
     @property
     def stage(self) -> str: ...
+    @property
+    def versions(self) -> list[Version]: ...
 
 class Catalogue:
     """
@@ -407,13 +496,19 @@ class Catalogue:
     def from_json(json: str) -> Catalogue: ...
     @staticmethod
     def shipped(id: str) -> Catalogue: ...
+    def at(self, indicator: str, day: typing.Any) -> Indicator: ...
     def columns(self, table: str) -> list[str]: ...
     def count_hash(self, aggregate: str) -> str: ...
     def definition_hash(self, indicator: str) -> str: ...
+    def identity(self, id: str) -> Identity: ...
     def indicator(self, id: str) -> Indicator: ...
     def json(self) -> str: ...
     def needs(self, indicator: str) -> list[str]: ...
     def only(self, indicators: collections.abc.Sequence[str]) -> Catalogue: ...
+    def spellings(self, table: Table, column: str, declared_table: str, declared: str) -> list[Spelling]:
+        """
+        Tell the spellings of a column of a table, each with what a declared column reads it as.
+        """
     def toml(self) -> str: ...
     @property
     def aggregates(self) -> list[str]: ...
@@ -423,6 +518,8 @@ class Catalogue:
     def groupings(self) -> list[str]: ...
     @property
     def id(self) -> str: ...
+    @property
+    def identities(self) -> list[str]: ...
     @property
     def indicators(self) -> list[str]: ...
     @property
@@ -563,6 +660,11 @@ class Cube:
     def dimensions(self) -> dict:
         """
         The labels of each dimension, in canonical order.
+        """
+    @property
+    def identifies(self) -> bool:
+        """
+        Whether some dimension identifies persons.
         """
     @property
     def indicators(self) -> list[str]:
@@ -711,6 +813,8 @@ class Query:
     @property
     def period(self) -> str | None: ...
     @property
+    def versions(self) -> str: ...
+    @property
     def where(self) -> str | None: ...
 
 class Result:
@@ -735,6 +839,11 @@ class Result:
     def comparisons(self) -> list[str]: ...
     @property
     def dimensions(self) -> list[str]: ...
+    @property
+    def identifies(self) -> bool:
+        """
+        Whether it is by a dimension that identifies persons, and not protected.
+        """
     @property
     def metadata(self) -> dict[str, str]:
         """
@@ -909,6 +1018,240 @@ class Overlap:
         Leads whose set is not known, or of which it is not known whether they are asked about.
         """
 
+class Structure:
+    """
+    Wholes by cell and period, each with its classes.
+    """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing.Any: ...
+    def columns(self) -> dict:
+        """
+        Plain values by column, a row for each whole and class; None where there is none.
+        """
+    @property
+    def classes(self) -> list[str]: ...
+    @property
+    def comparisons(self) -> list[str]: ...
+    @property
+    def dimensions(self) -> list[str]: ...
+    @property
+    def metadata(self) -> dict[str, str]: ...
+    @property
+    def roundings(self) -> list[list[list[int]]]:
+        """
+        For each whole all ways in which its shares can be rounded.
+        """
+    @property
+    def unmapped(self) -> int | None:
+        """
+        The place of the class of what is in none.
+        """
+    @property
+    def wholes(self) -> int: ...
+
+class FindingExample:
+    """
+    A row in which it is so, or a spelling.
+    """
+    @property
+    def key(self) -> str:
+        """
+        Its key, without columns that identify persons.
+        """
+    @property
+    def row(self) -> int | None:
+        """
+        Its number, counted from 0; None of what is no row.
+        """
+    @property
+    def value(self) -> str:
+        """
+        What stands in it.
+        """
+
+class Finding:
+    """
+    Something that is wrong with rows of a table.
+    """
+    @property
+    def column(self) -> str: ...
+    @property
+    def examples(self) -> list[FindingExample]: ...
+    @property
+    def keys(self) -> int:
+        """
+        Of repeated keys and conflicts: how many keys.
+        """
+    @property
+    def kind(self) -> str: ...
+    @property
+    def of(self) -> int:
+        """
+        Of how many rows that could be so.
+        """
+    @property
+    def other(self) -> str:
+        """
+        The second column, of kinds that have one.
+        """
+    @property
+    def rows(self) -> int:
+        """
+        In how many rows it is so.
+        """
+    @property
+    def table(self) -> str: ...
+
+class CheckedColumn:
+    """
+    A column of a table: what became of its cells.
+    """
+    @property
+    def after_as_of(self) -> int: ...
+    @property
+    def before_first_day(self) -> int: ...
+    @property
+    def report(self) -> typing.Any: ...
+    @property
+    def table(self) -> str: ...
+
+class LatenessBand:
+    """
+    Rows that were entered so many days after their day.
+    """
+    @property
+    def first(self) -> int | None: ...
+    @property
+    def last(self) -> int | None: ...
+    @property
+    def rows(self) -> int: ...
+
+class Lateness:
+    """
+    How long after a day rows were entered.
+    """
+    @property
+    def bands(self) -> list[LatenessBand]: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def entered(self) -> str: ...
+    @property
+    def late(self) -> int:
+        """
+        Entered in a later reporting month.
+        """
+    @property
+    def rows(self) -> int:
+        """
+        Both days are known.
+        """
+    @property
+    def table(self) -> str: ...
+
+class AlikeLabels:
+    """
+    Labels that differ by width, case or spaces only.
+    """
+    @property
+    def column(self) -> str: ...
+    @property
+    def labels(self) -> list[tuple[str, int]]:
+        """
+        With their rows; first the one to keep.
+        """
+    @property
+    def table(self) -> str: ...
+
+class LossCause:
+    """
+    Why an outcome or a day is unknown.
+    """
+    @property
+    def column(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def units(self) -> int: ...
+
+class Loss:
+    """
+    What an indicator loses of one kind of unit.
+    """
+    @property
+    def causes(self) -> list[LossCause]:
+        """
+        Most units first; a unit may have several.
+        """
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def undated(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def unknown(self) -> int: ...
+
+class IdentityFailure:
+    """
+    A cell and period in which it does not hold.
+    """
+    @property
+    def cell(self) -> list[str | None]: ...
+    @property
+    def difference(self) -> typing.Any: ...
+    @property
+    def left(self) -> typing.Any: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def right(self) -> typing.Any: ...
+    @property
+    def unknown(self) -> int: ...
+
+class CheckedIdentity:
+    """
+    Where an identity was looked at.
+    """
+    @property
+    def cells(self) -> int:
+        """
+        Cells times periods that were looked at.
+        """
+    @property
+    def failures(self) -> list[IdentityFailure]: ...
+    @property
+    def identity(self) -> str: ...
+    @property
+    def not_available(self) -> str:
+        """
+        Why it could not be looked at; else empty.
+        """
+
+class Check:
+    """
+    What a check found.
+    """
+    @property
+    def alike(self) -> list[AlikeLabels]: ...
+    @property
+    def columns(self) -> list[CheckedColumn]: ...
+    @property
+    def findings(self) -> list[Finding]: ...
+    @property
+    def identities(self) -> list[CheckedIdentity]: ...
+    @property
+    def lateness(self) -> list[Lateness]: ...
+    @property
+    def losses(self) -> list[Loss]: ...
+    @property
+    def not_available(self) -> dict[str, str]: ...
+    @property
+    def rows(self) -> dict[str, int]: ...
+
 def asked_of(cube: Cube, result: Result) -> Cube:
     """
     The cube with what such a question brought, to ask on.
@@ -933,6 +1276,21 @@ def build(
     """
 
 def catalogue_schema() -> str: ...
+def check(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    *,
+    as_of: typing.Any = None,
+    first_day: typing.Any = None,
+    by: collections.abc.Sequence[str] = [],
+    period: str | None = None,
+    examples: typing.SupportsInt | typing.SupportsIndex = 5,
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+) -> Check:
+    """
+    Checks tables by a catalogue.
+    """
+
 def claim(
     cube: Cube,
     of: str,
@@ -1038,6 +1396,7 @@ def evaluate(
     ],
     *,
     level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
+    at: typing.Any = None,
 ) -> Evaluation:
     """
     Evaluates an indicator on given integers: a figure for each aggregate, or the least and the most it can be.
@@ -1060,6 +1419,18 @@ def expression(text: str) -> Expression:
     >>> cm.expression("decision = 'refused'")
     Traceback (most recent call last):
     casemetry._errors.DefinitionError: '=': write == to compare (at character 10)
+    """
+
+def finding_rows(
+    tables: collections.abc.Mapping[str, Table],
+    catalogue: Catalogue,
+    finding: Finding,
+    *,
+    as_of: typing.Any = None,
+    first_day: typing.Any = None,
+) -> Table:
+    """
+    Gives the rows of a finding.
     """
 
 def knows_unattributed(cube: Cube, lead: str = "") -> bool:
@@ -1186,6 +1557,17 @@ def poisson_exact(x: int, level: typing.SupportsFloat | typing.SupportsIndex = 0
     4.80 18.39
     """
 
+def protect(
+    published: collections.abc.Sequence[Result],
+    k: typing.SupportsInt | typing.SupportsIndex,
+    *,
+    base: str = "",
+    zeros: bool = False,
+) -> list[Result]:
+    """
+    Hides what is small in results that are published together, and what would tell it.
+    """
+
 def quantile_position(n: int, q: typing.SupportsFloat | typing.SupportsIndex) -> casemetry._statistics.QuantilePosition:
     """
     Position of the sample quantile of type 7 among `n` sorted values: the default of R, NumPy and pandas.
@@ -1265,6 +1647,7 @@ def query(
     every: str | None = None,
     where: Expression | None = None,
     compare: collections.abc.Sequence[str] = [],
+    versions: str = "",
     level: typing.SupportsFloat | typing.SupportsIndex = 0.95,
 ) -> Result:
     """
@@ -1316,6 +1699,7 @@ def rows(
     undated: bool = False,
     where: Expression | None = None,
     cell: collections.abc.Mapping[str, str | None] = {},
+    versions: str = "",
     as_of: typing.Any = None,
 ) -> Table:
     """
@@ -1340,6 +1724,41 @@ def stages(
 ) -> Result:
     """
     The same at every stage, side by side.
+    """
+
+def structure(
+    cube: Cube,
+    of: str,
+    *,
+    dimension: str,
+    groups: str,
+    classes: collections.abc.Sequence[tuple[str, collections.abc.Sequence[str]]],
+    rest: str,
+    dated: collections.abc.Sequence[tuple[str, str, typing.Any, typing.Any]],
+    by: collections.abc.Sequence[str],
+    period: str | None,
+    every: str | None,
+    where: Expression | None,
+    compare: collections.abc.Sequence[str],
+) -> Structure:
+    """
+    Asks a cube what a count is made up of.
+    """
+
+def structure_of(
+    figures: collections.abc.Sequence[
+        tuple[
+            str,
+            typing.SupportsInt
+            | typing.SupportsIndex
+            | str
+            | tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex],
+        ]
+    ],
+    unit: str,
+) -> Structure:
+    """
+    Tells what figures make up: exact, as printed, or as ranges.
     """
 
 def student_mean(
