@@ -36,7 +36,7 @@ _WIDE = {number: number + 0xFEE0 for number in range(0x21, 0x7F)}  # ASCII to it
 LATE = (100, 200)  # days; a clean card is filled within 75
 
 
-class Fault(NamedTuple):
+class CardFault(NamedTuple):
     """What was put wrong: how often, in which column of which table, and how it looks."""
 
     table: str
@@ -57,7 +57,7 @@ class FaultySheet:
 
     def __init__(self, card: Card, sheet: Sheet, rng: np.random.Generator) -> None:
         self.card = card
-        self.faults: list[Fault] = []
+        self.faults: list[CardFault] = []
         self._cells = {heading: cells.copy() for heading, cells in sheet.items()}
         self._rows = next(iter(sheet.values())).size
         self._whole = rng.permutation(self._rows)
@@ -109,7 +109,7 @@ class FaultySheet:
 
     def _tell(self, heading: str, kind: str, cells: Text) -> None:
         if cells.size:
-            self.faults.append(Fault(self.card.title, heading, kind, cells.size, cells[0] or ""))
+            self.faults.append(CardFault(self.card.title, heading, kind, cells.size, cells[0] or ""))
 
 
 def put_faults(card: Card, sheet: Sheet, rng: np.random.Generator) -> FaultySheet:

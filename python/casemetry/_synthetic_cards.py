@@ -15,7 +15,7 @@ import numpy as np
 
 from casemetry._card_columns import LAST_DAY, Drawn, Pick, Place, Text
 from casemetry._card_draws import Card, draw_cards
-from casemetry._card_faults import Fault, other_spelling, put_faults
+from casemetry._card_faults import CardFault, other_spelling, put_faults
 from casemetry._card_files import About, write_table
 from casemetry._card_holidays import HEADINGS, TITLE, holidays
 from casemetry._card_kinds import CITY, OFFICES
@@ -40,7 +40,7 @@ class SyntheticCards:
     truth : mapping
         For aggregates of the catalogue the number of rows that the clean cards have, by office and month:
         ``truth["refused"]["A1市中区院", "2024-03"]``.
-    faults : tuple of Fault
+    faults : tuple of CardFault
         What was put wrong, in which table and column, and how often; nothing if the cards are clean.
     """
 
@@ -48,7 +48,7 @@ class SyntheticCards:
     mapping: str
     as_of: dt.date
     truth: Truth
-    faults: tuple[Fault, ...]
+    faults: tuple[CardFault, ...]
 
     def __repr__(self) -> str:
         rows = sum(table.num_rows for table in self.tables.values())
@@ -117,7 +117,7 @@ def synthetic_cards(cases: int = 6_000, *, rng: int | np.random.Generator = 0, f
     generator = np.random.default_rng(rng)
     drawn = draw_cards(LEDGER, CASE_CARDS, OTHER_CASES, len(OFFICES), cases, generator)
     sheets = {card.title: _written(card, drawn[card.table]) for card in CARDS}
-    found: list[Fault] = []
+    found: list[CardFault] = []
     if faults and cases:
         for card in CARDS:
             faulty = put_faults(card, sheets[card.title], generator)

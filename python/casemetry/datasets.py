@@ -34,7 +34,7 @@ import numpy as np
 import numpy.typing as npt
 
 from casemetry import _synthetic
-from casemetry._card_faults import Fault
+from casemetry._card_faults import CardFault
 from casemetry._errors import QueryError
 from casemetry._synthetic import Every
 from casemetry._synthetic_cards import SyntheticCards, synthetic_cards
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from casemetry.reading import Table
 
 __all__ = [
-    "Fault",
+    "CardFault",
     "Published",
     "PublishedFigure",
     "PublishedRate",
