@@ -25,7 +25,7 @@ PROSECUTIONS = """案件编号,人员,罪名,承办单位,处理,审结日期
 """
 
 
-@pytest.mark.parametrize("name", ["index.md", "tutorial.md", "cubes.md", "binding.md", "charts.md"])
+@pytest.mark.parametrize("name", ["index.md", "tutorial.md", "cubes.md", "binding.md", "charts.md", "monthly.md"])
 def test_every_block_of_python_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "审查逮捕.csv").write_text(ARRESTS, encoding="gb18030")
     (tmp_path / "审查起诉.csv").write_text(PROSECUTIONS, encoding="gb18030")
