@@ -21,6 +21,7 @@ STYLE = """
 .casemetry table{border-collapse:collapse;font-variant-numeric:tabular-nums;text-align:left;margin:0}
 .casemetry th,.casemetry td{padding:.45em .9em;border:0;border-bottom:1px solid rgba(128,128,128,.22);
  vertical-align:top;text-align:left;background:none}
+.casemetry.casemetry th:not(.n),.casemetry.casemetry td:not(.n){text-align:left}
 .casemetry thead th{font-weight:600;white-space:nowrap;vertical-align:bottom;
  border-bottom:1.5px solid rgba(128,128,128,.65)}
 .casemetry tbody th{font-weight:400;max-width:26em;overflow-wrap:anywhere}
