@@ -9,7 +9,7 @@
 0.45
 >>> cards = datasets.synthetic_cards(1000, rng=1)
 >>> cards.truth["refused"]["A1市中区院", "2024-03"], len(cards.tables)
-(6, 23)
+(1, 23)
 >>> leads = datasets.synthetic_leads(1000, rng=1)
 >>> truth = leads.true_contributions("digital", "owen", every="year")
 >>> {year: round(share, 3) for (_, year), share in truth.items()}
