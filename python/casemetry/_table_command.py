@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casemetry._arguments import day
+from casemetry._errors import QueryError
+from casemetry._monthly_period import Months
 from casemetry._presentation.display import safe_text
 from casemetry.binding import bind
 from casemetry.cube import Cube
@@ -54,12 +58,29 @@ class TableCommand:
     lang: Language = "zh"
 
     def run(self) -> None:
-        """Read, bind, count and write; print what was read, what waits, what cannot be computed, and the file."""
+        """Read, bind, count and write; print what was read, what waits, what cannot be computed, and the file.
+
+        What the report says loudest, such as a period without any record, goes to the error output, too.
+        """
+        self._check_arguments()
         layout = Layout.load(self.layout) if self.layout else Layout.shipped(self.catalogue)
         binding = bind(str(self.tables), self.catalogue, mapping=self.mapping)
-        print(binding.text(self.lang))
+        print(binding.text(self.lang, file=self.mapping or "本院.toml"))
         layout.check(binding.catalogue)
         dimensions = dict.fromkeys([*layout.dimensions, *([self.by] if self.by else [])])
-        cube = Cube(binding, by=list(dimensions), as_of=self.as_of, indicators=layout.indicators)
+        cube = Cube(binding, by=list(dimensions), as_of=self.as_of)
         report = monthly(cube, period=self.period, by=self.by, layout=layout)
         print(safe_text(str(report.to_excel(self.out, lang=self.lang))))
+        for line in report.alerts(self.lang):
+            print(f"casemetry: {safe_text(line)}", file=sys.stderr)
+
+    def _check_arguments(self) -> None:
+        """Refuse what cannot end well before any file is read."""
+        Months.read(self.period)
+        day(self.as_of)
+        if not self.tables.exists():
+            raise QueryError(f"there is no folder or workbook {self.tables}; give the folder of the exports")
+        if self.out.suffix.lower() != ".xlsx":
+            raise QueryError(f"out: {self.out} is no workbook; its name should end in .xlsx")
+        if not self.out.absolute().parent.is_dir():
+            raise QueryError(f"out: there is no folder {self.out.absolute().parent}; make it first")

@@ -174,10 +174,14 @@ class Binding:
         """Give the text of the mapping file that :meth:`save` writes."""
         return mapping_text(self._declared, self.proposals, self._decisions)
 
-    def text(self, lang: Language = "zh") -> str:
-        """Tell it in words: how many indicators can be computed, what is bound, what waits, what is missing."""
+    def text(self, lang: Language = "zh", *, file: str | Path | None = None) -> str:
+        """Tell it in words: how many indicators can be computed, what is bound, what waits, what is missing.
+
+        With the mapping ``file`` that is edited by hand, how to decide is told by it instead of by :meth:`set`.
+        """
         check_language(lang)
-        grids = (plain(grid, lang, rows=_ROWS) for grid in binding_grids(self, lang) if grid.length)
+        every = binding_grids(self, lang, str(file) if file else "")
+        grids = (plain(grid, lang, rows=_ROWS) for grid in every if grid.length)
         return "\n\n".join([summary(self, lang), *grids])
 
     def html(self, lang: Language = "zh") -> str:

@@ -154,5 +154,5 @@ def _bind(options: argparse.Namespace) -> None:
     is_file = options.catalogue.endswith((".toml", ".json"))
     catalogue = Catalogue.load(options.catalogue) if is_file else options.catalogue
     binding = bind(options.tables, catalogue, mapping=options.mapping)
-    print(binding.text(options.lang))
+    print(binding.text(options.lang, file=options.out))
     print(binding.save(options.out))

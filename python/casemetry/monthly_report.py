@@ -183,14 +183,23 @@ class MonthlyReport:
             f"{plain(grid(table, lang), lang, rows=rows)}\n"
             for table in self._tables
         )
+        alerts = map(safe_text, self.alerts(lang))
         ratios = (f"{safe_text(title.text(lang))}\n{structure.text(lang)}\n" for title, structure in self._structures)
-        return "\n".join([*tables, *ratios, *self._below(lang)])
+        return "\n".join([*tables, *ratios, self._as_of(lang), *alerts])
 
     def html(self, *, lang: Language = "zh") -> str:
         """Print the table as a piece of HTML that needs nothing else; offices fold out below it."""
         check_language(lang)
         ratios = [(title, structure_grid(structure.facts, lang)) for title, structure in self._structures]
-        return monthly_fragment(self._tables, ratios, self._below(lang), lang)
+        return monthly_fragment(self._tables, ratios, self.alerts(lang), self._as_of(lang), lang)
+
+    def alerts(self, lang: Language = "zh") -> list[str]:
+        """Give what must be read before any figure: no as-of day, a period without any record.
+
+        It stands below the title of the table in every form of it.
+        """
+        check_language(lang)
+        return [*([] if self.as_of else [word("say_as_of", lang)]), *self._empty(lang)]
 
     def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
         """Write the workbook: the table, the structural ratios, a table of each office, notes.
@@ -214,11 +223,10 @@ class MonthlyReport:
 
         check_language(lang)
         check_may_leave(self.cumulative.facts.core)
-        as_of, *more = self._below(lang)
-        below = [word("signs", lang), *more]
-        notes = monthly_notes(self._all.cube, self.cumulative.facts, more, lang)
+        alerts = self.alerts(lang)
+        notes = monthly_notes(self._all.cube, self.cumulative.facts, alerts, lang)
         ratios = [(title, structure.facts) for title, structure in self._structures]
-        return write_whole(path, monthly_workbook(self._tables, ratios, notes, as_of, below, lang))
+        return write_whole(path, monthly_workbook(self._tables, ratios, notes, self._as_of(lang), alerts, lang))
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
@@ -226,10 +234,9 @@ class MonthlyReport:
         parts = self._parts()
         return tuple(Table(self.layout.title, months, office, self._periods, rows) for office, rows in parts)
 
-    def _below(self, lang: Language) -> list[str]:
-        """Give the lines below the tables: the day of the data, and what no single figure can tell."""
-        as_of = f"{word('as_of', lang)} {self.as_of}" if self.as_of else word("as_of_not_said", lang)
-        return [as_of, *self._empty(lang)]
+    def _as_of(self, lang: Language) -> str:
+        """Give the day of the data."""
+        return f"{word('as_of', lang)} {self.as_of}" if self.as_of else word("as_of_not_said", lang)
 
     def _parts(self) -> Iterator[tuple[Label, tuple[Section, ...]]]:
         yield WORDS["all_offices"], self.sections
@@ -250,9 +257,15 @@ class MonthlyReport:
         for span in self._all.spans:
             facts, label = span.results[""].facts, span.months.label.text(lang)
             if _is_empty(facts, "value"):
-                yield f"{label}: {word('no_record', lang)}"
+                yield "；".join(filter(None, (f"{label}: {word('no_record', lang)}", self._there_are(lang))))
             elif _is_empty(facts, "year_ago_value"):
                 yield f"{label}: {word('no_year_ago', lang)}"
+
+    def _there_are(self, lang: Language) -> str:
+        """Tell which months hold records; empty if none does."""
+        months = self._all.cube.table(list(self.layout.indicators), every="month").facts.columns
+        there = sorted(month for month, value in zip(months["period"], months["value"], strict=True) if value)
+        return word("months_there_are", lang).format(first=there[0], last=there[-1]) if there else ""
 
 
 def _layout(value: Layout | Mapping[str, Any] | str | PathLike[str] | None, catalogue: str) -> Layout:

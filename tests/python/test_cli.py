@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import casemetry as cm
@@ -149,3 +151,70 @@ def test_bind_writes_what_is_decided_and_what_waits(tmp_path: Path, capsys: pyte
     assert '# values.decision."另行" = ""' in text
     assert main(["bind", str(folder), "--map", str(out), "--out", str(out)]) == 0
     assert out.read_text(encoding="utf-8") == text
+
+
+class TestTable:
+    ARRESTS = (
+        "案件编号,嫌疑人编号,承办单位,审查结论,审结日期\n1,1,甲院,批准逮捕,2024-03-01\n2,2,甲院,不批准逮捕,2024-03-02\n"
+    )
+    MAPPING = 'schema = 1\ncatalogue = "spp"\n[table.arrest_review]\nfrom = "批捕"\n'
+
+    @pytest.fixture
+    def site(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        (tmp_path / "案卡").mkdir()
+        (tmp_path / "案卡" / "批捕.csv").write_text(self.ARRESTS, encoding="gb18030")
+        (tmp_path / "部分.toml").write_text(self.MAPPING, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    def table(self, *options: str, period: str = "2024-03") -> int:
+        return main(["table", "案卡", "--map", "部分.toml", "--period", period, *options])
+
+    def test_what_a_part_of_the_tables_does_not_allow_stands_with_its_reason(self, site: Path) -> None:
+        assert self.table("--as-of", "2024-03-31") == 0
+        page = openpyxl.load_workbook(site / "月报.xlsx")["全部单位"]
+        reasons = {row[0].value: (row[2].value, row[-1].value) for row in page.iter_rows()}
+        assert reasons["受理案件"] == ("不可用", "缺表：受理案件")
+
+    @pytest.mark.usefixtures("site")
+    def test_it_ends_with_the_file_and_not_with_calls(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.table("--as-of", "2024-03-31") == 0
+        printed = capsys.readouterr().out
+        assert printed.endswith("月报.xlsx\n")
+        assert "binding.set" not in printed
+        assert "编辑 部分.toml" in printed
+
+    def test_no_as_of_day_is_loud(self, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.table() == 0
+        assert "没有给出数据截至日" in capsys.readouterr().err
+        assert "没有给出数据截至日" in openpyxl.load_workbook(site / "月报.xlsx")["全部单位"]["A3"].value
+
+    @pytest.mark.usefixtures("site")
+    def test_a_period_without_records_is_loud(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.table("--as-of", "2024-03-31", period="2022-03") == 0
+        told = capsys.readouterr().err
+        assert "1–3月累计: 数据中没有本期的任何记录；有记录的月份：2024-03 至 2024-03" in told
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            (["案卡", "--period", "三月"], "period"),
+            (["案卡", "--period", "2024-03", "--as-of", "月底"], "as_of"),
+            (["空空", "--period", "2024-03"], "no folder or workbook 空空"),
+            (["案卡", "--period", "2024-03", "--out", "无/月报.xlsx"], "there is no folder"),
+            (["案卡", "--period", "2024-03", "--out", "月报.xls"], "should end in .xlsx"),
+        ],
+    )
+    def test_arguments_are_checked_before_files_are_read(
+        self, site: Path, options: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (site / "案卡" / "批捕.csv").write_bytes(b"\xff")
+        assert main(["table", *options]) == 1
+        captured = capsys.readouterr()
+        assert told in captured.err
+        assert captured.out == ""
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "casemetry", "--version"], check=True, capture_output=True, text=True)
+    assert done.stdout == f"casemetry {cm.__version__}\n"

@@ -204,18 +204,19 @@ class TestExcel:
         assert values == ["不捕率", "%", 0.4, 0.5, pytest.approx(-10.0), 0.5, "—", "—"]
         assert page.cell(rate, 3).number_format == "#,##0.0%"
         assert page.cell(rate, 5).number_format.startswith('+#,##0.0" 百分点"')
-        assert page.cell(6, 8).number_format == '"净增 "#,##0'
-        assert page.cell(6, 8).value == 2
+        assert page.cell(7, 8).number_format == '"净增 "#,##0'
+        assert page.cell(7, 8).value == 2
 
     def test_headings_are_merged_and_stay_in_sight_and_on_every_page(self, path: Path) -> None:
         page = openpyxl.load_workbook(path)["全部单位"]
         merged = {str(area) for area in page.merged_cells.ranges}
-        assert {"A1:I1", "A3:A4", "C3:E3", "F3:H3", "A6:A7"} <= merged
+        assert {"A1:I1", "A4:A5", "C4:E4", "F4:H4", "A7:A8"} <= merged
         assert page["A1"].value == "月报（2024年1–3月）"
-        assert page.freeze_panes == "C5"
-        assert page.print_title_rows == "$3:$4"
+        assert page["A3"].value.startswith("3月: 数据中没有上年同期的任何记录")
+        assert page.freeze_panes == "C6"
+        assert page.print_title_rows == "$4:$5"
         assert page.page_setup.paperSize == 9
-        assert page["C6"].border.left.style == "thin"
+        assert page["C7"].border.left.style == "thin"
 
     def test_notes_say_what_the_figures_rest_on(self, path: Path) -> None:
         page = openpyxl.load_workbook(path)["口径"]

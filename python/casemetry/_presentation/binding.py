@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from casemetry._presentation.display import safe_text
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.words import Label
 
@@ -58,6 +59,11 @@ ADVICE = Label(
     "; None leaves out",
 )
 
+EDIT = Label(
+    "确认：编辑 {file}（待定的对应写在其中的注释里），再运行一次",
+    "Decide: edit {file}, where what waits stands in comments, and run again",
+)
+
 _FIGURES = {"Rows", "Waiting"}
 
 
@@ -68,8 +74,12 @@ def summary(binding: Binding, lang: Language) -> str:
     return f"{counted}；{waits}" if lang == "zh" else f"{counted}; {waits}"
 
 
-def binding_grids(binding: Binding, lang: Language) -> tuple[Grid, ...]:
-    """Lay out the tables that are bound, what waits, and the indicators that lack something."""
+def binding_grids(binding: Binding, lang: Language, file: str = "") -> tuple[Grid, ...]:
+    """Lay out the tables that are bound, what waits, and the indicators that lack something.
+
+    How to decide what waits is told by the call, or by the mapping file that is edited.
+    """
+    advice = EDIT.text(lang).format(file=safe_text(file)) if file else ADVICE.text(lang)
     names = _Names(binding, lang)
     bound = [_bound(binding, names, table) for table in binding.tables]
     waiting = [_waiting(one, names, lang) for one in binding.waiting]
@@ -79,7 +89,7 @@ def binding_grids(binding: Binding, lang: Language) -> tuple[Grid, ...]:
     ]
     return (
         _grid(BOUND, bound, lang, _notes(binding, lang), figures=_FIGURES),
-        _grid(WAITING, waiting, lang, (ADVICE.text(lang),), figures={"Rows"}),
+        _grid(WAITING, waiting, lang, (advice,), figures={"Rows"}),
         _grid(MISSING, missing, lang),
     )
 

@@ -24,7 +24,7 @@ def monthly_workbook(
     ratios: Sequence[Ratio],
     notes: Iterable[Line],
     as_of: str,
-    below: Sequence[str],
+    alerts: Sequence[str],
     lang: Language,
 ) -> bytes:
     """Write a sheet a table, one of structural ratios if there are any, and one of notes."""
@@ -32,10 +32,10 @@ def monthly_workbook(
     structures = [word("structures", lang)] if ratios else []
     names = [whole.office.text(lang), *structures, *(table.office.text(lang) for table in offices), word("notes", lang)]
     with Workbook(lang, sheet_names(names), in_order=False) as book:
-        MonthlySheet(book, whole, lang).write(as_of, below)
+        MonthlySheet(book, whole, lang).write(as_of, alerts)
         if ratios:
             StructurePage(book, lang).write(whole.named(WORDS["structures"]).text(lang), as_of, ratios)
         for table in offices:
-            MonthlySheet(book, table, lang).write(as_of, below)
+            MonthlySheet(book, table, lang).write(as_of, alerts)
         book.add_notes(notes, WIDTHS)
         return book.content()

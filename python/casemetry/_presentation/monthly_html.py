@@ -26,20 +26,26 @@ MONTHLY_STYLE = """
 .casemetry .monthly .first{border-left:1px solid rgba(128,128,128,.35)}
 .casemetry .monthly .prior,.casemetry .monthly .unit,.casemetry .monthly .remark{opacity:.68}
 .casemetry .monthly .remark{max-width:24em;font-size:.85em;text-align:left;overflow-wrap:anywhere}
+.casemetry .alert{font-weight:600;color:#B00020}
 .casemetry details{margin:.6em 0}
 .casemetry summary{cursor:pointer}
 """.strip()
 
 
 def monthly_fragment(
-    tables: Sequence[Table], ratios: Sequence[tuple[Label, Grid]], below: Sequence[str], lang: Language
+    tables: Sequence[Table],
+    ratios: Sequence[tuple[Label, Grid]],
+    alerts: Sequence[str],
+    as_of: str,
+    lang: Language,
 ) -> str:
-    """Print the tables: the first open and the lines below it, ratios and the tables of offices to fold out."""
+    """Print alerts, the table of all offices and the day of the data; ratios and the tables of offices fold out."""
     first, *others = tables
     folded = [_folded(title.text(lang), table(grid, lang, rows=grid.length)) for title, grid in ratios]
     folded += [_folded(each.office.text(lang), _table(each, lang)) for each in others]
-    lines = "".join(f'<p class="below">{safe_html(line)}</p>' for line in below)
-    body = _table(first, lang) + lines + "".join(folded)
+    above = "".join(f'<p class="alert">{safe_html(line)}</p>' for line in alerts)
+    below = f'<p class="below">{safe_html(as_of)}</p>'
+    body = above + _table(first, lang) + below + "".join(folded)
     return f'<div class="casemetry"><style>{STYLE}\n{MONTHLY_STYLE}</style>{body}</div>'
 
 

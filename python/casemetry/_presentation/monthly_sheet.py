@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._presentation.figures import NOTHING
 from casemetry._presentation.monthly import headings
-from casemetry._presentation.printed import EDGE, HEAD, SECTION, TITLE, PrintedSheet
+from casemetry._presentation.printed import EDGE, HEAD, LOUD, SECTION, TITLE, PrintedSheet
 from casemetry._presentation.sheet import Written, written_change, written_figure
 from casemetry._presentation.words import word
 from casemetry._presentation.workbook import lines_needed
@@ -23,10 +23,11 @@ _LABEL, _UNIT, _REMARK = 36, 7, 30
 _FIGURES = (11, 11, 14)
 """The widths of columns, in characters."""
 
-_TITLE, _WHOSE, _GROUPS, _HEADINGS, _BODY = range(5)
-"""The first rows."""
+_TITLE, _WHOSE, _ALERTS = range(3)
+"""The first rows; below what must be read first, if anything, stand two rows of headings."""
 
-_HEIGHTS = (34, 20, 22, 20)
+_HEIGHTS = (34, 20)
+_GROUPS_HEIGHT, _HEADINGS_HEIGHT = 22, 20
 _ROW, _SMALL_LINE = 19, 12.5
 """The heights of rows, and of a line of a remark, in points."""
 
@@ -38,34 +39,44 @@ class MonthlySheet(PrintedSheet):
         super().__init__(book, lang)
         self._table = table
         self._last = 2 + 3 * len(table.periods)
-        self._row = _BODY
+        self._row = _ALERTS
 
-    def write(self, as_of: str, below: Iterable[str]) -> None:
-        """Write all of it; ``as_of`` stands above at the right, ``below`` at the end."""
+    def write(self, as_of: str, alerts: Iterable[str]) -> None:
+        """Write all of it; ``as_of`` stands above at the right, ``alerts`` below the title, in red."""
         self.set_up((_LABEL, _UNIT, *_FIGURES * len(self._table.periods), _REMARK), _HEIGHTS)
-        self.page.repeat_rows(_GROUPS, _HEADINGS)
-        self.page.freeze_panes(_BODY, 2)
-        self._headings(as_of)
+        self._title(as_of)
+        for line in alerts:
+            self._alert(line)
+        self._headings()
         for section in self._table.sections:
             self._section(section)
-        for line in below:
-            self.merged(self._row, 0, self._last, line, self.note())
-            self._row += 1
-        self.page.print_area(0, 0, self._row - 1, self._last)
+        self.merged(self._row, 0, self._last, word("signs", self.lang), self.note())
+        self.page.print_area(0, 0, self._row, self._last)
 
-    def _headings(self, as_of: str) -> None:
-        table = self._table
-        self.merged(_TITLE, 0, self._last, table.title.text(self.lang), self.heading(**TITLE))
-        self.merged(_WHOSE, 0, 1, table.office.text(self.lang), self.text(valign="vcenter"))
+    def _title(self, as_of: str) -> None:
+        self.merged(_TITLE, 0, self._last, self._table.title.text(self.lang), self.heading(**TITLE))
+        self.merged(_WHOSE, 0, 1, self._table.office.text(self.lang), self.text(valign="vcenter"))
         self.merged(_WHOSE, 2, self._last, as_of, self.text(align="right", valign="vcenter"))
+
+    def _alert(self, line: str) -> None:
+        self.merged(self._row, 0, self._last, line, self.text(bold=True, font_color=LOUD, valign="vcenter"))
+        self._row += 1
+
+    def _headings(self) -> None:
+        groups, names = self._row, self._row + 1
+        self.page.set_row(groups, _GROUPS_HEIGHT)
+        self.page.set_row(names, _HEADINGS_HEIGHT)
+        self.page.repeat_rows(groups, names)
+        self.page.freeze_panes(names + 1, 2)
         head = self.heading(**HEAD)
         for place, key in ((0, "item"), (1, "unit"), (self._last, "remarks")):
-            self.merged(_GROUPS, place, place, word(key, self.lang), head, rows=2)
-        for number, period in enumerate(table.periods):
+            self.merged(groups, place, place, word(key, self.lang), head, rows=2)
+        for number, period in enumerate(self._table.periods):
             first = 2 + 3 * number
-            self.merged(_GROUPS, first, first + 2, period.text(self.lang), head)
+            self.merged(groups, first, first + 2, period.text(self.lang), head)
             for place, heading in enumerate(headings(self.lang)):
-                self.string(_HEADINGS, first + place, heading, head)
+                self.string(names, first + place, heading, head)
+        self._row = names + 1
 
     def _section(self, section: Section) -> None:
         self.page.set_row(self._row, _ROW + 1)

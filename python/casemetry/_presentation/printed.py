@@ -18,7 +18,7 @@ EDGE = {"border": 1, "border_color": "#7F7F7F"}
 HEAD = {**EDGE, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DCE6F1"}
 SECTION = {**EDGE, "valign": "vcenter", "bg_color": "#F2F2F2"}
 TITLE = {"font_size": 18, "bold": True, "align": "center", "valign": "vcenter"}
-FAINT = "#7F7F7F"
+FAINT, LOUD = "#7F7F7F", "#B00020"
 
 _FONTS = {"zh": {"text": "宋体", "heading": "黑体"}, "en": {"text": "Calibri", "heading": "Calibri"}}
 _FOOTERS = {"zh": "&L&A&R第 &P 页，共 &N 页", "en": "&L&A&RPage &P of &N"}

@@ -142,6 +142,12 @@ WORDS = {
     "structures": Label("结构比", "Structural ratios"),
     "all_offices": Label("全部单位", "All offices"),
     "as_of_not_said": Label("数据截至日没有给出", "the day at which the data stand is not said"),
+    "say_as_of": Label(
+        "注意：没有给出数据截至日，期间是否完整、数据是否迟录无从知道；请给出 as_of（命令行：--as-of 2024-09-30）",
+        "Note: the day at which the data stand is not said, so nobody knows whether the period is over; "
+        "give as_of (in the shell: --as-of 2024-09-30)",
+    ),
+    "months_there_are": Label("有记录的月份：{first} 至 {last}", "months with records: {first} to {last}"),
     "no_year_ago": Label(
         "数据中没有上年同期的任何记录，净增不说明有变化",
         "the data hold no record of the same period of the year before: what is new may not be",
