@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What ``casemetry demo`` does: embedded cases and leads, counted, printed and written to two files."""
+"""What ``casemetry demo`` does: embedded cases, leads and cards, counted, printed and written to three files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from casemetry._demo_cases import case_sections
 from casemetry._demo_clock import Clock
 from casemetry._demo_leads import lead_sections
+from casemetry._demo_monthly import FILE, monthly_report
 from casemetry._files import write_whole
 from casemetry._presentation.display import pad, width
 from casemetry._presentation.figures import NOTHING
@@ -37,7 +38,7 @@ SECONDS = Label("用时（秒）", "Seconds")
 
 
 def demo(out: Path, *, rows: int, lang: Language, echo: Print = print) -> list[Path]:
-    """Do it all and tell it; give the two files that were written."""
+    """Do it all and tell it; give the three files that were written."""
     clock = Clock(lang)
     leads = max(1, rows // CASES_A_LEAD)
     lead = LEAD.text(lang).format(cases=rows, leads=leads)
@@ -46,8 +47,10 @@ def demo(out: Path, *, rows: int, lang: Language, echo: Print = print) -> list[P
     for half in (case_sections(rows, lang, clock), lead_sections(leads, lang, clock)):
         _tell(half, lang, echo)
         sections += half
+    told, report = monthly_report(lang, clock)
+    echo(f"\n{told}")
     with clock.step(WRITING):
-        files = _write(sections, out, lead, lang)
+        files = [*_write(sections, out, lead, lang), report.to_excel(out / FILE, lang=lang)]
     echo(f"\n{WRITTEN.text(lang)}")
     for file in files:
         echo(f"  {file}")

@@ -40,6 +40,7 @@ def test_the_demo_prints_tables_paths_and_seconds(
             "20,000 件合成案件",
             "4,000 条合成线索",
             "贡献率",
+            "检察业务月报（2024年1–9月）",
             "用时（秒）",
         ],
         "en": [
@@ -51,10 +52,12 @@ def test_the_demo_prints_tables_paths_and_seconds(
             "20,000 synthetic cases",
             "4,000 synthetic leads",
             "Contribution",
+            "Monthly table",
             "Seconds",
         ],
     }
-    for text in [*words[lang], str(tmp_path / "demo" / "casemetry-demo.html"), "casemetry-demo.xlsx"]:
+    files = [str(tmp_path / "demo" / "casemetry-demo.html"), "casemetry-demo.xlsx", "casemetry-demo-monthly.xlsx"]
+    for text in [*words[lang], *files]:
         assert text in printed
 
 
