@@ -23,6 +23,10 @@ def protect(
 ) -> dict[str, Result] | list[Result]:
     """Protect results that are published together: what one shows may tell what another hides.
 
+    No hidden figure of any of them can be told exactly from all that they show, together with the totals of each (see
+    :meth:`casemetry.Result.protect`). That is promised of one call: results of two calls, or totals that are published
+    elsewhere, may tell by difference. Give all that is published to one call.
+
     Parameters
     ----------
     results : mapping of str to Result, or iterable of Result

@@ -173,12 +173,16 @@ class Result:
     def protect(self, k: int = 5, *, base: str | None = None, zeros: bool = False) -> Result:
         """Take out what is small (小数保护), and what would tell it; a new result.
 
-        A figure below `k` is hidden, and as many others as it takes that no hidden one can be told from what is shown,
-        by one who also knows all totals: over each dimension, of the levels above, of the period over its months. Of
-        those that would do, the ones that lose least. A row of which a figure is hidden has no figures at all, in all
-        indicators that count the same unit, and the status ``protected`` (已保护). The new result knows no cube: it
-        cannot be drilled into, nor asked for the rows behind it. What is published together, totals too, is protected
-        together: :func:`casemetry.protect`. No guarantee against who may ask again and again: see the manual.
+        A figure below `k` is hidden, and as many others as it takes that no hidden one can be told exactly from what
+        is shown, by one who also knows that counts are whole and not negative, that zeros are shown, and all totals of
+        the result: over each dimension, of the levels above, of the period over its months. Of those that a search
+        finds and that would do, the ones that lose least. A row of which a figure is hidden has no figures at all, in
+        all indicators that count the same unit, and the status ``protected`` (已保护). The new result knows no cube: it
+        cannot be drilled into, nor asked for the rows behind it.
+
+        Promised for this result by itself. What is published together, totals too, is protected together, by one call
+        of :func:`casemetry.protect`: two results that are protected apart may tell by difference. No guarantee against
+        who may ask again and again, nor that the bounds of a hidden figure are wide: see the manual.
 
         Parameters
         ----------

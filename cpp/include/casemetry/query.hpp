@@ -305,21 +305,25 @@ struct Protection {
 };
 
 /// The same results without what is small, and without what would tell it: small figures are hidden, and with them as
-/// many others as it takes that no hidden one can be told from what is shown, by one who knows that counts are whole
-/// and not negative, that zeros are shown, and all totals of what is shown: over each dimension, of the levels above,
-/// of the period over its months. Totals of fewer than k are not among those that he knows.
+/// many others as it takes that no hidden one can be told exactly from what is shown, by one who knows that counts are
+/// whole and not negative, that zeros are shown, and all totals of what is shown: over each dimension, of the levels
+/// above, of the period over its months.
+///
+/// Promised of what one call gives, all of it together. Not promised:
+/// - of results that are protected by calls of their own and published side by side: what one shows may tell what
+///   another hides. Totals too that are published elsewhere, as where a total itself had to be hidden, go into one call.
+/// - against who asks again and again, with other cells and conditions;
+/// - that bounds of a hidden figure are wide: they may be one unit apart.
 ///
 /// A row of which a figure is hidden has none at all: no value, counts, unknown, interval or bounds, and the flag
 /// `protected`; so have the rows of all indicators that count the same unit, in that cell and period. A comparison with
 /// a hidden figure is hidden too. Largest cells stand in label order. The new results hold no cube and no counts of
 /// rows.
 ///
-/// Results that are published together are protected together: what one of them shows may tell what another hides. They
-/// must be asked of one cube, with at most three different conditions, all of them by period or all without.
-///
-/// Deterministic; of the figures that would do, those are hidden that lose least. What it hides is no secret from one
-/// who asks again and again: see the manual, docs/reference/protection.md. Throws QueryError if k is less than 1,
-/// `base` no count, if results do not fit together or are protected already under a smaller k.
+/// The results of a call must be asked of one cube, with at most three different conditions, all of them by period or
+/// all without. Deterministic; of the figures that a search finds and that would do, those are hidden that lose least.
+/// Method and limits: docs/reference/protection.md. Throws QueryError if k is less than 1, `base` no count, if results
+/// do not fit together or are protected already under a smaller k.
 CASEMETRY_EXPORT std::vector<Result> protect(std::span<const Result> published, const Protection& protection);
 CASEMETRY_EXPORT Result protect(const Result& result, const Protection& protection = {});
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/axis.hpp"
+#include "protection/axis.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/shown_counts.hpp"
+#include "protection/shown_counts.hpp"
 
 #include <algorithm>
 #include <cmath>

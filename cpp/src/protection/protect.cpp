@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <deque>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
 
+#include "protection/published.hpp"
+#include "protection/shown_counts.hpp"
 #include "query/compare.hpp"
-#include "query/published.hpp"
-#include "query/shown_counts.hpp"
 
 namespace casemetry {
 namespace protection {
@@ -163,22 +164,11 @@ class Protecting {
 
   Result shown(std::size_t result) const {
     const Data& data = results_[result].data();
-    const std::size_t width = data.dimensions.size();
+    const auto hidden = hidden_rows(result);
     Writer writer(data);
-    const auto thens = compared(data);
     for (const std::size_t row : rows_in_order(data)) {
-      const std::size_t step = row % data.steps.size();
-      const Place place{result, std::span(data.codes).subspan(row * width, width), data.steps[step]};
-      const auto published = of_.find({result, data.indicator[row]});
-      std::vector<bool> hidden_then(data.query.compare.size());
-      bool is_hidden = false;
-      if (published != of_.end()) {
-        const Published& of = published_[published->second];
-        is_hidden = of.is_hidden(place);
-        for (std::size_t k = 0; k < hidden_then.size(); ++k)
-          hidden_then[k] = of.is_hidden(place, data.query.compare[k], thens[k][step]);
-      }
-      writer.add(results_[result].row(static_cast<std::int64_t>(row)), row, is_hidden, hidden_then);
+      const Hidden& is = hidden[data.indicator[row]][row % (data.flags.size() / hidden.size())];
+      writer.add(results_[result].row(static_cast<std::int64_t>(row)), row, is.row, is.compared);
     }
     return writer.result(protection_);
   }
@@ -188,6 +178,48 @@ class Protecting {
     const Data& data = results_[asked.result].data();
     if (!is_available(data, asked.indicator)) return;
     groups.add(asked, counted_units(data.catalogue, data.catalogue.indicator(data.query.indicators[asked.indicator])));
+  }
+
+  /// What of a row is hidden: its own figures, what each comparison sets beside it.
+  struct Hidden {
+    bool row = false;
+    std::vector<bool> compared;
+  };
+
+  // Of each indicator its rows. Those that count the same units have the same ones: an indicator's rows are the same
+  // cells and periods, in the same order.
+  std::vector<std::vector<Hidden>> hidden_rows(std::size_t result) const {
+    const Data& data = results_[result].data();
+    const std::size_t indicators = data.query.indicators.size();
+    std::map<std::size_t, std::vector<Hidden>> by_units;
+    std::vector<std::vector<Hidden>> hidden;
+    for (std::uint32_t i = 0; i < indicators; ++i) {
+      const auto published = of_.find({result, i});
+      if (published == of_.end()) {
+        hidden.emplace_back(data.flags.size() / indicators,
+                            Hidden{false, std::vector<bool>(data.query.compare.size())});
+        continue;
+      }
+      const auto [known, is_new] = by_units.try_emplace(published->second);
+      if (is_new) known->second = hidden_rows(result, published_[published->second]);
+      hidden.push_back(known->second);
+    }
+    return hidden;
+  }
+
+  std::vector<Hidden> hidden_rows(std::size_t result, const Published& published) const {
+    const Data& data = results_[result].data();
+    const std::size_t width = data.dimensions.size();
+    const auto thens = compared(data);
+    std::vector<Hidden> hidden;
+    for (std::size_t row = 0; row < data.flags.size() / data.query.indicators.size(); ++row) {
+      const std::size_t step = row % data.steps.size();
+      const Place place{result, std::span(data.codes).subspan(row * width, width), data.steps[step]};
+      Hidden& is = hidden.emplace_back(Hidden{published.is_hidden(place), {}});
+      for (std::size_t k = 0; k < data.query.compare.size(); ++k)
+        is.compared.push_back(published.is_hidden(place, data.query.compare[k], thens[k][step]));
+    }
+    return hidden;
   }
 
   static std::vector<std::vector<Period>> compared(const Data& data) {
@@ -201,7 +233,7 @@ class Protecting {
 
   std::span<const Result> results_;
   const Protection& protection_;
-  std::vector<Published> published_;
+  std::deque<Published> published_;
   std::map<std::pair<std::size_t, std::uint32_t>, std::size_t> of_;
 };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/cover.hpp"
+#include "protection/cover.hpp"
 
 #include <algorithm>
-#include <map>
-#include <numeric>
 
-#include "query/moves.hpp"
+#include "protection/lines.hpp"
+#include "protection/moves.hpp"
 
 namespace casemetry::protection {
 namespace {
@@ -13,75 +12,56 @@ namespace {
 constexpr double unlimited = std::numeric_limits<double>::infinity();
 constexpr std::size_t few_cells = 256;  // so many are looked through whole
 
-/// The cells that differ in one axis only, cheapest first: with whom a cell may exchange this label.
-class Lines {
- public:
-  /// `families`: only within a family of labels; nothing: all labels.
-  Lines(const Stage& stage, std::size_t axis, const std::vector<std::uint32_t>* families,
-        const std::vector<double>& costs)
-      : order_(stage.cells()), of_cell_(stage.cells()) {
-    std::map<std::vector<std::uint32_t>, std::uint32_t> numbers;
-    for (std::uint32_t cell = 0; cell < stage.cells(); ++cell) {
-      std::vector<std::uint32_t> rest(stage.codes.begin() + static_cast<std::ptrdiff_t>(cell * stage.axes),
-                                      stage.codes.begin() + static_cast<std::ptrdiff_t>((cell + 1) * stage.axes));
-      rest[axis] = families != nullptr ? (*families)[rest[axis]] : 0;
-      of_cell_[cell] = numbers.try_emplace(std::move(rest), static_cast<std::uint32_t>(numbers.size())).first->second;
-    }
-    std::iota(order_.begin(), order_.end(), 0U);
-    std::ranges::stable_sort(order_, {}, [&](std::uint32_t cell) { return std::pair(of_cell_[cell], costs[cell]); });
-    starts_.resize(numbers.size() + 1);
-    for (const std::uint32_t line : of_cell_) ++starts_[line + 1];
-    std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
-  }
-
-  std::span<const std::uint32_t> of(std::uint32_t cell) const {
-    const std::uint32_t line = of_cell_[cell];
-    return std::span(order_).subspan(starts_[line], starts_[line + 1] - starts_[line]);
-  }
-
- private:
-  std::vector<std::uint32_t> order_, of_cell_;
-  std::vector<std::size_t> starts_;
-};
-
 /// Finds the moves that cover what is hidden, and hides what they change.
 class Cover {
  public:
   Cover(const Stage& stage, std::span<Figure> figures) : stage_(stage), figures_(figures), index_(stage) {
     covered_.resize(figures.size() * stage.kinds);
-    add_lines();
+    is_waiting_.resize(figures.size());
+    labels_.resize(stage.axes);
     add_members();
+    add_lines();
   }
 
   void run() {
     for (const auto& table : stage_.tables)
       for (const std::uint32_t figure : table)
         if (figure != none && figures_[figure].hidden) wait_for(figure);
-    for (std::size_t next = 0; next < waiting_.size(); ++next)
-      for (std::size_t kind = 0; kind < stage_.kinds; ++kind) cover(waiting_[next], kind);
+    for (std::size_t next = 0; next < waiting_.size(); ++next) cover(waiting_[next]);
   }
 
  private:
-  void add_lines() {
-    std::vector<double> costs(stage_.cells());
-    for (std::size_t cell = 0; cell < costs.size(); ++cell)
-      for (std::size_t kind = 0; kind < stage_.kinds; ++kind) costs[cell] += stage_.counts[cell * stage_.kinds + kind];
-    for (std::size_t axis = 0; axis < stage_.axes; ++axis) {
-      lines_.emplace_back();
-      lines_.back().emplace_back(stage_, axis, &stage_.families[axis], costs);
-      lines_.back().emplace_back(stage_, axis, nullptr, costs);
-    }
-    static constexpr std::array<std::size_t, 5> widths{1, 16, 6, 3, 2};
-    width_ = stage_.axes < widths.size() ? widths[stage_.axes] : 1;
-  }
-
   void add_members() {
     members_.resize(figures_.size());
     for (const auto& table : stage_.tables)
       for (std::uint32_t cell = 0; cell < table.size(); ++cell)
         if (table[cell] != none) members_[table[cell]].push_back(cell);
-    is_waiting_.resize(figures_.size());
   }
+
+  // By axis two: within families of labels, and over all. Of hidden cells so many that a search finds as many as it
+  // takes besides the cell itself and those of the family.
+  void add_lines() {
+    if (is_small()) return;
+    static constexpr std::array<std::size_t, 5> widths{1, 16, 6, 3, 2};
+    width_ = stage_.axes < widths.size() ? widths[stage_.axes] : 1;
+    std::vector<double> costs(stage_.cells());
+    for (std::size_t cell = 0; cell < costs.size(); ++cell)
+      for (std::size_t kind = 0; kind < stage_.kinds; ++kind) costs[cell] += stage_.counts[cell * stage_.kinds + kind];
+    for (std::size_t axis = 0; axis < stage_.axes; ++axis)
+      for (const auto* families : {&stage_.families[axis], static_cast<const std::vector<std::uint32_t>*>(nullptr)})
+        lines_.emplace_back(stage_, axis, families, costs, 2 * width_ + 1);
+    for (std::uint32_t cell = 0; cell < stage_.cells(); ++cell) {
+      if (is_hidden(cell)) hide_in_lines(cell);
+      if (is_zero(cell))
+        for (Lines& lines : lines_) lines.close(cell);
+    }
+  }
+
+  void hide_in_lines(std::uint32_t cell) {
+    for (Lines& lines : lines_) lines.hide(cell);
+  }
+
+  bool is_small() const { return stage_.cells() <= few_cells; }
 
   void wait_for(std::uint32_t figure) {
     if (is_waiting_[figure]) return;
@@ -97,11 +77,16 @@ class Cover {
     return std::ranges::any_of(members_[figure], [&](std::uint32_t cell) { return count(cell, kind) > 0; });
   }
 
-  void cover(std::uint32_t figure, std::size_t kind) {
-    if (!needs_cover(figure, kind)) return;
-    best_ = {};
+  void cover(std::uint32_t figure) {
+    const std::vector<std::uint32_t> members = nearest_members(figure);
+    for (std::size_t kind = 0; kind < stage_.kinds; ++kind)
+      if (needs_cover(figure, kind)) cover(figure, kind, members);
+  }
+
+  void cover(std::uint32_t figure, std::size_t kind, std::span<const std::uint32_t> members) {
+    best_.clear();
     cost_ = unlimited;
-    for (const std::uint32_t cell : nearest_members(figure))
+    for (const std::uint32_t cell : members)
       if (cost_ > 0) look_from(cell, figure, kind);
     if (!best_.empty()) accept(best_);
   }
@@ -117,9 +102,10 @@ class Cover {
   }
 
   void look_from(std::uint32_t cell, std::uint32_t figure, std::size_t kind) {
-    if (stage_.cells() <= few_cells) {
+    if (is_small()) {
       for (std::uint32_t other = 0; other < stage_.cells() && cost_ > 0; ++other) look_at(cell, other, figure, kind);
     } else {
+      find_labels(cell);
       partners_.assign(index_.codes(cell).begin(), index_.codes(cell).end());
       look_along(0, cell, figure, kind);
     }
@@ -140,7 +126,7 @@ class Cover {
       return;
     }
     const std::uint32_t own = partners_[axis];
-    for (const std::uint32_t label : labels_beside(axis, cell)) {
+    for (const std::uint32_t label : labels_[axis]) {
       partners_[axis] = label;
       look_along(axis + 1, cell, figure, kind);
     }
@@ -148,27 +134,22 @@ class Cover {
     look_along(axis + 1, cell, figure, kind);
   }
 
-  std::vector<std::uint32_t> labels_beside(std::size_t axis, std::uint32_t cell) const {
-    std::vector<std::uint32_t> labels;
-    for (const Lines& lines : lines_[axis]) add_labels(lines.of(cell), axis, cell, labels);
-    return labels;
-  }
-
-  // The largest that are hidden, and the cheapest that are not.
-  void add_labels(std::span<const std::uint32_t> line, std::size_t axis, std::uint32_t cell,
-                  std::vector<std::uint32_t>& labels) const {
-    std::size_t hidden = 0, shown = 0;
-    const auto add = [&](std::uint32_t other, std::size_t& number) {
-      const std::uint32_t label = index_.codes(other)[axis];
-      if (other == cell || number == width_ || std::ranges::count(labels, label) > 0) return;
-      labels.push_back(label);
-      ++number;
-    };
-    for (auto other = line.rbegin(); other != line.rend() && hidden < width_; ++other)
-      if (is_hidden(*other)) add(*other, hidden);
-    for (const std::uint32_t other : line) {
-      if (shown == width_) break;
-      if (!is_hidden(other) && !is_zero(other)) add(other, shown);
+  // Of each line the largest that are hidden, and the cheapest that are not.
+  void find_labels(std::uint32_t cell) {
+    for (std::size_t axis = 0; axis < stage_.axes; ++axis) {
+      auto& labels = labels_[axis];
+      labels.clear();
+      for (Lines& lines : std::span(lines_).subspan(2 * axis, 2)) {
+        std::size_t most = labels.size() + width_;
+        const auto take = [&](std::uint32_t other) {
+          const std::uint32_t label = index_.codes(other)[axis];
+          if (other != cell && std::ranges::count(labels, label) == 0) labels.push_back(label);
+          return labels.size() < most;
+        };
+        lines.each_hidden(cell, take);
+        most = labels.size() + width_;
+        lines.each_shown(cell, take);
+      }
     }
   }
 
@@ -192,7 +173,7 @@ class Cover {
   void accept(const Move& move) {
     const auto changed = changed_by(stage_, move);
     for (const std::uint32_t figure : changed) {
-      figures_[figure].hidden = true;
+      hide(figure);
       wait_for(figure);
     }
     for (std::size_t kind = 0; kind < stage_.kinds; ++kind)
@@ -200,11 +181,19 @@ class Cover {
         for (const std::uint32_t figure : changed) covered_[figure * stage_.kinds + kind] = true;
   }
 
+  void hide(std::uint32_t figure) {
+    if (figures_[figure].hidden) return;
+    figures_[figure].hidden = true;
+    for (const std::uint32_t cell : members_[figure])
+      if (stage_.tables.front()[cell] == figure) hide_in_lines(cell);
+  }
+
   const Stage& stage_;
   std::span<Figure> figures_;
   CellIndex index_;
-  std::vector<std::vector<Lines>> lines_;  // by axis: within families, over all
-  std::size_t width_ = 1;                  // of how many labels a search takes at a time
+  std::vector<Lines> lines_;
+  std::size_t width_ = 1;                           // how many labels a search takes at a time
+  std::vector<std::vector<std::uint32_t>> labels_;  // by axis: those beside a cell
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<bool> covered_, is_waiting_;
   std::vector<std::uint32_t> waiting_;

@@ -6,7 +6,7 @@
 #include <casemetry/query.hpp>
 #include <map>
 
-#include "query/cover.hpp"
+#include "protection/cover.hpp"
 
 namespace casemetry::protection {
 

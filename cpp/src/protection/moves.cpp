@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "query/moves.hpp"
+#include "protection/moves.hpp"
 
 #include <algorithm>
 
@@ -100,9 +100,9 @@ void each_changed(const Stage& stage, const Move& move, const Take& take) {
 bool can_lose(const Stage& stage, std::uint32_t cell, std::size_t kind) {
   const auto counts = std::span(stage.counts).subspan(cell * stage.kinds, stage.kinds);
   if (counts[kind] < 1) return false;
-  if (!stage.zeros_are_shown) return true;
+  if (!stage.zeros_are_shown || counts[kind] >= 2) return true;
   double units = 0;
-  for (const double count : counts) units += count;
+  for (std::size_t k = 0; k < stage.kinds && units < 2; ++k) units += counts[k];
   return units >= 2;
 }
 
@@ -127,7 +127,7 @@ std::uint64_t CellIndex::key(std::span<const std::uint32_t> codes) const {
 
 std::uint32_t CellIndex::find(std::span<const std::uint32_t> codes) const {
   const auto found = cells_.find(key(codes));
-  return found == cells_.end() ? none : found->second;
+  return found == cells_.end() || !std::ranges::equal(this->codes(found->second), codes) ? none : found->second;
 }
 
 std::vector<Move> moves_between(const CellIndex& index, std::uint32_t from, std::uint32_t to) {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "query/cover.hpp"
+#include "protection/cover.hpp"
 
 namespace casemetry::protection {
 
@@ -30,6 +30,7 @@ class CellIndex {
   std::size_t size(std::size_t axis) const { return sizes_[axis]; }
 
  private:
+  /// The same for different labels only if there are more than 2^64 combinations: one of these cells is not found then.
   std::uint64_t key(std::span<const std::uint32_t> codes) const;
   const Stage& stage_;
   std::vector<std::uint64_t> sizes_;
