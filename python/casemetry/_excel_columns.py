@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from casemetry import _core
 from casemetry._excel_heading import Cell, text_of
 from casemetry._notes import Note
 
@@ -96,8 +99,27 @@ def _mixed(name: str, cells: Sequence[Cell | None]) -> Iterator[Note]:
     dates = sum(isinstance(cell, dt.date) for cell in cells)
     numbers = sum(type(cell) in _NUMBERS for cell in cells)
     if dates and texts:
-        yield Note("text_dates", len(texts), (name,))
+        unreadable = _unreadable_days(texts)
+        if len(texts) > unreadable:
+            yield Note("text_dates", len(texts) - unreadable, (name,))
+        if unreadable:
+            yield Note("unreadable_dates", unreadable, (name,))
     elif numbers and texts and all(_NUMBER.fullmatch(text.strip()) for text in texts):
         yield Note("text_numbers", len(texts), (name,))
     elif numbers and texts:
         yield Note("numbers_as_text", numbers, (name,))
+
+
+def _unreadable_days(texts: Sequence[str]) -> int:
+    """Count the texts that the core does not read as dates (2024.2.30, 不详)."""
+    import pyarrow as pa
+
+    table = _core.Table.from_stream(pa.table({"day": pa.array(texts, pa.string())}), name="days")
+    (report,) = _core.units({"days": table}, _days(), "days").report()
+    return int(report.unreadable)
+
+
+@cache
+def _days() -> _core.Catalogue:
+    tree = {"schema": 1, "id": "days", "table": {"days": {"columns": {"day": {"type": "date"}}}}}
+    return _core.Catalogue.from_json(json.dumps(tree))

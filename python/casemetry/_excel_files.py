@@ -13,7 +13,8 @@ from casemetry._binding_names import nearest
 from casemetry._errors import SchemaError
 from casemetry._excel_columns import ColumnCells, column_cells
 from casemetry._excel_container import COMPOUND, PASSWORD, ZIP, Container
-from casemetry._excel_heading import Heading, Sheet, cell_name, column_name, find_heading, heading_at
+from casemetry._excel_heading import Heading, Range, Sheet, cell_name, column_name, find_heading, heading_at
+from casemetry._excel_merged import filled_column, is_filled, merged_below
 from casemetry._notes import MOST_PLACES, Note
 from casemetry._optional import require
 
@@ -161,32 +162,51 @@ class _Body:
         self.blank = blank
         self.totals = [row for row, cells in enumerate(below, self._first) if _is_total(cells)]
         self._end = last + 1
+        self._left_out = {*self.blank, *self.totals}
+        merged = merged_below(sheet, self._first)
+        self._filled = [one for one in merged if is_filled(one, sheet)]
+        self._not_filled = [one for one in merged if not is_filled(one, sheet)]
 
     def columns(self, wanted: Sequence[str] | None) -> Iterator[tuple[str, Sequence[Any]]]:
         """Go through the columns that are wanted; all of them if one is not there, which the core then tells."""
-        left_out = {row - self._first for row in (*self.blank, *self.totals)}
         for name, column in zip(self.heading.names, self.heading.columns, strict=True):
             if wanted is None or name in wanted or not set(wanted) <= set(self.heading.names):
-                cells = self.sheet.columns[column][self._first : self._end]
-                yield name, [cell for row, cell in enumerate(cells) if row not in left_out] if left_out else cells
+                yield name, self._cells(column)
+
+    def _cells(self, column: int) -> Sequence[Any]:
+        filled = [one for one in self._filled if one[0][1] == column]
+        whole = filled_column(self.sheet, column, filled) if filled else self.sheet.columns[column]
+        cells = whole[self._first : self._end]
+        if not self._left_out:
+            return cells
+        return [cell for row, cell in enumerate(cells, self._first) if row not in self._left_out]
 
     def notes(self) -> Iterator[Note]:
         """Tell what stands around the cells."""
         first = self.heading.rows[0]
         titles = [row for row in range(first) if self.sheet.rows[row].count("") < len(self.sheet.rows[row])]
         named = [column_name(column) for column in self.heading.blank_columns]
-        merged = [top_left for top_left, _ in self.sheet.merged if top_left[0] > self.heading.rows[-1]]
         yield from _row_note("title_rows", titles)
         if len(self.heading.rows) > 1:
             yield from _row_note("joined_heading", list(self.heading.rows))
         if self.heading.merged:
             yield Note("merged_heading", self.heading.merged)
-        if merged:
-            yield Note("merged_cells", len(merged), tuple(cell_name(*cell) for cell in merged[:MOST_PLACES]))
+        yield from self._merged_notes()
         if named:
             yield Note("blank_columns", len(named), tuple(named[:MOST_PLACES]))
         yield from _row_note("blank_rows", self.blank)
         yield from _row_note("total_rows", self.totals)
+
+    def _merged_notes(self) -> Iterator[Note]:
+        """Tell how many cells were filled, and which merged cells were not."""
+        rows = {one: self._rows_filled(one) for one in self._filled}
+        filled = [one for one, count in rows.items() if count]
+        yield from _cell_note("merged_filled", sum(rows.values()), filled)
+        yield from _cell_note("merged_cells", len(self._not_filled), self._not_filled)
+
+    def _rows_filled(self, merged: Range) -> int:
+        (top, _), (bottom, _) = merged
+        return sum(row not in self._left_out for row in range(top + 1, min(bottom + 1, self._end)))
 
 
 def _is_total(cells: Sequence[Any]) -> bool:
@@ -202,6 +222,11 @@ def _is_total(cells: Sequence[Any]) -> bool:
 def _row_note(kind: str, rows: Sequence[int]) -> Iterator[Note]:
     if rows:
         yield Note(kind, len(rows), tuple(str(row + 1) for row in rows[:MOST_PLACES]))
+
+
+def _cell_note(kind: str, number: int, merged: Sequence[Range]) -> Iterator[Note]:
+    if number:
+        yield Note(kind, number, tuple(cell_name(*top_left) for top_left, _ in merged[:MOST_PLACES]))
 
 
 def _core_table(called: str, found: Mapping[str, ColumnCells], columns: Sequence[str] | None) -> _core.Table:

@@ -91,7 +91,7 @@ def test_titles_above_the_heading_are_found_and_told(made: Made) -> None:
     table = cm.read(path)
     assert table.columns == HEADING
     assert notes(table) == {"title_rows": (2, ("1", "2"))}
-    assert "标题上方的行，未读 (1, 2)" in table.text()
+    assert "标题上方的行，未读：2 行 (1, 2)" in table.text()
     assert "2 rows above the heading, not read (1, 2)" in str(table)
 
 
@@ -149,10 +149,29 @@ def test_blank_rows_ghost_rows_blank_columns_and_totals_are_left_out_and_told(ma
     assert notes(table) == {"blank_rows": (1, ("3",)), "total_rows": (1, ("5",))}
 
 
-def test_merged_cells_among_the_data_are_told(made: Made) -> None:
-    table = cm.read(made(["承办单位", "件数"], ["甲院", 1], [None, 2], merged=["A2:A3"]))
-    assert table.values("承办单位") == ["甲院", None]
-    assert notes(table) == {"merged_cells": (1, ("A2",))}
+def test_a_text_merged_over_rows_of_its_column_is_filled_and_told(made: Made) -> None:
+    rows = [["甲院", 1], [None, 2], [None, 3], ["乙院", 4], ["0017", 5], [None, 6]]
+    path = made(["统计表"], ["承办单位", "件数"], *rows, merged=["A1:B1", "A3:A5", "A7:A8"])
+    table = cm.read(path)
+    assert table.values("承办单位") == ["甲院", "甲院", "甲院", "乙院", "0017", "0017"]
+    assert notes(table)["merged_filled"] == (3, ("A3", "A7"))
+    assert "合并单元格已按其范围填充（同一列上下合并的文本）：3 格 (A3, A7)" in table.text()
+
+
+def test_numbers_and_what_is_merged_over_columns_are_not_filled_and_told(made: Made) -> None:
+    rows = [["甲院", 4, "无"], ["乙院", None, None], ["丙院", "4", "略"], ["丁院", None, "x"]]
+    path = made(["承办单位", "件数", "备注"], *rows, ["不详", None, "y"], merged=["B2:B3", "B4:B5", "A6:B6"])
+    table = cm.read(path)
+    assert table.values("件数") == [4, None, 4, None, None]
+    assert notes(table)["merged_cells"] == (3, ("B2", "B4", "A6"))
+    assert "merged_filled" not in notes(table)
+
+
+def test_merged_cells_are_not_filled_beyond_the_rows_that_are_read(made: Made) -> None:
+    rows = [["甲院", 1], [None, None], [None, 2], ["合计", 3], [None, None]]
+    table = cm.read(made(["承办单位", "件数"], *rows, merged=["A2:A4", "A5:A6"]))
+    assert as_dict(table) == {"承办单位": ["甲院", "甲院"], "件数": [1, 2]}
+    assert notes(table)["merged_filled"] == (1, ("A2",))
 
 
 def test_hidden_sheets_are_not_read_and_several_sheets_are_asked_for(made: Made) -> None:
@@ -204,6 +223,13 @@ def test_dates_as_text_among_true_dates_are_both_read_and_told(made: Made) -> No
     table = cm.read(made(["日期"], *([day] for day in days)))
     assert table.values("日期") == [dt.date(2024, 3, day) for day in (1, 2, 3, 4)]
     assert notes(table) == {"text_dates": (2, ("日期",))}
+
+
+def test_texts_that_are_no_dates_are_told_from_those_that_are(made: Made) -> None:
+    days = [dt.date(2024, 3, 1), "2024.2.30", "2024.2.28", "不详"]
+    table = cm.read(made(["日期"], *([day] for day in days)))
+    assert notes(table) == {"text_dates": (1, ("日期",)), "unreadable_dates": (2, ("日期",))}
+    assert "真日期之间读不成日期的文本（如 2024.2.30、不详），按缺失：2 格 (日期)" in table.text()
 
 
 def test_numbers_as_text_are_read_and_codes_stay_text(made: Made) -> None:
