@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from casemetry._presentation.words import Label
 
 if TYPE_CHECKING:
+    from casemetry import _core
     from casemetry._presentation.words import Language
     from casemetry.catalogues import Catalogue
 
@@ -72,7 +73,7 @@ class Words:
     """Labels that several aggregates have: the unit tells them apart, 不捕（人）, 不捕（件）."""
 
     @classmethod
-    def of(cls, catalogue: Catalogue, lang: Language) -> Words:
+    def of(cls, catalogue: Catalogue | _core.Catalogue, lang: Language) -> Words:
         """Take a catalogue apart."""
         tree = json.loads(catalogue.json())
         aggregates = _by_id(tree.get("aggregate", ()))

@@ -108,7 +108,7 @@ class Asked:
         if found is None:
             return _NOT_KNOWN
         reasons: dict[str, str] = json.loads(found.facts.metadata.get("not_available", "{}"))
-        return short_reason(reasons.get(indicator, ""), self._tables)
+        return short_reason(reasons.get(indicator, ""), self._tree)
 
     def _label(self, indicator: str) -> Label:
         """Give what an indicator is called, without the unit that some labels end in: it has a column of its own."""
@@ -124,9 +124,9 @@ class Asked:
         return self.spans[0].results[""].facts
 
     @cached_property
-    def _tables(self) -> dict[str, Any]:
-        tables: dict[str, Any] = json.loads(self.cube.catalogue.json()).get("table", {})
-        return tables
+    def _tree(self) -> dict[str, Any]:
+        tree: dict[str, Any] = json.loads(self.cube.catalogue.json())
+        return tree
 
 
 def ask_structures(cube: Cube, layout: Layout, months: Months) -> tuple[tuple[Label, Structure], ...]:

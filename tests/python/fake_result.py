@@ -44,6 +44,9 @@ class Catalogue:
     def indicator(self, name: str, /) -> Indicator:
         return next(indicator for indicator in self.indicators if indicator.id == name)
 
+    def json(self) -> str:
+        return '{"schema": 1}'
+
 
 @dataclass(frozen=True)
 class Query:

@@ -157,6 +157,24 @@ def test_a_base_says_what_must_reach_k() -> None:
         result.protect(0)
 
 
+@pytest.mark.parametrize(
+    ("base", "zh", "en"),
+    [
+        (None, "小数保护：小于 5 的数不显示", "Protection of small cells: numbers below 5 are not shown"),
+        ("denominator", "以分母为基数，小于 5 的格不显示", "cells with Denominator below 5 are not shown"),
+        ("cases", "以受理为基数，小于 5 的格不显示", "cells with Received below 5 are not shown"),
+    ],
+)
+def test_the_base_is_told_in_words(base: str | None, zh: str, en: str) -> None:
+    received = {**DEFINITIONS["aggregate"][0], "label": {"zh": "受理", "en": "Received"}}
+    catalogue = cm.Catalogue.from_dict({**DEFINITIONS, "aggregate": [received, DEFINITIONS["aggregate"][1]]})
+    table = {"on": ["2024-01-05"] * 9, "refused": [True] * 2 + [False] * 7}
+    result = cm.Cube({"cases": table}, catalogue).table("rate").protect(K, base=base)
+    assert zh in result.text()
+    assert en in result.text("en")
+    assert zh in result.plot().alt
+
+
 def test_all_and_all_but_one_tell_nothing_of_the_one() -> None:
     table = {("A0", "c0", MONTHS[0]): 9, ("A1", "c0", MONTHS[0]): 2, ("A2", "c0", MONTHS[0]): 7}
     cube = cube_of(table)

@@ -192,7 +192,7 @@ class TestText:
 
     def test_says_what_is_not_available_and_why(self) -> None:
         text = str(fake({"flags": "not_available"}, not_available='{"rate": "the cube does not hold \'refused\'"}'))
-        assert text.endswith("不捕率 不可用: the cube does not hold 'refused'")
+        assert text.endswith("不可用（数据立方未计）：不捕率")
         assert "没有未知" not in text
 
     def test_an_empty_result_is_a_heading(self) -> None:

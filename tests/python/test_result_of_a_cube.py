@@ -83,7 +83,7 @@ class TestShown:
             "不捕率 | （未填） | 2024-01 | 0.0% | [0.0, 79.3] | 小基数 | 0 | 1 | 0 | — | —",
             "不捕人数 | 乙 | 2024-01 | 2 | 2 | 0 | 0 | 净增 2",
             "不捕人数 | 甲 | 2024-01 | 1 | 1 | 1 | 1–2 | 0 | 净增 1",
-            "不捕人数 | （未填） | 2024-01 | 0 | 0 | 0 | 0 | 0.0%",
+            "不捕人数 | （未填） | 2024-01 | 0 | 0 | 0 | 0 | —",
             "截至 2024-02-15",
         ]
 
@@ -92,7 +92,7 @@ class TestShown:
             "Office | Period | Non-arrest rate | vs year ago | Not arrested | vs year ago",
             "乙 | 2024-01 | 100.0% | small | +100.0 pp | 2 | new 2",
             "甲 | 2024-01 | 14.3% | — | 1 | new 1",
-            "(missing) | 2024-01 | 0.0% | small | — | 0 | 0.0%",
+            "(missing) | 2024-01 | 0.0% | small | — | 0 | —",
             "As of 2024-02-15",
         ]
 
@@ -112,7 +112,7 @@ class TestShown:
     def test_what_is_not_available_says_why(self) -> None:
         text = str(Cube({}, CATALOGUE).table("not_arrested"))
         assert "不可用" in text
-        assert "不捕人数 不可用: " in text.splitlines()[-1]
+        assert text.splitlines()[-1] == "不可用（缺表：arrests）：不捕人数"
 
     def test_the_definition_reads_back_to_itself(self, result: Result) -> None:
         definition = result.definition

@@ -17,6 +17,7 @@ decision = { type = "category", values = ["approved", "decided", "refused"] }
 decided_on = { type = "date" }
 [[aggregate]]
 id = "refused"
+label = { zh = "不捕", en = "Refused" }
 unit = "review"
 date = "decided_on"
 where = "decision == 'refused'"
@@ -27,6 +28,7 @@ date = "decided_on"
 where = "decision in ['approved', 'decided']"
 [[aggregate]]
 id = "arrested_on_request"
+label = { zh = "批捕", en = "Arrested on request" }
 unit = "review"
 date = "decided_on"
 where = "decision == 'approved'"
@@ -117,7 +119,7 @@ def test_without_a_period_it_is_todays_definition(cube: cm.Cube) -> None:
 
 def test_lines_below_the_table_name_the_definitions(cube: cm.Cube) -> None:
     table = cube.table("non_arrest_rate", period="2023..2024", every="year", versions="as_then")
-    assert "2021-01-01–2023-12-31: refused / (arrested_on_request + refused)；不含自行决定逮捕" in table.text()
+    assert "2021-01-01–2023-12-31: 不捕 / (批捕 + 不捕)；不含自行决定逮捕" in table.text()
     assert "2024-01-01–: today's definition" in table.text("en")
     assert "口径版本: 各期按现行口径计算" in cube.table("non_arrest_rate", period="2023").text()
     assert "口径版本" not in cube.table("non_arrest_rate", period="2024").text()

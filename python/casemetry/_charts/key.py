@@ -10,7 +10,7 @@ from casemetry._charts.axis import begins_at_zero
 from casemetry._charts.points import Panel
 from casemetry._charts.words import say
 from casemetry._presentation.contributions import names_by_indicator, names_line
-from casemetry._presentation.words import protection_text, word
+from casemetry._presentation.words import word
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
@@ -42,7 +42,7 @@ def _circumstances(facts: Facts, lang: Language) -> Iterator[str]:
         if name in facts.metadata:
             yield f"{word(name, lang)} {facts.metadata[name]}"
     if "protection" in facts.metadata:
-        yield protection_text(facts.metadata["protection"], lang)
+        yield facts.protection_text(lang)
     named = names_by_indicator(facts)
     if named:
         yield names_line(named.values(), lang)

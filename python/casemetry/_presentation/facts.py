@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from casemetry._catalogue_words import Words
 from casemetry._presentation.contributions import contribution_lines
 from casemetry._presentation.figures import Measure, interval_label, level_text
+from casemetry._presentation.reasons import not_available_lines
 from casemetry._presentation.versions import version_lines
 from casemetry._presentation.words import WORDS, Label, protection_text, word
 
@@ -126,21 +128,26 @@ class Facts:
         parts = [f"{word('as_of', lang)} {as_of}"] if as_of else []
         parts += self._condition(lang)
         if "protection" in self.metadata:
-            parts.append(protection_text(self.metadata["protection"], lang))
+            parts.append(self.protection_text(lang))
         if all(unknown == 0 for unknown in self.columns["unknown"]) and set(self.columns["flags"]) != {"not_available"}:
             parts.append(word("none_unknown", lang))
-        reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
-        missing = (
-            f"{self.measures[name].label.text(lang)} {word('not_available', lang)}: {reason}"
-            for name, reason in reasons.items()
-        )
         return (
             *contribution_lines(self, lang),
             *version_lines(self, lang),
             *([" · ".join(parts)] if parts else []),
             *self._waits(lang),
-            *missing,
+            *not_available_lines(self, lang),
         )
+
+    def protection_text(self, lang: Language) -> str:
+        """Say how a result is protected, and by which number if that is asked for by name."""
+        base: str = json.loads(self.metadata["protection"])["base"]
+        label = word(base, lang) if base in ("", "numerator", "denominator") else self.words(lang).name(base)
+        return protection_text(self.metadata["protection"], label, lang)
+
+    def words(self, lang: Language) -> Words:
+        """Give what the definitions that it was asked by are called."""
+        return Words.of(self.catalogue, lang)
 
     def _waits(self, lang: Language) -> list[str]:
         """Tell how long an immature indicator must wait, or why that is not known."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._catalogue_words import Words
 from casemetry._presentation.figures import number_text
+from casemetry._presentation.reasons import not_available_rows
 from casemetry._presentation.words import STATUSES, word
 from casemetry.catalogue_pages import catalogue_page
 
@@ -69,8 +70,7 @@ def _definitions(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
 
 
 def _not_available(facts: Facts, lang: Language) -> Iterator[Line]:
-    reasons: dict[str, str] = json.loads(facts.metadata.get("not_available", "{}"))
-    if reasons:
+    if "not_available" in facts.metadata:
         yield (word("not_available", lang),)
-        yield from ((facts.measures[name].label.text(lang), reason) for name, reason in reasons.items())
+        yield from not_available_rows(facts, lang)
         yield ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._presentation.contributions import leads_are_known, names_by_indicator, names_line
 from casemetry._presentation.figures import number_text
+from casemetry._presentation.reasons import not_available_rows
 from casemetry._presentation.versions import held_lines
 from casemetry._presentation.words import STATUSES, word
 
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
 
-_JSON = frozenset(
-    {"compare", "mature_after", "no_stage", "not_available", "out_of_order", "rows", "top", "where_unknown"}
-)
+_JSON = frozenset({"compare", "mature_after", "no_stage", "out_of_order", "rows", "top", "where_unknown"})
 
 Line = tuple[str, ...]
 
@@ -49,6 +48,11 @@ def _circumstances(facts: Facts, lang: Language) -> Iterator[Line]:
             yield word(key, lang), word(value, lang)
         elif key == "definitions":
             yield from ((word(key, lang), line) for line in held_lines(facts, lang))
+        elif key == "protection":
+            yield word(key, lang), facts.protection_text(lang)
+        elif key == "not_available":
+            yield (word(key, lang),)
+            yield from not_available_rows(facts, lang)
         elif key not in ("counts", "definition", "definition_hashes", "labels", "leads_known", "names"):
             yield word(key, lang), _told(value) if key in _JSON else value
 

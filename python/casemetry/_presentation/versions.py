@@ -11,6 +11,7 @@ from casemetry._presentation.display import safe_text
 from casemetry._presentation.words import word
 
 if TYPE_CHECKING:
+    from casemetry._catalogue_words import Words
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
 
@@ -25,32 +26,20 @@ def version_lines(facts: Facts, lang: Language) -> Iterator[str]:
 def held_lines(facts: Facts, lang: Language) -> Iterator[str]:
     """Tell what held in the periods of a result, by indicator, earliest first."""
     held: dict[str, list[dict[str, Any]]] = json.loads(facts.metadata["definitions"])
+    words = facts.words(lang)
     for name, definitions in held.items():
         for definition in definitions:
-            yield f"{facts.measures[name].label.text(lang)} {definition_text(definition, lang)}"
+            told = definition_text(definition, words, words.indicators.get(name, definition))
+            yield f"{facts.measures[name].label.text(lang)} {told}"
 
 
-def definition_text(definition: Mapping[str, Any], lang: Language) -> str:
-    """Tell a definition with its days.
-
-    Examples
-    --------
-    >>> definition_text({"valid_to": "2023-12-31", "of": "refused", "is_todays": False, "note": {}}, "en")
-    '–2023-12-31: refused'
-    """
+def definition_text(definition: Mapping[str, Any], words: Words, indicator: Mapping[str, Any]) -> str:
+    """Tell a definition with its days, the formula with the labels of what it names."""
+    lang = words.lang
     days = f"{definition.get('valid_from', '')}–{definition.get('valid_to', '')}"
     if definition["is_todays"]:
         return f"{days}: {word('todays', lang)}"
     note = definition["note"].get(lang) or ""
     between = "；" if lang == "zh" else "; "
-    return f"{days}: {_formula(definition)}" + (f"{between}{safe_text(note)}" if note else "")
-
-
-def _formula(definition: Mapping[str, str]) -> str:
-    if "of" in definition:
-        return definition["of"]
-    return " / ".join(_in_brackets(definition[side]) for side in ("numerator", "denominator"))
-
-
-def _in_brackets(formula: str) -> str:
-    return f"({formula})" if " " in formula else formula
+    formula = safe_text(words.formula(definition, indicator))
+    return f"{days}: {formula}" + (f"{between}{safe_text(note)}" if note else "")

@@ -71,6 +71,7 @@ WORDS = {
     "change": Label("变化", "Change"),
     "protection": Label("小数保护", "Protection of small cells"),
     "protection_k": Label("小于 {k} 的数不显示", "numbers below {k} are not shown"),
+    "protection_base": Label("以{base}为基数，小于 {k} 的格不显示", "cells with {base} below {k} are not shown"),
     "status": Label("状态", "Status"),
     "notes": Label("口径", "Notes"),
     "definition": Label("口径定义", "Definition"),
@@ -218,17 +219,19 @@ def status_words(flags: Sequence[str], lang: Language) -> str:
     return ("、" if lang == "zh" else ", ").join(status_word(flag, lang) for flag in flags)
 
 
-def protection_text(told: str, lang: Language) -> str:
-    """Say how a result is protected.
+def protection_text(told: str, base: str, lang: Language) -> str:
+    """Say how a result is protected; ``base``: what the number is called that must reach `k`, empty for all shown.
 
     Examples
     --------
-    >>> protection_text('{"k":5,"base":"persons","zeros":false}', "en")
-    'Protection of small cells: numbers below 5 are not shown (persons)'
+    >>> protection_text('{"k":5,"base":"","zeros":false}', "", "zh")
+    '小数保护：小于 5 的数不显示'
+    >>> protection_text('{"k":5,"base":"persons","zeros":false}', "人数", "zh")
+    '小数保护：以人数为基数，小于 5 的格不显示'
     """
-    protection = json.loads(told)
-    base = f" ({safe_text(protection['base'])})" if protection["base"] else ""
-    return f"{word('protection', lang)}: {word('protection_k', lang).format(k=protection['k'])}{base}"
+    said = word("protection_base" if base else "protection_k", lang)
+    between = "：" if lang == "zh" else ": "
+    return f"{word('protection', lang)}{between}{said.format(k=json.loads(told)['k'], base=safe_text(base))}"
 
 
 def comparison_label(name: str) -> Label:
