@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import casemetry as cm
 import pytest
+from casemetry.datasets import synthetic_cards
 from spp_expected import ALL
 from spp_site import AS_OF, PERIOD, Expected, answered, case_types, table, tables
 
@@ -40,6 +42,66 @@ def test_no_indicator_is_left_out(spp: cm.Catalogue) -> None:
     by_hand = {name for expected in ALL.values() for name in expected}
     by_type = {f"accepted_{name}" for name in case_types(spp)} | {"accepted_execution_supervision"}
     assert set(spp.indicators) == by_hand | (by_type & set(spp.indicators))
+
+
+# ------------------------------------------------------------------------------------------ 空白
+
+
+def unknowns(cube: cm.Cube, names: Sequence[str]) -> dict[str, tuple[int, int]]:
+    columns = cube.table(names, period=PERIOD).columns
+    return {
+        name: (value, unknown)
+        for name, value, unknown in zip(columns["indicator"], columns["value"], columns["unknown"], strict=True)
+    }
+
+
+def test_who_has_a_day_of_judgment_is_judged_and_a_blank_sentence_is_unknown_where_asked(
+    spp: cm.Catalogue,
+) -> None:
+    judgments = table("""
+        case_id person_id judged_on  sentence
+        c1      甲        2024-02-01 有期徒刑
+        c1      乙        2024-02-01 -
+        c2      丙        2024-02-02 -
+    """)
+    names = ["judged", "judged_cases", "convicted", "acquitted"]
+    cube = cm.Cube({"judgment": judgments}, spp, as_of=AS_OF, indicators=names)
+    assert unknowns(cube, names) == {
+        "judged": (3, 0),
+        "judged_cases": (2, 0),
+        "convicted": (1, 2),
+        "acquitted": (0, 2),
+    }
+
+
+def test_a_blank_class_of_crime_is_unknown_of_reviews_only(spp: cm.Catalogue) -> None:
+    cases = table("""
+        case_type    charge_class accepted_on concluded_on
+        审查逮捕     普通犯罪     2024-01-05  2024-02-05
+        审查起诉     -            2024-01-05  2024-02-05
+        侦查活动监督 普通犯罪     2024-01-05  2024-02-05
+        侦查活动监督 -            2024-01-05  2024-02-05
+        民事复查     -            2024-01-05  2024-02-05
+    """)
+    cube = cm.Cube({"accepted_case": cases}, spp, as_of=AS_OF, indicators=["closing_rate_ordinary"])
+    columns = cube.table("closing_rate_ordinary", period=PERIOD).columns
+    assert (columns["numerator"], columns["denominator"]) == ([2], [2])
+    assert unknowns(cube, ["closing_rate_ordinary"])["closing_rate_ordinary"][1] == 2  # accepted once, concluded once
+
+
+@pytest.mark.parametrize(
+    ("dimension", "has_it"),
+    [("charge", "prosecuted"), ("charge_class", "judged_cases"), ("case_type", "accepted_cases")],
+)
+def test_all_tables_go_into_a_cube_by_what_only_some_of_them_have(tmp_path: Path, dimension: str, has_it: str) -> None:
+    cards = synthetic_cards(50)
+    mapping = tmp_path / "本院.toml"
+    mapping.write_text(cards.mapping, encoding="utf-8")
+    cube = cm.Cube(cm.bind(cards.tables, "spp", mapping=mapping), by=[dimension], as_of=cards.as_of)
+    total = cube.table([has_it, "pil_leads"], period="2024").columns["value"]
+    assert [sum(cube.table(has_it, by=dimension, period="2024").columns["value"])] == total[:1]
+    assert set(cube.table("pil_leads", by=dimension, period="2024").columns["value"]) == {None}
+    assert total[1] > 0
 
 
 # ------------------------------------------------------------------------------------------ 口径版本
@@ -112,16 +174,35 @@ def test_both_are_printed_so(cube: cm.Cube) -> None:
 # ------------------------------------------------------------------------------------------ 三个结构比, 数据勾稽
 
 
-def test_every_type_of_case_has_one_function_nature_and_origin_or_stands_unmapped(spp: cm.Catalogue) -> None:
+def test_every_type_of_case_is_in_one_class_of_each_grouping(spp: cm.Catalogue) -> None:
     groupings = json.loads(spp.json())["grouping"]
-    of_function = ["刑事", "民事", "行政", "公益诉讼"]
-    names = {"function": of_function, "nature": ["依程序办案", "依职权监督"], "origin": ["移送", "申请", "发现"]}
-    without = {"function": {"petition", "relief", "technical"}, "nature": {"technical"}, "origin": {"technical"}}
+    names = {
+        "function": ["刑事", "民事", "行政", "公益诉讼", "其他"],
+        "nature": ["依程序办案", "依职权监督", "其他"],
+        "origin": ["依程序移送", "依申请受案", "主动发现", "其他"],
+    }
+    others = {"function": ["petition", "relief", "technical"], "nature": ["technical"], "origin": ["technical"]}
     for name, groups in names.items():
-        mapped = [kind for group in groups for kind in groupings[name][group]]
-        assert len(mapped) == len(set(mapped))
-        assert set(case_types(spp)) - set(mapped) == without[name]
         assert set(groupings[name]) - {"label"} == set(groups)
+        assert sorted(kind for group in groups for kind in groupings[name][group]) == sorted(case_types(spp))
+        assert groupings[name]["其他"] == others[name]
+
+
+def test_the_ratio_of_the_four_functions_is_asked_by_their_list_and_unknown_codes_are_in_none(
+    spp: cm.Catalogue,
+) -> None:
+    kinds = ["审查逮捕"] * 6 + ["刑事执行监督", "民事复查", "行政复查", "民事公益诉讼", "控告申诉", "待核实"]
+    cases = {"case_type": kinds, "accepted_on": ["2024-01-05"] * len(kinds)}
+    cube = cm.Cube({"accepted_case": cases}, spp, by=["case_type"], indicators=["accepted_cases"], as_of=AS_OF)
+    asked = {"dimension": "case_type", "groups": "function", "period": PERIOD}
+
+    def counts(**where: str) -> dict[str, int]:
+        columns = cube.structure("accepted_cases", **asked, **where).columns
+        return dict(zip(columns["class"], columns["count"], strict=True))
+
+    four = {"刑事": 7, "民事": 1, "行政": 1, "公益诉讼": 1}
+    assert counts() == {**four, "其他": 1, "（未归类）": 1}
+    assert counts(where="case_type in @four_functions") == {**four, "其他": 0}
 
 
 def test_what_must_hold_holds_on_the_site_but_for_what_its_register_lacks(spp: cm.Catalogue) -> None:

@@ -127,7 +127,7 @@ def test_the_shipped_catalogue_has_the_three_ratios() -> None:
         groups: cube.structure("accepted_cases", dimension="case_type", groups=groups, period="2024")
         for groups in ("function", "nature", "origin")
     }
-    assert found["function"].classes == ["刑事", "民事", "行政", "公益诉讼", "（未归类）"]
+    assert found["function"].classes == ["刑事", "民事", "行政", "公益诉讼", "其他"]
     assert found["function"].ratio == "60 : 20 : 0 : 0 : 20"
     assert found["nature"].classes[:2] == ["依程序办案", "依职权监督"]
-    assert found["origin"].classes[:3] == ["移送", "申请", "发现"]
+    assert found["origin"].classes[:3] == ["依程序移送", "依申请受案", "主动发现"]
