@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import subprocess
 import sys
 import tomllib
@@ -62,10 +63,15 @@ def cells(workbook: Path) -> Iterator[Cell]:
 
 
 def text(value: object) -> str:
-    """Write a value as the expectation does: fractions by fifteen digits, as many as Excel keeps."""
+    """Write a value as the expectation does: fractions by fifteen digits, as many as Excel keeps; of a hash that it is.
+
+    A hash changes with every word of the catalogue, and is tested with it.
+    """
     if isinstance(value, float):
         return f"{value:.15g}"
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return "SHA-256" if re.fullmatch("[0-9a-f]{64}", str(value)) else str(value)
 
 
 @pytest.fixture(scope="module")
