@@ -19,7 +19,7 @@ DEEPEST = 4
 
 _TOP = ("schema", "title", "section", "labels", "structure")
 _SECTION = ("title", "lines")
-_STRUCTURE = ("title", "of", "dimension", "groups")
+_STRUCTURE = ("title", "of", "dimension", "groups", "where")
 _LINE = ("of", "label", "level", "unit", "where", "by")
 _STRUCTURE_NAMES = {"of": "a count", "dimension": "a dimension", "groups": "a grouping of the catalogue"}
 
@@ -79,12 +79,15 @@ class StructureLine:
         Whose labels are put into classes.
     groups : str
         The grouping of the catalogue that says which label is in which class.
+    where : str
+        Only the units that meet this condition, ``case_type in @four_functions``; empty: all.
     """
 
     title: Label
     of: str
     dimension: str
     groups: str
+    where: str = ""
 
 
 class LayoutReader:
@@ -130,7 +133,8 @@ class LayoutReader:
         self._keys(path, tree, _STRUCTURE)
         title = self._label(f"{path}.title", tree.get("title"), "what the ratio is called")
         names = (self._text(f"{path}.{key}", tree.get(key), what) for key, what in _STRUCTURE_NAMES.items())
-        return StructureLine(title, *names)
+        where = self._text(f"{path}.where", tree.get("where", ""), "a condition")
+        return StructureLine(title, *names, where)
 
     def _line(self, path: str, tree: Mapping[str, Any]) -> Line:
         self._keys(path, tree, _LINE)

@@ -58,6 +58,11 @@ class Figure:
         """What to know of it, gravest first."""
         return self.facts.flags(self.index)
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether something of it is hidden."""
+        return "protected" in self.flags
+
     def _of(self, column: str) -> Any:
         return self.facts.columns[column][self.index]
 

@@ -16,6 +16,7 @@ from casemetry._presentation.units import unit_label
 from casemetry._presentation.words import Label
 
 if TYPE_CHECKING:
+    from casemetry._layout_reader import StructureLine
     from casemetry._monthly_period import Months
     from casemetry._monthly_rows import Figure
     from casemetry._presentation.facts import Facts
@@ -129,17 +130,24 @@ class Asked:
         return tree
 
 
-def ask_structures(cube: Cube, layout: Layout, months: Months) -> tuple[tuple[Label, Structure], ...]:
-    """Ask what counts are made up of, as far as the cube is counted by the dimensions and holds the counts."""
+def ratios_of(cube: Cube, layout: Layout) -> tuple[StructureLine, ...]:
+    """Give the structural ratios of a layout that a cube can answer: it is counted by them, and holds the counts."""
     return tuple(
-        (
-            ratio.title,
-            cube.structure(
-                ratio.of, dimension=ratio.dimension, groups=ratio.groups, period=str(months), compare="year_ago"
-            ),
-        )
+        ratio
         for ratio in layout.structures
         if ratio.dimension in cube.dimensions and ratio.of not in cube.not_available
+    )
+
+
+def ask_structure(cube: Cube, ratio: StructureLine, months: Months) -> tuple[Label, Structure]:
+    """Ask what a count is made up of, under the title of the ratio."""
+    return ratio.title, cube.structure(
+        ratio.of,
+        dimension=ratio.dimension,
+        groups=ratio.groups,
+        where=ratio.where or None,
+        period=str(months),
+        compare="year_ago",
     )
 
 

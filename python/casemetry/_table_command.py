@@ -16,6 +16,7 @@ from casemetry.binding import bind
 from casemetry.cube import Cube
 from casemetry.layouts import Layout
 from casemetry.monthly_report import monthly
+from casemetry.quality import check
 
 if TYPE_CHECKING:
     from casemetry._presentation.words import Language
@@ -45,6 +46,8 @@ class TableCommand:
         The day at which the data stand.
     lang : str
         ``zh`` or ``en``.
+    protect : int or None
+        Counts smaller than this are hidden, with what would tell them.
     """
 
     tables: Path
@@ -56,9 +59,10 @@ class TableCommand:
     by: str | None = None
     as_of: str | None = None
     lang: Language = "zh"
+    protect: int | None = None
 
     def run(self) -> None:
-        """Read, bind, count and write; print what was read, what waits, what cannot be computed, and the file.
+        """Read, bind, check, count and write; print what was read, what waits, what cannot be computed, and the file.
 
         What the report says loudest, such as a period without any record, goes to the error output, too.
         """
@@ -69,7 +73,8 @@ class TableCommand:
         layout.check(binding.catalogue)
         dimensions = dict.fromkeys([*layout.dimensions, *([self.by] if self.by else [])])
         cube = Cube(binding, by=list(dimensions), as_of=self.as_of)
-        report = monthly(cube, period=self.period, by=self.by, layout=layout)
+        quality = check(binding, as_of=self.as_of)
+        report = monthly(cube, period=self.period, by=self.by, layout=layout, quality=quality, protect=self.protect)
         print(safe_text(str(report.to_excel(self.out, lang=self.lang))))
         for line in report.alerts(self.lang):
             print(f"casemetry: {safe_text(line)}", file=sys.stderr)

@@ -87,6 +87,7 @@ def _add_table(table: argparse.ArgumentParser) -> None:
     table.add_argument("--out", type=Path, default=Path("月报.xlsx"), help="the workbook to write (default: 月报.xlsx)")
     table.add_argument("--by", help="a table of each office, too: the dimension, for example office")
     table.add_argument("--as-of", help="the day at which the data stand, for example 2024-09-30")
+    table.add_argument("--protect", type=_positive, help="hide counts smaller than this, and what would tell them")
     table.add_argument("--layout", type=Path, help="which indicators stand on which line (TOML)")
     table.add_argument("--catalogue", default="spp", help="the shipped catalogue (default: spp)")
     table.add_argument("--lang", choices=["zh", "en"], default="zh", help="the language (default: zh)")
@@ -96,7 +97,7 @@ def _add_table(table: argparse.ArgumentParser) -> None:
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not a number of cases: 1 or more")
+        raise argparse.ArgumentTypeError(f"{number} is no number of cases: 1 or more")
     return number
 
 
@@ -131,6 +132,7 @@ def _table(options: argparse.Namespace) -> None:
         options.by,
         options.as_of,
         options.lang,
+        options.protect,
     ).run()
 
 

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from casemetry._errors import QueryError
 from casemetry._files import write_whole
 from casemetry._monthly_period import Months
-from casemetry._monthly_table import Asked, ask, ask_structures
+from casemetry._monthly_protection import counts_of, is_whole, protected_together
+from casemetry._monthly_table import Asked, ask, ask_structure, ratios_of
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.monthly import Period, Table, grid
 from casemetry._presentation.monthly_html import monthly_fragment
 from casemetry._presentation.plain import plain
+from casemetry._presentation.quality import misleading
 from casemetry._presentation.structure import structure_grid
 from casemetry._presentation.words import WORDS, Label, check_language, word
 from casemetry.layouts import Layout
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from casemetry._layout_reader import StructureLine
     from casemetry._monthly_rows import Section
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.words import Language
     from casemetry.cube import Cube
+    from casemetry.quality import Quality
     from casemetry.result import Result
     from casemetry.structures import Structure
 
@@ -45,6 +49,8 @@ def monthly(
     period: str,
     by: str | None = None,
     layout: Layout | Mapping[str, Any] | str | PathLike[str] | None = None,
+    quality: Quality | None = None,
+    protect: int | None = None,
 ) -> MonthlyReport:
     """Fill the monthly table: cumulative first, then the month, each beside the same months of the year before.
 
@@ -62,6 +68,12 @@ def monthly(
     layout : Layout, mapping, str or path, optional
         Which indicators stand on which line: a TOML file or what it holds. By default the layout that comes with the
         catalogue of the cube.
+    quality : Quality, optional
+        What a check of the tables found (:func:`check`): told below the title, with a sheet of its own. Rows that are
+        repeated are counted as they stand.
+    protect : int, optional
+        Counts smaller than this are hidden, with what would tell them: in all tables together, as :func:`protect` does.
+        A structural ratio whose counts are not all shown is left out; so is the sheet of quality, which names rows.
 
     Returns
     -------
@@ -92,11 +104,28 @@ def monthly(
     chosen.check(cube.catalogue)
     months = Months.read(period, _year_starts_on(cube))
     periods = [months] if months.first == months.last else [months, months.last_month]
-    return MonthlyReport(
-        ask(cube, chosen, periods, ""),
-        ask(cube, chosen, periods, by) if by else None,
-        ask_structures(cube, chosen, months),
-    )
+    parts = [ask(cube, chosen, periods, office) for office in dict.fromkeys(["", by or ""])]
+    ratios = list(ratios_of(cube, chosen))
+    hidden: list[Label] = []
+    if protect is not None:
+        parts, shown = _protected(parts, {ratio: counts_of(cube, ratio, months) for ratio in ratios}, protect)
+        hidden = [ratio.title for ratio in ratios if ratio not in shown]
+        ratios = [ratio for ratio in ratios if ratio in shown]
+    structures = tuple(ask_structure(cube, ratio, months) for ratio in ratios)
+    told = quality if protect is None else None
+    return MonthlyReport(parts[0], parts[1] if by else None, structures, told, protect, tuple(hidden))
+
+
+def _protected(
+    parts: list[Asked], counts: Mapping[StructureLine, Result], k: int
+) -> tuple[list[Asked], set[StructureLine]]:
+    """Protect the parts of a table; give them, and the ratios all of whose counts are shown.
+
+    A ratio is published only if nothing of it must be hidden: it would make the table hide more, and be no ratio.
+    """
+    asked = {ratio: result for ratio, result in counts.items() if is_whole(result.protect(k))}
+    parts, shown = protected_together(parts, asked.values(), k)
+    return parts, {ratio for ratio, result in zip(asked, shown, strict=True) if is_whole(result)}
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -110,6 +139,9 @@ class MonthlyReport:
     _all: Asked
     _offices: Asked | None
     _structures: tuple[tuple[Label, Structure], ...]
+    _quality: Quality | None = None
+    _protect: int | None = None
+    _hidden: tuple[Label, ...] = ()
 
     def __str__(self) -> str:
         return self.text()
@@ -194,15 +226,16 @@ class MonthlyReport:
         return monthly_fragment(self._tables, ratios, self.alerts(lang), self._as_of(lang), lang)
 
     def alerts(self, lang: Language = "zh") -> list[str]:
-        """Give what must be read before any figure: no as-of day, a period without any record.
+        """Give what must be read before any figure: no as-of day, a period without any record, rows that repeat.
 
         It stands below the title of the table in every form of it.
         """
         check_language(lang)
-        return [*([] if self.as_of else [word("say_as_of", lang)]), *self._empty(lang)]
+        unsaid = [] if self.as_of else [word("say_as_of", lang)]
+        return [*unsaid, *self._empty(lang), *self._findings(lang), *self._protection(lang)]
 
     def to_excel(self, path: str | Path, *, lang: Language = "zh") -> Path:
-        """Write the workbook: the table, the structural ratios, a table of each office, notes.
+        """Write the workbook: the table, the structural ratios, a table of each office, quality of the data, notes.
 
         The same report gives the same bytes. The sheets are ready to print on A4: headings merged and repeated,
         borders, real numbers under formats. The notes tell what each indicator is, what it rests on, how many outcomes
@@ -226,7 +259,10 @@ class MonthlyReport:
         alerts = self.alerts(lang)
         notes = monthly_notes(self._all.cube, self.cumulative.facts, alerts, lang)
         ratios = [(title, structure.facts) for title, structure in self._structures]
-        return write_whole(path, monthly_workbook(self._tables, ratios, notes, self._as_of(lang), alerts, lang))
+        findings = self._quality.parts(lang)[:1] if self._quality is not None else []
+        return write_whole(
+            path, monthly_workbook(self._tables, ratios, findings, notes, self._as_of(lang), alerts, lang)
+        )
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
@@ -260,6 +296,20 @@ class MonthlyReport:
                 yield "；".join(filter(None, (f"{label}: {word('no_record', lang)}", self._there_are(lang))))
             elif _is_empty(facts, "year_ago_value"):
                 yield f"{label}: {word('no_year_ago', lang)}"
+
+    def _findings(self, lang: Language) -> Iterator[str]:
+        """Tell what in the tables would mislead whoever reads a figure."""
+        if self._quality is not None:
+            yield misleading(self._quality.findings, lang)
+
+    def _protection(self, lang: Language) -> Iterator[str]:
+        """Tell what is hidden, and which ratios are left out for it."""
+        if self._protect is not None:
+            between = "、" if lang == "zh" else ", "
+            titles = between.join(title.text(lang) for title in self._hidden)
+            yield word("protected_below", lang).format(k=self._protect)
+            if titles:
+                yield word("ratios_hidden", lang).format(titles=titles)
 
     def _there_are(self, lang: Language) -> str:
         """Tell which months hold records; empty if none does."""
@@ -295,4 +345,4 @@ def _is_empty(facts: Facts, column: str) -> bool:
         for index in range(len(facts))
         if facts.measure(index).is_relative and "not_available" not in facts.flags(index)
     ]
-    return bool(values) and not any(values)
+    return bool(values) and None not in values and not any(values)

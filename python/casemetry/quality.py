@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casemetry._core import AlikeLabels, CheckedColumn, CheckedIdentity, Finding, Lateness, Loss
+    from casemetry._presentation.quality import Told
     from casemetry._presentation.words import Language
     from casemetry.catalogues import Catalogue, Defined
 
@@ -123,10 +124,14 @@ class Quality:
             )
         raise QueryError("give one of the findings, or of the losses, of this check")
 
+    def parts(self, lang: Language = "zh") -> list[Told]:
+        """Lay out the parts that tell something, the findings first and always."""
+        return shown.told(self._check, shown.Words(self._catalogue, lang))
+
     def text(self, lang: Language = "zh", *, rows: int = 40) -> str:
         """Print it as text tables, each of so many rows at most."""
         check_language(lang)
-        parts = shown.told(self._check, shown.Words(self._catalogue, lang))
+        parts = self.parts(lang)
         return "\n\n".join(
             f"{part.heading.text(lang)}\n{plain(shown.grid(part, lang), lang, rows=rows)}" for part in parts
         )
@@ -134,7 +139,7 @@ class Quality:
     def html(self, lang: Language = "zh", *, rows: int = 200) -> str:
         """Print it as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
-        parts = shown.told(self._check, shown.Words(self._catalogue, lang))
+        parts = self.parts(lang)
         tables = "".join(
             f"<p><b>{part.heading.text(lang)}</b></p>{html_table(shown.grid(part, lang), lang, rows=rows)}"
             for part in parts
@@ -147,7 +152,7 @@ class Quality:
         from casemetry.excel import sheet_names
 
         check_language(lang)
-        parts = shown.told(self._check, shown.Words(self._catalogue, lang))
+        parts = self.parts(lang)
         with Workbook(lang, sheet_names([part.heading.text(lang) for part in parts])) as book:
             for part in parts:
                 book.add(shown.sheet(part))

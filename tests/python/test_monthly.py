@@ -189,6 +189,63 @@ class TestStructures:
         ]
 
 
+class TestQuality:
+    def test_what_would_mislead_is_told_below_the_title_and_has_a_sheet(self, tmp_path: Path) -> None:
+        days = ["2024-03-01"] * 3
+        cards = {"case_id": ["1", "1", "2"], "person_id": ["1", "1", "1"], "decided_on": days}
+        tables = {"arrest_review": {**cards, "decision": ["approved", "refused_evidence", "approved"]}}
+        quality = cm.check(tables, "spp", as_of="2024-03-31")
+        report = cm.monthly(cube(), period="2024-03", layout=layout(), quality=quality)
+        line = "主键重复 2 行、其中互相矛盾 2 行（重复的行照原样计数）：见《数据质量》"
+        assert report.alerts()[-1] == line
+        book = openpyxl.load_workbook(report.to_excel(tmp_path / "a.xlsx"))
+        assert line in [row[0].value for row in book["全部单位"].iter_rows(max_row=5)]
+        assert "主键重复" in [row[2].value for row in book["数据质量"].iter_rows()]
+
+    def test_nothing_that_misleads_is_told_too(self) -> None:
+        quality = cm.check({"arrest_review": {"case_id": ["1"], "person_id": ["1"]}}, "spp")
+        report = cm.monthly(cube(), period="2024-03", layout=layout(), quality=quality)
+        assert report.alerts()[-1] == "数据质量：没有重复的行，没有迟录"
+
+
+class TestProtection:
+    def report(self) -> cm.MonthlyReport:
+        offices, days = ["甲院"] * 30 + ["乙院"] * 32, ["2024-03-01"] * 62
+        decisions = ["approved"] * 28 + ["refused_evidence"] * 2 + ["approved"] * 20 + ["refused_evidence"] * 12
+        tables = {"arrest_review": {"office": offices, "decision": decisions, "decided_on": days}}
+        cube = cm.Cube(tables, "spp", by="office", as_of="2024-03-31", indicators=["arrested", "refused"])
+        lines = layout({"of": "arrested"}, {"of": "refused"})
+        return cm.monthly(cube, period="2024-03", by="office", layout=lines, protect=5)
+
+    def test_all_tables_are_protected_together(self) -> None:
+        report = self.report()
+        shown = [
+            [row.figures[0].value for row in report.sections_of(office)[0].rows if row.figures[0]]
+            for office in report.offices
+        ]
+        assert [refused for _, refused in shown] == [None, None]
+        assert "已保护：小于 5 的数" in report.alerts()[-1]
+
+    def test_the_word_stands_where_a_figure_is_hidden(self, tmp_path: Path) -> None:
+        report = self.report()
+        assert "已保护" in report.text().split("\n\n")[1]
+        page = openpyxl.load_workbook(report.to_excel(tmp_path / "a.xlsx"))["甲院"]
+        assert [row[2].value for row in page.iter_rows() if row[0].value == "不捕"] == ["已保护"]
+
+    def test_a_ratio_of_counts_that_must_be_hidden_is_left_out_with_a_sentence(self) -> None:
+        cards = {
+            "case_id": [str(number) for number in range(50)],
+            "case_type": ["arrest_review"] * 48 + ["petition"] * 2,
+            "accepted_on": ["2024-02-01"] * 50,
+        }
+        cube = cm.Cube({"accepted_case": cards}, "spp", indicators=["accepted_cases"], by="case_type")
+        shape = layout({"of": "accepted_cases"}, structure=[RATIO])
+        report = cm.monthly(cube, period="2024-02", layout=shape, protect=5)
+        assert report.structures == {}
+        assert report.alerts()[-1] == "履职结构比：其中有不能显示的数，不列"
+        assert cm.monthly(cube, period="2024-02", layout=shape).structures != {}
+
+
 class TestExcel:
     @pytest.fixture
     def path(self, report: cm.MonthlyReport, tmp_path: Path) -> Path:

@@ -23,7 +23,7 @@ from casemetry.layouts import Layout
 
 EXPECTED = Path(__file__).parents[1] / "golden" / "monthly_table.csv"
 CASES, SEED = 2_000, 2024
-BODY = 5  # the first row below title, office, groups and headings
+BODY = 6  # the first row below title, office, what a check found, groups and headings
 PERIODS = {
     "C": ("2024-01", "2024-09"),
     "D": ("2023-01", "2023-09"),

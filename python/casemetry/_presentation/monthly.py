@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from casemetry._presentation.words import Language
 
 INDENT = "\u3000"
-_UNSAID = frozenset({"not_available", "no_interval"})
-"""Flags that need no word: the reason stands there; no interval is shown."""
+_UNSAID = frozenset({"not_available", "no_interval", "protected"})
+"""Flags that need no word: the reason or the word stands in the place of the figure; no interval is shown."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,8 @@ def _value_text(figure: Figure | None, row: Row, lang: Language) -> str:
         return word("not_available", lang)
     if figure is None:
         return "0" if row.is_counted else NOTHING
+    if figure.value is None and figure.is_protected:
+        return status_word("protected", lang)
     measure = figure.facts.measure(figure.index)
     return measure.value(figure.value, figure.numerator, figure.denominator, lang)
 
@@ -100,6 +102,8 @@ def _year_ago_text(figure: Figure | None, row: Row, lang: Language) -> str:
     """Print the value of the same period of the year before."""
     if figure is None:
         return "0" if row.is_counted else NOTHING
+    if figure.year_ago is None and figure.is_protected:
+        return status_word("protected", lang)
     return figure.facts.measure(figure.index).value(figure.year_ago, None, None, lang)
 
 

@@ -58,13 +58,15 @@ def _definitions(cube: Cube, facts: Facts, lang: Language) -> Iterator[Line]:
     entries = {entry.id: entry for section in sections for entry in section}
     hashes: dict[str, str] = json.loads(facts.metadata["definition_hashes"])
     unknown = dict(zip(facts.columns["indicator"], facts.columns["unknown"], strict=True))
+    names = enumerate(facts.columns["indicator"])
+    hidden = {name: word("protected", lang) for index, name in names if "protected" in facts.flags(index)}
     for name, measure in facts.measures.items():
         entry = entries[name]
         yield (
             measure.label.text(lang),
             entry.formula,
             " · ".join(filter(None, (entry.evidence, entry.source))),
-            number_text(unknown[name]) or "0",
+            number_text(unknown[name]) or hidden.get(name, "0"),
             hashes[name][:_HASH],
         )
 

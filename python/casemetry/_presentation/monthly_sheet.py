@@ -111,8 +111,8 @@ class MonthlySheet(PrintedSheet):
             none = Written(0, "#,##0") if row.is_counted else nothing
             return none, none, nothing
         facts, index = figure.facts, figure.index
-        return (
-            written_figure(facts, "value", self.lang, index),
-            written_figure(facts, "year_ago_value", self.lang, index),
-            written_change(facts, "year_ago", self.lang, index),
-        )
+        both = [written_figure(facts, name, self.lang, index) for name in ("value", "year_ago_value")]
+        if figure.is_protected:
+            hidden = Written(word("protected", self.lang))
+            both = [hidden if each.content is None else each for each in both]
+        return *both, written_change(facts, "year_ago", self.lang, index)

@@ -38,6 +38,15 @@ KINDS = {
     "conflicting": Label("同键不一致", "rows of a key differ"),
     "alike": Label("仅全半角、大小写或空格不同", "spelled alike"),
 }
+MISLEADING = {
+    "repeated": Label("主键重复 {n} 行", "{n} rows with a repeated key"),
+    "conflicting": Label("其中互相矛盾 {n} 行", "{n} of them that contradict each other"),
+    "late": Label("迟录 {n} 处", "{n} days entered late"),
+}
+SEE_FINDINGS = Label(
+    "{parts}（重复的行照原样计数）：见《数据质量》", "{parts} (repeated rows are counted as they stand): see Findings"
+)
+NONE_MISLEADS = Label("数据质量：没有重复的行，没有迟录", "Findings: no row is repeated, none was entered late")
 CAUSES = {
     "missing": Label("未填", "missing"),
     "unreadable": Label("无法识别", "unreadable"),
@@ -129,6 +138,15 @@ def sheet(part: Told) -> Sheet:
         for place, title in enumerate(part.titles)
     )
     return Sheet(columns, len(part.rows), names=1)
+
+
+def misleading(findings: Sequence[_core.Finding], lang: Language) -> str:
+    """Say in a line how much there is of what makes counts too large or too early to be final."""
+    rows = {kind: sum(one.rows for one in findings if one.kind == kind) for kind in MISLEADING}
+    parts = [words.text(lang).format(n=f"{rows[kind]:,}") for kind, words in MISLEADING.items() if rows[kind]]
+    if not parts:
+        return NONE_MISLEADS.text(lang)
+    return SEE_FINDINGS.text(lang).format(parts=("、" if lang == "zh" else ", ").join(parts))
 
 
 def _findings(check: _core.Check, words: Words) -> Told:

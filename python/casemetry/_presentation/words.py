@@ -154,6 +154,13 @@ WORDS = {
         "the data hold no record of the same period of the year before: what is new may not be",
     ),
     "no_record": Label("数据中没有本期的任何记录", "the data hold no record of this period"),
+    "protected_below": Label(
+        "已保护：小于 {k} 的数和由它可推出的数不显示",
+        "protected: what is below {k}, and what would tell it, is not shown",
+    ),
+    "ratios_hidden": Label(
+        "{titles}：其中有不能显示的数，不列", "{titles}: left out, for some of the counts must not be shown"
+    ),
     "formula": Label("口径", "Definition"),
     "source": Label("依据与出处", "Evidence and source"),
     "fingerprint": Label("数据立方指纹", "Fingerprint of the cube"),
