@@ -4,17 +4,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
+from casemetry._presentation.words import Label
 
 if TYPE_CHECKING:
     from casemetry.catalogues import Catalogue
     from casemetry.reading import Table
 
 
-def missing_of(tables: Mapping[str, Table], catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+CODES_WAIT = Label("：代码待定", ": codes wait")
+"""Behind a column that is there, but none of whose spellings stands for a value."""
+
+Columns = Collection[tuple[str, str]]
+
+
+def missing_of(tables: Mapping[str, Table], catalogue: Catalogue, codes_wait: Columns) -> dict[str, tuple[str, ...]]:
     """Give the indicators that these tables do not allow, each with the tables and columns that it lacks.
 
     The plan is asked about tables without rows: what is lacking is told by columns, whatever they hold.
@@ -22,20 +29,22 @@ def missing_of(tables: Mapping[str, Table], catalogue: Catalogue) -> dict[str, t
     empty = {name: _without_rows(table) for name, table in tables.items()}
     lacking = _core.plan(empty, catalogue._core).not_available
     return {
-        name: _lacks(name, tables, catalogue) or (why,) for name, why in lacking.items() if name in catalogue.indicators
+        name: tuple(_lacks(name, tables, catalogue, codes_wait)) or (why,)
+        for name, why in lacking.items()
+        if name in catalogue.indicators
     }
 
 
-def _lacks(indicator: str, tables: Mapping[str, Table], catalogue: Catalogue) -> tuple[str, ...]:
+def _lacks(indicator: str, tables: Mapping[str, Table], catalogue: Catalogue, codes_wait: Columns) -> Iterator[str]:
     """Compare what the definitions behind an indicator read with what there is."""
     needed = catalogue.only(indicator)
-    lacks: list[str] = []
     for table in needed.tables:
         if table not in tables:
-            lacks.append(table)
-        else:
-            lacks += (f"{table}.{column}" for column in needed.columns(table) if column not in tables[table].columns)
-    return tuple(lacks)
+            yield table
+            continue
+        for column in needed.columns(table):
+            if column not in tables[table].columns:
+                yield f"{table}.{column}{CODES_WAIT.zh if (table, column) in codes_wait else ''}"
 
 
 def _without_rows(table: Table) -> _core.Table:

@@ -71,7 +71,8 @@ class TableCommand:
         binding = bind(str(self.tables), self.catalogue, mapping=self.mapping)
         print(binding.text(self.lang, file=self.mapping or "本院.toml"))
         layout.check(binding.catalogue)
-        dimensions = dict.fromkeys([*layout.dimensions, *([self.by] if self.by else [])])
+        there = [name for name in layout.dimensions if name in binding.dimensions]
+        dimensions = dict.fromkeys([*there, *([self.by] if self.by else [])])
         cube = Cube(binding, by=list(dimensions), as_of=self.as_of)
         quality = check(binding, as_of=self.as_of)
         report = monthly(cube, period=self.period, by=self.by, layout=layout, quality=quality, protect=self.protect)

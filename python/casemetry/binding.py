@@ -73,10 +73,14 @@ class Binding:
     def proposals(self) -> tuple[Proposal, ...]:
         """All proposals: tables, then the columns and the values of each."""
         found = list(self._table_proposals)
-        for table, read in self._stacked.items():
-            columns = self._column_proposals[table]
+        for columns in self._column_proposals.values():
             found += columns
-            found += [value for column in columns if column.decided for value in self._values(table, column, read)]
+            found += [
+                one
+                for column in columns
+                for one in self._value_proposals.get((column.table, column.column), ())
+                if column.decided
+            ]
         return tuple(found)
 
     @cached_property
@@ -95,7 +99,10 @@ class Binding:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        """The tables under the catalogue's names, with its names of the columns, and the other columns as they are."""
+        """The tables under the catalogue's names, with its names of the columns, and the other columns as they are.
+
+        A closed column of which no spelling is known yet keeps the site's name: it is bound as soon as one is.
+        """
         return {name: self._named(name, read) for name, read in self._stacked.items()}
 
     @cached_property
@@ -126,8 +133,24 @@ class Binding:
 
     @cached_property
     def missing(self) -> Mapping[str, tuple[str, ...]]:
-        """The other indicators, each with the tables (``judgment``) and columns (``judgment.judged_on``) it lacks."""
-        return MappingProxyType(missing_of(self.tables, self.catalogue))
+        """The other indicators, each with the tables (``judgment``) and columns (``judgment.judged_on``) it lacks.
+
+        ``accepted_case.case_type：代码待定`` is a column that is there, none of whose codes stands for a value yet.
+        """
+        return MappingProxyType(missing_of(self.tables, self.catalogue, self._codes_wait))
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions that can be counted by: every table bound that one is taken from has its column."""
+        return tuple(
+            name
+            for name, fields in self._declared.tree.get("dimension", {}).items()
+            if all(
+                column in self.tables[table].columns
+                for table, column in fields.get("from", {}).items()
+                if table in self.tables
+            )
+        )
 
     def set(self, ours: str, theirs: str | Sequence[str] | Mapping[str, str | None] | None) -> Binding:
         """Decide: give a new binding in which a name of the catalogue is stood for by the site's.
@@ -226,6 +249,24 @@ class Binding:
             for table, read in self._stacked.items()
         }
 
+    @cached_property
+    def _value_proposals(self) -> dict[tuple[str, str], list[Proposal]]:
+        return {
+            (table, column.column): self._values(table, column, self._stacked[table])
+            for table, columns in self._column_proposals.items()
+            for column in columns
+            if column.decided
+        }
+
+    @cached_property
+    def _codes_wait(self) -> frozenset[tuple[str, str]]:
+        """The closed columns of which spellings wait and none stands for a value."""
+        return frozenset(
+            place
+            for place, values in self._value_proposals.items()
+            if not all(one.decided for one in values) and not any(one.decided and one.ours for one in values)
+        )
+
     def _values(self, table: str, column: Proposal, read: Table) -> list[Proposal]:
         if not column.theirs or not self._declared.values(table, column.column):
             return []
@@ -233,7 +274,11 @@ class Binding:
         return list(value_proposals(table, column.column, spellings, self._declared, self._decisions))
 
     def _named(self, table: str, read: Table) -> Table:
-        bound = {one.column: one.theirs for one in self._column_proposals[table] if one.decided and one.theirs}
+        bound = {
+            one.column: one.theirs
+            for one in self._column_proposals[table]
+            if one.decided and one.theirs and (table, one.column) not in self._codes_wait
+        }
         declared = self._declared.columns(table)
         others = [name for name in read.columns if name not in bound.values() and name not in declared]
         names = [(theirs, ours) for ours, theirs in bound.items()] + [(name, name) for name in others]

@@ -143,6 +143,32 @@ def test_a_code_never_seen_is_reported_and_not_guessed() -> None:
     assert cm.Cube(decided).table(["refusal_rate", "juveniles"]).columns["numerator"] == [2, 1]
 
 
+def test_a_closed_column_is_not_bound_before_one_of_its_codes_is() -> None:
+    binding = bound(审查结论=["01", "02", "02"], 未成年人=["是", "否", "否"])
+    assert "decision" not in binding.tables["arrests"].columns
+    assert binding.tables["arrests"].values("审查结论") == ["01", "02", "02"]
+    assert [one.written for one in binding.unlisted] == ["02", "01"]
+    assert binding.computable == ("juveniles",)
+    assert binding.missing["refusal_rate"] == ("arrests.decision：代码待定",)
+    assert "审查逮捕.审查逮捕结果：代码待定" in binding.text()
+    assert "Arrest review.Decision: codes wait" in binding.text("en")
+    assert "decision" in cm.Cube(binding).not_available["refusal_rate"]
+    one = binding.set("arrests.decision", {"01": "approved"})
+    assert one.computable == ("refusal_rate", "juveniles")
+    assert cm.Cube(one).table("refusal_rate").columns["unknown"] == [2]
+
+
+def test_a_column_all_of_whose_codes_are_left_out_or_blank_is_bound() -> None:
+    assert bound(审查结论=["x", "x", "x"]).set("arrests.decision", {"x": None}).computable == ("refusal_rate",)
+    assert bound(审查结论=[None, None, None]).computable == ("refusal_rate",)
+
+
+def test_the_dimensions_that_can_be_counted_by_are_told() -> None:
+    types = cm.bind({"受理案件": {"案件类型": ["未知类型"]}}, "spp")
+    assert "case_type" not in types.dimensions
+    assert "case_type" in types.set("accepted_case.case_type", {"未知类型": "relief"}).dimensions
+
+
 def test_other_widths_of_what_was_decided_bind_as_well() -> None:
     decided = {"01批捕": "approved", "02不捕": "refused"}
     binding = bound(审查结论=["01批捕", "０１批捕 ", "02不捕"]).set("arrests.decision", decided)

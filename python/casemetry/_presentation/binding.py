@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from casemetry._binding_needs import CODES_WAIT
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.words import Label
@@ -134,23 +135,25 @@ class _Names:
 
     def lacking(self, lack: str) -> str:
         """Give what is lacking by its labels: 审查逮捕.受理日期; the core's reason as it is."""
-        table, _, column = lack.partition(".")
+        table, _, column = lack.removesuffix(CODES_WAIT.zh).partition(".")
+        wait = CODES_WAIT.text(self._lang) if lack.endswith(CODES_WAIT.zh) else ""
         if table not in self._declared.tables:
             return lack
         name = self._label(table) or table
-        return f"{name}.{self._label(table, column) or column}" if column else name
+        return f"{name}.{self._label(table, column) or column}{wait}" if column else name
 
 
 def _bound(binding: Binding, names: _Names, table: str) -> tuple[str, ...]:
     proposals = [one for one in binding.proposals if one.table == table]
     sources = [one.theirs for one in proposals if one.kind == "table" and one.decided]
     columns = [one for one in proposals if one.kind == "column" and one.decided and one.theirs]
+    bound = [one for one in columns if (table, one.column) not in binding._codes_wait]
     waiting = sum(not one.decided for one in proposals)
     return (
         names.of(table),
         " + ".join(sources),
         f"{binding.tables[table].rows:,}",
-        f"{len(columns)} / {len(binding._declared.columns(table))}",
+        f"{len(bound)} / {len(binding._declared.columns(table))}",
         f"{waiting:,}",
     )
 
