@@ -201,6 +201,21 @@ TEST(Identity, TellsWhereItFailsAndByHowMuch) {
   EXPECT_EQ(failure.difference, Number(std::int64_t{-1}));
 }
 
+// Received on 20 February and decided on 15 January: unknown to the stock, at the opening and at the closing.
+TEST(Identity, TellsAnUnknownUnitOnce) {
+  using std::chrono::year;
+  const std::vector<std::optional<Date>> received{Date{year{2024} / 2 / 20}, Date{year{2024} / 1 / 9}};
+  const std::vector<std::optional<Date>> decided{Date{year{2024} / 1 / 15}, std::nullopt};
+  const Tables tables{{"cases", Table::of({{"received_on", std::span(received)}, {"decided_on", std::span(decided)}})}};
+  const Check found =
+      check(tables, Catalogue(ledger("opening(pending) + accepted - concluded", Identity::Relation::equal, "pending")));
+  const std::vector<CheckedIdentity::Failure>& failures = found.identities.front().failures;
+  ASSERT_EQ(failures.size(), 2U);
+  EXPECT_EQ(failures[0].difference, Number(std::int64_t{-1}));  // January
+  EXPECT_EQ(failures[1].difference, Number(std::int64_t{1}));   // February
+  for (const CheckedIdentity::Failure& failure : failures) EXPECT_EQ(failure.unknown, 1) << failure.period;
+}
+
 TEST(Identity, IsLookedAtInThePeriodsItNames) {
   const Check found =
       check(cases(), Catalogue(ledger("concluded", Identity::Relation::at_least, "accepted", "quarter")));

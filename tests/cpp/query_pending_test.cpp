@@ -59,6 +59,15 @@ Values values(const Cube& cube, std::string indicator, Query question) {
   return found;
 }
 
+using Counts = std::vector<std::int64_t>;
+
+Counts unknowns(const Cube& cube, std::string indicator, Query question) {
+  question.indicators = {std::move(indicator)};
+  Counts found;
+  for (const Result::Row& row : query(cube, question)) found.push_back(row.unknown);
+  return found;
+}
+
 Result::Row only(const Cube& cube, std::string indicator, Query question) {
   question.indicators = {std::move(indicator)};
   return query(cube, question).row(0);
@@ -90,12 +99,15 @@ TEST(Pending, NowIsWithoutAPeriodAndHasTheUndated) {
   EXPECT_EQ(values(cases(), "at_beginning", {}), Values{0});
 }
 
-TEST(Pending, AClosedCaseThatIsUndatedIsNotPending) {
+TEST(Pending, AClosedCaseThatIsUndatedIsUnknownFromItsClosingOn) {
   Cases of;
   of.closed[4] = day(2024, 3, 1);
   const Cube cube = cube_of(of.table(), pending_definitions());
   EXPECT_EQ(values(cube, "at_end", {}), Values{1});
-  EXPECT_EQ(values(cube, "at_end", {.period = "2024-03"}), Values{2});
+  EXPECT_EQ(only(cube, "at_end", {}).unknown, 1);
+  EXPECT_EQ(values(cube, "at_end", monthly), (Values{2, 2, 3, 1}));
+  EXPECT_EQ(unknowns(cube, "at_end", monthly), (Counts{0, 0, 1, 1}));
+  EXPECT_EQ(unknowns(cube, "median_age", monthly), (Counts{0, 0, 1, 1}));
 }
 
 TEST(Pending, AClosingAfterTheDataStandHasNotComeYet) {
@@ -151,15 +163,39 @@ TEST(Pending, HasAnAgeWithoutAPeriodOnlyIfItIsSaidWhereTheDataStand) {
   EXPECT_TRUE(has(refused.metadata().at("not_available"), {"give a period", "as_of"}));
 }
 
-TEST(Pending, ClosedBeforeItIsOpenedMakesTheStockLessInBetween) {
+/// One of the cases is closed on 20 February, and opened on 5 March.
+Cube contradictory(std::optional<Date> as_of = std::nullopt) {
   Cases of;
-  of.closed[3] = day(2024, 2, 20);  // opened 5 March
-  const Cube cube = cube_of(of.table(), pending_definitions());
-  EXPECT_EQ(values(cube, "at_end", monthly), (Values{2, 1, 2, 1}));
-  EXPECT_EQ(values(cube, "balance", monthly), (Values{2, 1, 2, 1}));
+  of.closed[3] = day(2024, 2, 20);
+  return cube_of(of.table(), pending_definitions(), {.by = {"office"}, .as_of = as_of});
+}
+
+TEST(Pending, ClosedBeforeItIsOpenedIsUnknownFromTheClosingOn) {
+  const Cube cube = contradictory();
+  EXPECT_EQ(values(cube, "at_end", monthly), (Values{2, 2, 2, 1}));
+  EXPECT_EQ(unknowns(cube, "at_end", monthly), (Counts{0, 1, 1, 1}));
+  EXPECT_EQ(unknowns(cube, "at_beginning", monthly), (Counts{0, 0, 1, 1}));
+  EXPECT_EQ(only(cube, "at_end", {}).unknown, 1);
+  EXPECT_EQ(unknowns(cube, "at_end", {.by = {"office"}, .period = "2024-02"}), (Counts{0, 1}));
   const Result::Row february = only(cube, "mean_age", {.period = "2024-02"});
   EXPECT_EQ(february.denominator, Number(std::int64_t{2}));
-  EXPECT_EQ(february.unknown, 0);
+  EXPECT_EQ(february.unknown, 1);
+}
+
+TEST(Pending, OpeningAndAcceptedLessConcludedIsPendingUpToTheUnknown) {
+  EXPECT_EQ(values(contradictory(), "balance", monthly), (Values{2, 1, 3, 1}));
+}
+
+TEST(Pending, ClosedAfterTheDataStandIsInOrderWheneverItIsOpened) {
+  const Cube cube = contradictory(day(2024, 2, 18));
+  EXPECT_EQ(values(cube, "at_end", monthly), (Values{2, 2, 3, 3}));
+  EXPECT_EQ(unknowns(cube, "at_end", monthly), (Counts{0, 0, 0, 0}));
+}
+
+TEST(Pending, AddsUpWithWhatContradictsItself) {
+  const Cube cube = contradictory();
+  EXPECT_EQ(unknowns(cube + cube, "at_end", monthly), (Counts{0, 2, 2, 2}));
+  EXPECT_EQ(cube + cube - cube, cube);
 }
 
 TEST(Pending, IsComparedByPeriodAndByPart) {

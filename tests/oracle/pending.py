@@ -13,9 +13,9 @@ from oracle.query import quantile
 
 @dataclass(frozen=True)
 class Case:
-    """A case; ``closed`` None: not known whether it is closed, unless ``is_open``; ``counts`` None: not known."""
+    """A case; ``opened`` None: not known; ``closed`` None: nor that, unless ``is_open``; ``counts`` None: not known."""
 
-    opened: dt.date
+    opened: dt.date | None
     closed: dt.date | None
     is_open: bool
     counts: bool | None = True
@@ -29,13 +29,14 @@ def last_day(month: tuple[int, int]) -> dt.date:
 
 def state(case: Case, day: dt.date, as_of: dt.date | None) -> bool | None:
     """Tell whether a case is pending at the end of a day, as the data stand; None: not known."""
-    if case.counts is False or case.opened > day:
+    if case.counts is False:
         return False
-    if case.is_open or (case.closed is not None and as_of is not None and case.closed > as_of):
-        return case.counts
-    if case.closed is None:
-        return None
-    return False if case.closed <= day else case.counts
+    closed = case.closed if case.closed and (as_of is None or case.closed <= as_of) else None  # has come
+    if closed and (case.opened is None or closed < case.opened):
+        return None if closed <= day else False  # contradicts itself, as is seen once it is closed
+    if case.opened is None or case.opened > day or (closed and closed <= day):
+        return False
+    return case.counts if case.is_open or case.closed else None
 
 
 def stock(cases: Sequence[Case], day: dt.date, as_of: dt.date | None = None) -> tuple[int, int]:
@@ -47,5 +48,5 @@ def stock(cases: Sequence[Case], day: dt.date, as_of: dt.date | None = None) -> 
 def median_age(cases: Sequence[Case], day: dt.date, as_of: dt.date | None = None) -> Fraction | None:
     """Give the median of the days from the opening of what is pending to that day, or to where the data stand."""
     until = min(day, as_of) if as_of else day
-    ages = [(until - case.opened).days for case in cases if state(case, day, as_of) is True]
+    ages = [(until - case.opened).days for case in cases if case.opened and state(case, day, as_of)]
     return quantile(ages, Fraction(1, 2))

@@ -133,7 +133,7 @@ struct CheckedIdentity {
     std::vector<std::optional<std::string>> cell;  ///< a label for each of `by`; nothing is the missing one
     std::string period;
     Number left{std::int64_t{0}}, right{std::int64_t{0}}, difference{std::int64_t{0}};  ///< left − right
-    std::int64_t unknown = 0;  ///< unknown outcomes of its counts, added up, which may explain it
+    std::int64_t unknown = 0;  ///< units of unknown outcome, which may explain it: the most of any count
   };
   std::string identity;
   std::int64_t cells = 0;  ///< cells × periods that were looked at

@@ -37,9 +37,9 @@ namespace casemetry {
 /// Reporting months are counted from the year 0: `12 · year + month − 1`.
 inline constexpr std::int32_t undated = std::numeric_limits<std::int32_t>::max();
 
-/// Counts of one aggregate, a number a cell. An empty vector stands for zeros. What is pending (未结) has them twice:
-/// in the block of its openings, where each unit is one more from then on, and in that of its closings, where it is one
-/// less; a closing after the day at which the data stand has not come yet.
+/// Counts of one aggregate, a number a cell; an empty vector stands for zeros. What is pending (未结) has them twice:
+/// one more where a unit is opened, one less where it is closed (not applicable: it was not opened up to then, and is
+/// unknown from there on); a closing after the day at which the data stand has not come yet.
 struct AggregateCounts {
   std::string aggregate;
   std::vector<std::int64_t> yes, unknown, not_applicable;  ///< outcomes of the predicates, whatever is summed

@@ -76,7 +76,7 @@ class Sides {
     const int128 left = sum(left_, figures);
     const int128 right = sum(right_, figures);
     CheckedIdentity::Failure failure{.left = number(left), .right = number(right), .difference = number(left - right)};
-    for (const auto& [variable, figure] : figures) failure.unknown += figure.unknown;
+    failure.unknown = unknown(figures);
     return failure;
   }
 
@@ -88,6 +88,18 @@ class Sides {
   }
 
  private:
+  // A unit that is unknown is so to many of the counts: of each kind of unit the most of any count.
+  std::int64_t unknown(const std::map<Variable, Evaluation>& figures) const {
+    std::map<std::string, std::int64_t> most;
+    for (const auto& [variable, figure] : figures) {
+      std::int64_t& of_unit = most[catalogue_.aggregate(variable.aggregate).unit];
+      of_unit = std::max(of_unit, figure.unknown);
+    }
+    std::int64_t units = 0;
+    for (const auto& [unit, of_unit] : most) units += of_unit;
+    return units;
+  }
+
   int128 sum(const Formula& formula, const std::map<Variable, Evaluation>& figures) const {
     int128 total = 0;
     for (const Formula::Term& term : formula.terms) {

@@ -16,12 +16,22 @@ pass::Figure figure_of(const Aggregate& aggregate, std::string date, Part part) 
   return {.part = part, .aggregate = aggregate.id, .date = std::move(date), .numerator = {}, .denominator = {}};
 }
 
+Counted::Months months_of_stock(bool at_opening) {
+  return at_opening ? Counted::Months::before_it : Counted::Months::up_to_its_end;
+}
+
 Counted counted(const Aggregate& aggregate, Part part, bool at_opening = false) {
   if (aggregate.kind != Aggregate::Kind::pending)
     return {.figure = figure_of(aggregate, aggregate.date.value_or(""), part)};
-  return {.figure = figure_of(aggregate, aggregate.opened, part),
-          .months = at_opening ? Counted::Months::before_it : Counted::Months::up_to_its_end,
-          .no_more = figure_of(aggregate, aggregate.closed, part)};
+  Counted pending{.figure = figure_of(aggregate, aggregate.opened, part), .months = months_of_stock(at_opening)};
+  if (part != Part::not_applicable) pending.no_more = figure_of(aggregate, aggregate.closed, part);
+  return pending;
+}
+
+// The units that close without having been opened, which are unknown from then on.
+Counted closed_only(const Aggregate& aggregate, bool at_opening) {
+  return {.figure = figure_of(aggregate, aggregate.closed, Part::not_applicable),
+          .months = months_of_stock(at_opening)};
 }
 
 class Sides {
@@ -66,7 +76,12 @@ class Sides {
   Side of_indicator() const {
     if (indicator_.kind == Indicator::Kind::proportion) return {of_proportion()};
     if (side_ != "unknown") return terms_of(formula());
-    return each([&](const Aggregate& aggregate) { return is_measured(aggregate) ? Part::unvalued : Part::unknown; });
+    Side side =
+        each([&](const Aggregate& aggregate) { return is_measured(aggregate) ? Part::unvalued : Part::unknown; });
+    for (const std::string& id : needs_)
+      if (const Aggregate& aggregate = catalogue_.aggregate(id); aggregate.kind == Aggregate::Kind::pending)
+        side.push_back(closed_only(aggregate, indicator_.at == "opening"));
+    return side;
   }
 
   Counted of_proportion() const {

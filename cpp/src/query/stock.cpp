@@ -53,6 +53,19 @@ AggregateCounts counted(const Cube& cube, const Place& place, const Placement& p
 /// What is pending in one cell, as time goes on.
 class Running {
  public:
+  void open(const AggregateCounts& counts, std::size_t row) { add(counts, row, 1); }
+
+  /// What closes without having been opened is unknown from then on.
+  void close(const AggregateCounts& counts, std::size_t row) {
+    add(counts, row, -1);
+    add_count(unknown_, at(counts.not_applicable, row));
+  }
+
+  std::int64_t yes() const { return yes_; }
+  std::int64_t unknown() const { return unknown_; }
+  const std::map<std::int32_t, std::int64_t>& by_opening() const { return by_opening_; }
+
+ private:
   void add(const AggregateCounts& counts, std::size_t row, std::int64_t sign) {
     add_count(yes_, sign * at(counts.yes, row));
     add_count(unknown_, sign * at(counts.unknown, row));
@@ -62,18 +75,6 @@ class Running {
       if ((by_opening_[counts.days[k]] += sign * counts.day_counts[k]) == 0) by_opening_.erase(counts.days[k]);
   }
 
-  std::int64_t yes() const { return yes_; }
-  std::int64_t unknown() const { return unknown_; }
-  const std::map<std::int32_t, std::int64_t>& by_opening() const { return by_opening_; }
-
-  /// Units without a day of opening.
-  std::int64_t ageless() const {
-    std::int64_t units = yes_;
-    for (const auto& [day, count] : by_opening_) units -= count;
-    return units;
-  }
-
- private:
   std::int64_t yes_ = 0;
   std::int64_t unknown_ = 0;
   std::map<std::int32_t, std::int64_t> by_opening_;  // day → units that are pending since
@@ -108,8 +109,8 @@ class Stocktaking {
     std::vector<Ages> ages(steps_.size());
     for (std::size_t s = 0; s < spans_.size(); ++s) {
       if (is_undated(spans_[s])) pending = {};  // they stand by themselves
-      pending.add(opened, cell * spans_.size() + s, 1);
-      pending.add(closed, cell * spans_.size() + s, -1);
+      pending.open(opened, cell * spans_.size() + s);
+      pending.close(closed, cell * spans_.size() + s);
       for (std::size_t step = 0; step < steps_.size(); ++step)
         if (ends_[step] == spans_[s].last) write(pending, step, cell * steps_.size() + step, ages[step]);
     }
@@ -122,12 +123,8 @@ class Stocktaking {
     if (!of_.has_ages) return;
     const std::int32_t last = last_day_of(step);
     const std::int32_t reference = cube_.as_of() ? std::min(last, day_of(*cube_.as_of())) : last;
-    counts_.yes[row] = pending.ageless();
-    for (auto opened = pending.by_opening().rbegin(); opened != pending.by_opening().rend(); ++opened) {
-      if (opened->first > last) continue;
+    for (auto opened = pending.by_opening().rbegin(); opened != pending.by_opening().rend(); ++opened)
       ages.emplace_back(reference - opened->first, opened->second);
-      counts_.yes[row] += opened->second;
-    }
   }
 
   void append(const Ages& ages) {

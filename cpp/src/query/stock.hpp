@@ -21,11 +21,11 @@ struct Stock {
 };
 
 /// What was pending, in row `cell · steps + step`: opened up to the end of the step (or before it begins) and not
-/// closed. Without a period it is what is pending now, undated units included; the undated step has just those.
+/// closed. Without a period it is what is pending now, undated units included; the undated step has just those. Units
+/// that are closed before they are opened, or without a known opening, are unknown from the closing on.
 ///
 /// With ages a row has a histogram of the days from the opening to the last day of that time, or to the day at which
-/// the data stand if that is earlier. Units that are closed before they are opened make the stock less in between and
-/// have no age.
+/// the data stand if that is earlier.
 AggregateCounts stock(const Cube& cube, const Stock& of, const Placement& placement, std::size_t cells,
                       std::span<const Period> steps);
 
