@@ -98,6 +98,11 @@ def similar_name(name: str, known: Sequence[Known], least: float = _ALIKE) -> Ma
     return Match(best.of, "suggestion", Label(f"近似“{best.name}”", f"is like '{best.name}'"))
 
 
+def likeness(left: str, right: str) -> float:
+    """Say how alike two names are, as a reader compares them, from 0 to 1."""
+    return _likeness(plain_name(left), plain_name(right))
+
+
 def _likeness(left: str, right: str) -> float:
     """Say how alike two names are, from 0 to 1; one that holds the other is more alike the longer that is.
 

@@ -74,7 +74,7 @@ def _suggested_table(name: str, columns: Sequence[str], free: Sequence[Known], d
     similar = similar_name(name, free)
     if similar is not None:
         return Proposal("table", similar.of, "", name, similar.of, "suggestion", False, similar.reason)
-    scored = [(_named_columns(columns, declared, table), table) for table in dict.fromkeys(one.of for one in free)]
+    scored = [(named_columns(columns, declared, table), table) for table in dict.fromkeys(one.of for one in free)]
     (named, of), table = max(scored, default=((0, 1), ""))
     if named < 2 or named < of * _SHARE_OF_COLUMNS:
         return None
@@ -82,7 +82,7 @@ def _suggested_table(name: str, columns: Sequence[str], free: Sequence[Known], d
     return Proposal("table", table, "", name, table, "suggestion", False, reason)
 
 
-def _named_columns(columns: Sequence[str], declared: Declared, table: str) -> tuple[int, int]:
+def named_columns(columns: Sequence[str], declared: Declared, table: str) -> tuple[int, int]:
     """Count the columns of a table that are there by name, and all that it has."""
     known = names_of(declared.columns(table))
     found = {match.of for column in columns for match in equal_names(column, known)}

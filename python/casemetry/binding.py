@@ -22,6 +22,7 @@ from casemetry._binding_decisions import (
 from casemetry._binding_mapping import mapping_text
 from casemetry._binding_needs import missing_of
 from casemetry._binding_proposals import Proposal, column_proposals, table_proposals, value_proposals
+from casemetry._binding_unused import Unused, unused
 from casemetry._errors import QueryError
 from casemetry._files import write_whole
 from casemetry._presentation.binding import binding_grids, proposals_grid, summary
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from casemetry._presentation.words import Language
     from casemetry.catalogues import Defined
 
-__all__ = ["Binding", "Proposal", "Unlisted", "bind"]
+__all__ = ["Binding", "Proposal", "Unlisted", "Unused", "bind"]
 
 _ROWS = 1_000
 
@@ -96,6 +97,12 @@ class Binding:
             for one in self.waiting
             if one.kind == "value"
         )
+
+    @cached_property
+    def unused(self) -> tuple[Unused, ...]:
+        """The site's tables that stand for nothing, each with the nearest tables, and columns that are not used."""
+        columns = {name: table.columns for name, table in self._site.items()}
+        return tuple(unused(columns, self.proposals, self._declared))
 
     @cached_property
     def tables(self) -> dict[str, Table]:

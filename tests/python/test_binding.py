@@ -143,6 +143,21 @@ def test_a_code_never_seen_is_reported_and_not_guessed() -> None:
     assert cm.Cube(decided).table(["refusal_rate", "juveniles"]).columns["numerator"] == [2, 1]
 
 
+def test_tables_and_columns_that_are_not_used_are_told_with_the_nearest_tables() -> None:
+    site = {"审查逮捕": {**ARRESTS, "备注": ["a", "b", "c"]}, "x": {"承办单位": ["甲院"], "审结日期": ["2024-01-05"]}}
+    binding = cm.bind({**site, "y": {"z": [1]}}, CATALOGUE)
+    assert [tuple(one) for one in binding.unused] == [
+        ("审查逮捕", ("备注",), False, ()),
+        ("x", ("承办单位", "审结日期"), True, ("arrests",)),
+        ("y", ("z",), True, ()),
+    ]
+    text = binding.text()
+    assert "未用的本院表" in text
+    assert "整张表（2 列）：承办单位、审结日期" in text
+    assert "没有相近的" in text
+    assert "The site's, not used" in binding.text("en")
+
+
 def test_a_closed_column_is_not_bound_before_one_of_its_codes_is() -> None:
     binding = bound(审查结论=["01", "02", "02"], 未成年人=["是", "否", "否"])
     assert "decision" not in binding.tables["arrests"].columns

@@ -13,6 +13,7 @@ from casemetry._presentation.words import Label
 
 if TYPE_CHECKING:
     from casemetry._binding_proposals import Proposal
+    from casemetry._binding_unused import Unused
     from casemetry._presentation.words import Language
     from casemetry.binding import Binding
 
@@ -39,6 +40,14 @@ PROPOSALS = (
     Label("依据", "Why"),
     Label("行数", "Rows"),
 )
+UNUSED = (
+    Label("未用的本院表", "The site's, not used"),
+    Label("行数", "Rows"),
+    Label("未用的列", "Columns not used"),
+    Label("最接近的目录表", "Nearest tables"),
+)
+WHOLE = Label("整张表（{number} 列）：{columns}", "the whole table ({number} columns): {columns}")
+NOTHING_NEAR = Label("没有相近的", "none is near")
 MISSING = (Label("无法计算的指标", "Not computable"), Label("缺少", "Missing"))
 KINDS = {"table": Label("表", "table"), "column": Label("列", "column"), "value": Label("代码", "value")}
 WHY = {
@@ -76,7 +85,7 @@ def summary(binding: Binding, lang: Language) -> str:
 
 
 def binding_grids(binding: Binding, lang: Language, file: str = "") -> tuple[Grid, ...]:
-    """Lay out the tables that are bound, what waits, and the indicators that lack something.
+    """Lay out the tables that are bound, what waits, what is not used, and the indicators that lack something.
 
     How to decide what waits is told by the call, or by the mapping file that is edited.
     """
@@ -91,6 +100,7 @@ def binding_grids(binding: Binding, lang: Language, file: str = "") -> tuple[Gri
     return (
         _grid(BOUND, bound, lang, _notes(binding, lang), figures=_FIGURES),
         _grid(WAITING, waiting, lang, (advice,), figures={"Rows"}),
+        _grid(UNUSED, [_unused(one, binding, names, lang) for one in binding.unused], lang, figures={"Rows"}),
         _grid(MISSING, missing, lang),
     )
 
@@ -155,6 +165,17 @@ def _bound(binding: Binding, names: _Names, table: str) -> tuple[str, ...]:
         f"{binding.tables[table].rows:,}",
         f"{len(bound)} / {len(binding._declared.columns(table))}",
         f"{waiting:,}",
+    )
+
+
+def _unused(one: Unused, binding: Binding, names: _Names, lang: Language) -> tuple[str, ...]:
+    columns = _list(one.columns, lang)
+    near = _list(map(names.of, one.near), lang) or NOTHING_NEAR.text(lang)
+    return (
+        one.table,
+        f"{binding._site[one.table].rows:,}",
+        WHOLE.text(lang).format(number=len(one.columns), columns=columns) if one.is_whole else columns,
+        near if one.is_whole else "",
     )
 
 
