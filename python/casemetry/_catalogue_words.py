@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casemetry._condition_words import ConditionWords
 from casemetry._presentation.words import Label
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Words:
     indicators: Mapping[str, Tree]
     shared: frozenset[Label]
     """Labels that several aggregates have: the unit tells them apart, 不捕（人）, 不捕（件）."""
+    labels: frozenset[str]
+    """What tables and aggregates are called, in Chinese."""
 
     @classmethod
     def of(cls, catalogue: Catalogue | _core.Catalogue, lang: Language) -> Words:
@@ -79,7 +82,8 @@ class Words:
         aggregates = _by_id(tree.get("aggregate", ()))
         labels = Counter(label_of(one, one["id"]) for one in aggregates.values())
         shared = frozenset(label for label, times in labels.items() if times > 1)
-        return cls(tree, lang, aggregates, _by_id(tree.get("indicator", ())), shared)
+        called = frozenset(label.zh for label in labels) | {label_of(one).zh for one in tree.get("table", {}).values()}
+        return cls(tree, lang, aggregates, _by_id(tree.get("indicator", ())), shared, called)
 
     def table(self, indicator: Tree) -> str:
         """Find the table that an indicator is about: where its first count comes from; empty for contributions."""
@@ -107,7 +111,8 @@ class Words:
             above, below = (fields.get(side, whole[side]) for side in ("numerator", "denominator"))
             return f"{self._bracketed(above)} / {self._bracketed(below)}"
         if whole["kind"] == "contribution":
-            return f"{whole['group']}, {whole['rule']}, @{whole['groups']}"
+            grouping = self.tree.get("grouping", {}).get(whole["groups"], {})
+            return f"{label_of(grouping, whole['groups']).text(self.lang)}: {whole['group']}, {whole['rule']}"
         of = fields.get("of", whole.get("of", ""))
         return self._counted(self.aggregates[of]) if of in self.aggregates else self.named(of)
 
@@ -153,11 +158,63 @@ class Words:
         return None
 
     def _counted(self, aggregate: Tree) -> str:
-        columns = self.tree.get("table", {}).get(self.root(aggregate["unit"]), {}).get("columns", {})
-        days = [aggregate[key] for key in ("date", "opened", "closed") if key in aggregate]
-        day = "–".join(label_of(columns.get(name, {}), name).text(self.lang) for name in days)
-        conditions = [aggregate[key] for key in ("where", "applies_where") if key in aggregate]
-        return ("；" if self.lang == "zh" else "; ").join(filter(None, (day, " and ".join(conditions))))
+        conditions = self._conditions(aggregate["unit"])
+        days = [conditions.label(aggregate[key]) for key in ("date", "opened", "closed") if key in aggregate]
+        counts = None if aggregate.get("kind") == "sum" else self._counts(aggregate["unit"])
+        applies = aggregate.get("applies_where", "")
+        among = Label("只看", "among those where ").text(self.lang) + conditions.text(applies) if applies else ""
+        where = conditions.text(aggregate["where"]) if "where" in aggregate else ""
+        told = (counts.text(self.lang) if counts else "", self._by(days), where, among)
+        return ("；" if self.lang == "zh" else "; ").join(filter(None, told))
+
+    def _by(self, days: Sequence[str]) -> str:
+        """Tell the day by which is counted, or the two between which something is pending."""
+        if len(days) == 2:
+            return Label(f"{days[0]}起、{days[1]}前", f"from {days[0]} until {days[1]}").text(self.lang)
+        return Label(f"按{days[0]}", f"by {days[0]}").text(self.lang) if days else ""
+
+    def _conditions(self, unit: str) -> ConditionWords:
+        columns = self._columns(unit)
+        units = self.tree.get("unit", {})
+        looked_up = {name: lookup["from"] for name, lookup in units.get(unit, {}).get("lookup", {}).items()}
+
+        def label(name: str) -> str:
+            source = looked_up.get(name, "")
+            named = units.get(source) or self.tree.get("table", {}).get(source) or columns.get(name, {})
+            return label_of(named, name).text(self.lang)
+
+        return ConditionWords(
+            zh=self.lang == "zh",
+            label=label,
+            value=lambda column, value: self._value(columns.get(column, {}), value),
+            lists=self.tree.get("list", {}),
+            derived={name: text for name, text in self._made(unit).items() if name not in columns},
+        )
+
+    def _columns(self, unit: str) -> dict[str, Tree]:
+        """Gather the columns of the table that a unit is made from, and of the tables that it looks up."""
+        lookups = self.tree.get("unit", {}).get(unit, {}).get("lookup", {}).values()
+        tables = [*(self.root(lookup["from"]) for lookup in lookups), self.root(unit)]
+        trees = self.tree.get("table", {})
+        return {name: column for table in tables for name, column in trees.get(table, {}).get("columns", {}).items()}
+
+    def _made(self, unit: str) -> dict[str, str]:
+        """Gather what a unit makes and what it takes from the units that it looks up."""
+        tree = self.tree.get("unit", {}).get(unit)
+        if tree is None:
+            return {}
+        found = self._made(tree["from"])
+        for lookup in tree.get("lookup", {}).values():
+            taken = self._made(lookup["from"])
+            found |= {name: taken[name] for name in lookup.get("take", ()) if name in taken}
+        return found | dict(tree.get("columns", {}))
+
+    def _value(self, column: Tree, value: str) -> str:
+        """Give a value its alias, one that is a label or else the shortest; in English its own words."""
+        if self.lang == "en":
+            return value.replace("_", " ")
+        aliases = [theirs for theirs, ours in column.get("aliases", {}).items() if ours == value]
+        return min(aliases, key=lambda alias: (alias not in self.labels, len(alias), alias), default=value)
 
 
 def _by_id(trees: Iterable[Tree]) -> dict[str, Tree]:

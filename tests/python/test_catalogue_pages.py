@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import casemetry as cm
 import pytest
 
@@ -34,11 +36,33 @@ def test_a_rate_is_told_in_words_with_what_to_read_beside_it(page: cm.CatalogueP
     assert "12068人" in rate.source
 
 
-def test_a_count_is_told_by_its_day_and_its_condition(page: cm.CataloguePage) -> None:
-    assert entry(page, "refused").formula == "审结日期；decision in @refusals"
+def test_a_count_is_told_by_its_unit_its_day_and_its_condition(page: cm.CataloguePage) -> None:
+    refused = "人；按审结日期；审查逮捕结果为“不构成犯罪不捕”、“证据不足不捕”、“无社会危险性不捕”之一"
+    assert entry(page, "refused").formula == refused
     assert entry(page, "refused").unit == "人"
     assert entry(page, "refused_cases").unit == "件"
-    assert entry(page, "pending_cases").formula == "受理日期–办结日期"
+    assert entry(page, "accepted_cases").formula == "件；按受理日期"
+    assert entry(page, "pending_cases").formula == "件；受理日期起、办结日期前"
+    assert entry(page, "returned").formula == "人；按退回补充侦查日期；有退回补充侦查日期"
+    assert entry(page, "juvenile_arrested").formula.endswith("；只看未成年人为是")
+    assert entry(page, "prosecuted_cases").formula == "件；按审结日期；任一行审查起诉结果为“起诉”"
+    assert "只看找到审查逮捕的人且任一行审查逮捕结果为“批准逮捕”、“决定逮捕”之一" in (
+        entry(page, "not_prosecuted_after_arrest").formula
+    )
+
+
+def test_a_count_is_told_in_english_likewise() -> None:
+    refused = entry(cm.catalogue_page("spp", lang="en"), "refused").formula
+    assert refused == (
+        "persons; by Decided on; Decision on arrest is one of 'refused no crime', 'refused evidence', 'refused no need'"
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_name_of_a_list_or_a_column_is_left_in_the_words(lang: str) -> None:
+    page = cm.catalogue_page("spp", lang=lang)  # type: ignore[arg-type]
+    for one in (one for entries in page.sections.values() for one in entries):
+        assert not re.search(r"@|\b[a-z]+_[a-z_]+\b|\\n", one.formula), one
 
 
 def test_cases_and_persons_of_one_label_are_told_apart_by_their_unit(page: cm.CataloguePage) -> None:
