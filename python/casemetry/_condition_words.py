@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Conditions in words: ``decision in @refusals`` → 审查逮捕结果为“证据不足不捕”等之一。"""
+"""Conditions in words: of ``outcome == 'prosecuted'`` 审查起诉结果为“起诉” is told."""
 
 from __future__ import annotations
 
