@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from casemetry._presentation.words import Language
 
 Content = str | int | float
+
+
+class Points(float):
+    """A change of a rate in percentage points: 1.81 for one from 50.00 % to 51.81 %."""
+
+    def fitting(self, number_format: str) -> float:
+        """Give the number for a cell: under a format of per cent the difference of fractions, 0.0181."""
+        return self / 100 if "%" in number_format else float(self)
+
+
 Wanted = str | Mapping[str, str | None]
 """``month.non_arrest_rate.change``, or ``{"result": …, "indicator": …, "side": …, "office": …, "period": …}``."""
 
@@ -34,7 +44,7 @@ _CHINESE = {
     "未知": "unknown",
 }
 _NO_FIGURE = ("not_available", "protected")
-_RESERVED = ("result", "indicator", "side")
+_RESERVED = ("result", "indicator", "unit", "side")
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ class Figures:
         """
         asked = self._read(wanted) if isinstance(wanted, str) else dict(wanted)
         facts = self._facts(str(asked.get("result") or next(iter(self.results))))
-        name = self._indicator(facts, str(asked.get("indicator", "")))
+        name = self._indicator(facts, str(asked.get("indicator", "")), asked.get("unit"))
         labels = {key: value for key, value in asked.items() if key not in _RESERVED}
         index = _row(facts, name, labels)
         return name, self._side(facts, index, str(asked.get("side") or "value"))
@@ -70,26 +80,42 @@ class Figures:
         asked: dict[str, str | None] = {}
         if len(parts) > 1 and _key(parts[0]) in self.results:
             asked["result"] = _key(parts.pop(0))
-        asked["indicator"] = parts[0]
-        if len(parts) > 1:
-            asked["side"] = _key(parts[1])
-        if len(parts) > 2:
-            raise QueryError(f"'{text}' has too many parts: write result.indicator.side")
+        asked["indicator"] = parts.pop(0)
+        if parts and parts[0] in self._units:
+            asked["unit"] = parts.pop(0)
+        if parts:
+            asked["side"] = _key(parts.pop(0))
+        if parts:
+            raise QueryError(f"'{text}' has too many parts: write result.indicator.unit.side")
         return asked
+
+    @property
+    def _units(self) -> set[str]:
+        """What units are called, in both languages: 件, 人."""
+        return {text for facts in self.results.values() for unit in facts.counts.values() for text in unit if text}
 
     def _facts(self, result: str) -> Facts:
         if result not in self.results:
             raise QueryError(f"no result '{result}'; {near(result, self.results)}")
         return self.results[result]
 
-    def _indicator(self, facts: Facts, name: str) -> str:
+    def _indicator(self, facts: Facts, name: str, unit: str | None) -> str:
+        """Find an indicator by its id, or by its label and, where several have it, its unit."""
         if name in facts.measures:
             return name
-        named = [each for each in facts.measures if name in facts.name_of(each)]
+        if unit is None:
+            named = [each for each in facts.measures if name in facts.name_of(each)]
+        else:
+            counted = [each for each in facts.measures if unit in facts.counts.get(each, ())]
+            labels = (name, f"{name}（{unit}）", f"{name} ({unit})")
+            named = [each for each in counted if any(label in facts.name_of(each) for label in labels)]
         if len(named) == 1:
             return named[0]
         if named:
-            raise QueryError(f"'{name}' is the label of several indicators: name one of {', '.join(named)}")
+            raise QueryError(
+                f"'{name}' is the label of several indicators: name one of {', '.join(named)}, or add the unit, "
+                f"'{name}.人'"
+            )
         raise QueryError(f"no figure '{name}'; {near(name, self._names(facts))}")
 
     def _names(self, facts: Facts) -> Iterator[str]:
@@ -121,7 +147,9 @@ class Figures:
         row = facts.row(index)
         if facts.measure(index).is_new(row["value"], row[f"{versus}_value"]) and row[f"{versus}_change"] is None:
             return word("new", self.lang)
-        return written_change(facts, versus, self.lang, index).content or 0
+        content = written_change(facts, versus, self.lang, index).content or 0
+        is_points = not isinstance(content, str) and facts.measure(index).changes_in_points
+        return Points(content) if is_points else content
 
 
 def _key(text: str) -> str:

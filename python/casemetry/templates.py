@@ -18,7 +18,7 @@ from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
 from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.words import check_language
-from casemetry._template_figures import Content, Figures, Wanted, near
+from casemetry._template_figures import Content, Figures, Points, Wanted, near
 from casemetry.monthly_report import MonthlyReport
 from casemetry.result import Result
 
@@ -73,11 +73,13 @@ def fill(
     """Put figures into the named cells of a workbook; formulas, borders, merged cells, formats and print set-up stay.
 
     A name of the template is a figure's own name, ``indicator``, ``indicator.side`` or ``result.indicator.side``: an
-    indicator by its id or its label; a side ``value`` (if none is said), ``numerator``, ``denominator``, ``unknown``,
+    indicator by its id or its label, and by its unit, too, where a count of cases and one of persons are called alike,
+    不捕.件 and 不捕.人.同比; a side ``value`` (if none is said), ``numerator``, ``denominator``, ``unknown``,
     ``low``, ``high``, ``year_ago`` or ``change``; the results of a monthly report are ``cumulative`` (if none is said)
     and ``month``. In Chinese 不捕率, 不捕率.同比, 当月.不捕率.上年同期.
 
-    Rates are written as fractions, their changes as percentage points, relative changes of counts as fractions; where
+    Rates and relative changes of counts are written as fractions, for a format of per cent. Changes of rates are
+    percentage points, 1.81; in a cell whose format is of per cent the same as a fraction, 0.0181, shown as 1.8%. Where
     there is no number stand —, 净增 or 不可用. The cells keep their own number formats.
 
     Parameters
@@ -127,7 +129,7 @@ def fill(
     places = dict(_places(book))
     _check(names or {}, places, figures)
     answers = {name: _answer(figures, (names or {}).get(name, name)) for name in places}
-    found = {name: answer for name, answer in answers.items() if isinstance(answer, tuple)}
+    found = {name: _fitting(answer, places[name]) for name, answer in answers.items() if isinstance(answer, tuple)}
     _refuse_formulas({name: places[name] for name in found})
     for name, (_, content) in found.items():
         places[name].value = content
@@ -198,6 +200,12 @@ def _answer(figures: Figures, wanted: Wanted) -> tuple[str, Content] | QueryErro
         return figures.content(wanted)
     except QueryError as error:
         return error
+
+
+def _fitting(answer: tuple[str, Content], cell: Any) -> tuple[str, Content]:
+    """Write percentage points as the cell shows them."""
+    indicator, content = answer
+    return indicator, content.fitting(cell.number_format) if isinstance(content, Points) else content
 
 
 def _check(names: Mapping[str, Wanted], places: Mapping[str, Any], figures: Figures) -> None:

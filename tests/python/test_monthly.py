@@ -114,6 +114,12 @@ class TestFigures:
         )
         assert found[1][-1] == "数据立方未按 charge 计数"
 
+    def test_a_remark_that_all_rows_share_stands_once_in_the_heading(self) -> None:
+        lines = layout({"of": "refused_no_need"}, {"of": "refused_no_crime"})
+        heading, *others = rows(cm.monthly(cube(), period="2024-03", layout=lines))
+        assert heading == ["审查逮捕（未知 1）"]
+        assert not any("未知" in row[-1] for row in others)
+
     def test_one_month_stands_alone(self) -> None:
         report = cm.monthly(cube(), period="2024-01", layout=layout())
         assert report.period == "2024-01"
@@ -178,6 +184,13 @@ class TestStructures:
 
     def test_a_cube_that_is_not_counted_by_their_dimension_has_none(self) -> None:
         assert self.report().structures == {}
+
+    def test_they_may_be_of_some_units_only(self) -> None:
+        shape = layout({"of": "accepted_cases"}, structure=[RATIO | {"where": "case_type in @four_functions"}])
+        cards = {"case_id": ["1", "2", "3"], "case_type": ["arrest_review", "civil_judgment", "petition"]}
+        cube = cm.Cube({"accepted_case": {**cards, "accepted_on": ["2024-02-01"] * 3}}, "spp", by="case_type")
+        structure = cm.monthly(cube, period="2024-02", layout=shape).structures["履职结构比"]
+        assert structure.columns["total"][0] == 2
 
     def test_their_names_are_checked(self) -> None:
         ratio = RATIO | {"of": "acepted_cases", "groups": "functions"}

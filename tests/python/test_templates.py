@@ -162,3 +162,35 @@ class TestTemplates:
         monkeypatch.setitem(sys.modules, "openpyxl", None)
         with pytest.raises(cm.MissingPackageError, match=r"pip install 'casemetry\[template\]'"):
             cm.fill(path, result(), out=tmp_path / "b.xlsx")
+
+
+class TestUnitsAndPoints:
+    """Names that say 件 or 人, and changes that fit the format of their cell."""
+
+    @staticmethod
+    def report() -> cm.MonthlyReport:
+        days = ["2023-03-01", "2023-03-02", "2024-03-01", "2024-03-02", "2024-03-03"]
+        decisions = ["approved", "refused_evidence", "approved", "approved", "refused_evidence"]
+        cards = {"case_id": ["1", "2", "3", "3", "3"], "person_id": [*"12345"], "decision": decisions}
+        cube = cm.Cube({"arrest_review": {**cards, "decided_on": days}}, "spp", as_of="2024-03-31")
+        lines = [{"of": ["arrested_cases", "arrested"]}, {"of": "non_arrest_rate"}]
+        layout = {"schema": 1, "title": "月报", "section": [{"title": "审查逮捕", "lines": lines}]}
+        return cm.monthly(cube, period="2024-03", layout=layout)
+
+    def test_a_unit_tells_lines_apart_that_are_called_alike(self, tmp_path: Path) -> None:
+        report = self.report()
+        label = report.sections[0].rows[0].label.zh
+        names = {f"{label}.件": "A1", f"{label}.人": "A2", f"当月.{label}.人.上年同期": "A3"}
+        filled = cm.fill(template(tmp_path / "t.xlsx", **names), report, out=tmp_path / "o.xlsx")
+        assert dict(filled.cells) == {f"{label}.件": 1, f"{label}.人": 2, f"当月.{label}.人.上年同期": 1}
+
+    def test_points_are_a_fraction_in_a_cell_of_per_cent(self, tmp_path: Path) -> None:
+        path = template(tmp_path / "t.xlsx", **{"不捕率.同比": "A1", "当月.不捕率.同比": "A2"})
+        book = openpyxl.load_workbook(path)
+        book.active["A1"].number_format = "0.0%"
+        book.active["A2"].number_format = "0.0"
+        book.save(path)
+        cm.fill(path, self.report(), out=tmp_path / "o.xlsx")
+        page = openpyxl.load_workbook(tmp_path / "o.xlsx").active
+        assert page["A1"].value == pytest.approx(1 / 3 - 1 / 2)
+        assert page["A2"].value == pytest.approx(100 * (1 / 3 - 1 / 2))

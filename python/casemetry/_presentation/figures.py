@@ -158,11 +158,16 @@ class Measure:
         return self.form.text(_quotient(value, numerator, denominator), lang)
 
     @property
+    def changes_in_points(self) -> bool:
+        """Whether it is printed in per cent, so that it changes by percentage points."""
+        return not self.is_relative and self.form.suffix == _PERCENT.suffix
+
+    @property
     def change_form(self) -> Form:
         """The form of a change: percentage points for per cent, per cent for counts, else the value's own."""
         if self.is_relative:
             return _PERCENT
-        if self.form.suffix == _PERCENT.suffix:
+        if self.changes_in_points:
             return replace(_POINTS, decimals=self.form.decimals)
         return replace(self.form, prefix="")
 

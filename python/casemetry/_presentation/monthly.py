@@ -66,6 +66,22 @@ class Table:
         """Put the months behind a name."""
         return Label(f"{name.zh}（{self.months.zh}）", f"{name.en}, {self.months.en}")
 
+    def heading(self, section: Section, lang: Language) -> str:
+        """Give the heading of a section, with the remark that all of its rows share."""
+        shared = self._shared(section, lang)
+        title = section.title.text(lang)
+        return f"{title}（{shared}）" if shared and lang == "zh" else f"{title} ({shared})" if shared else title
+
+    def lines(self, section: Section, lang: Language) -> Iterator[tuple[Row, str]]:
+        """Give the rows of a section, each with its remark; one that all share stands in the heading only."""
+        is_shared = bool(self._shared(section, lang))
+        for row in section.rows:
+            yield row, "" if is_shared else self.remarks(row, lang)
+
+    def _shared(self, section: Section, lang: Language) -> str:
+        remarks = {self.remarks(row, lang) for row in section.rows}
+        return remarks.pop() if len(remarks) == 1 and len(section.rows) > 1 else ""
+
     def remarks(self, row: Row, lang: Language) -> str:
         """Tell what to know of a row: why it has no figure; small bases, unknown outcomes, changed definitions."""
         if any(row.reason):
@@ -133,15 +149,15 @@ def grid(table: Table, lang: Language) -> Grid:
 
 def _grid_rows(table: Table, columns: int, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for section in table.sections:
-        yield (Cell(section.title.text(lang)), *[Cell("")] * (columns - 1))
-        for row in section.rows:
-            yield tuple(map(Cell, _texts(table, row, lang)))
+        yield (Cell(table.heading(section, lang)), *[Cell("")] * (columns - 1))
+        for row, remark in table.lines(section, lang):
+            yield tuple(map(Cell, _texts(row, remark, lang)))
 
 
-def _texts(table: Table, row: Row, lang: Language) -> Sequence[str]:
+def _texts(row: Row, remark: str, lang: Language) -> Sequence[str]:
     label = INDENT * row.level + row.label.text(lang) if row.place == 0 else ""
     figures = (text for figure in row.figures for text in figure_texts(figure, row, lang))
-    return (label, row.unit.text(lang), *figures, table.remarks(row, lang))
+    return (label, row.unit.text(lang), *figures, remark)
 
 
 def _told(figure: Figure, period: Period, lang: Language) -> str:

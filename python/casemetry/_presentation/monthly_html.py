@@ -75,12 +75,12 @@ def _head(filled: Table, lang: Language) -> str:
 
 def _section(filled: Table, section: Section, lang: Language) -> str:
     columns = 3 + 3 * len(filled.periods)
-    title = safe_html(section.title.text(lang))
-    rows = "\n".join(f"<tr>{''.join(_cells(filled, row, lang))}</tr>" for row in section.rows)
+    title = safe_html(filled.heading(section, lang))
+    rows = "\n".join(f"<tr>{''.join(_cells(row, remark, lang))}</tr>" for row, remark in filled.lines(section, lang))
     return f'<tbody><tr><th class="section" scope="rowgroup" colspan="{columns}">{title}</th></tr>\n{rows}</tbody>'
 
 
-def _cells(filled: Table, row: Row, lang: Language) -> Iterator[str]:
+def _cells(row: Row, remark: str, lang: Language) -> Iterator[str]:
     if row.place == 0:
         indent = f' style="padding-left:{0.7 + 1.4 * row.level:.1f}em"' if row.level else ""
         label = safe_html(row.label.text(lang))
@@ -89,7 +89,7 @@ def _cells(filled: Table, row: Row, lang: Language) -> Iterator[str]:
     for figure in row.figures:
         for place, text in enumerate(figure_texts(figure, row, lang)):
             yield f'<td class="{_classes(place)}">{safe_html(text)}</td>'
-    yield f'<td class="remark">{safe_html(filled.remarks(row, lang))}</td>'
+    yield f'<td class="remark">{safe_html(remark)}</td>'
 
 
 def _classes(place: int) -> str:

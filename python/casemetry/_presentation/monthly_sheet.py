@@ -26,6 +26,9 @@ _FIGURES = (11, 11, 14)
 _TITLE, _WHOSE, _ALERTS = range(3)
 """The first rows; below what must be read first, if anything, stand two rows of headings."""
 
+_FAINT = frozenset({"small", "exceeds_denominator"})
+"""The flags of figures that are to be compared with care."""
+
 _HEIGHTS = (34, 20)
 _GROUPS_HEIGHT, _HEADINGS_HEIGHT = 22, 20
 _ROW, _SMALL_LINE = 19, 12.5
@@ -80,14 +83,13 @@ class MonthlySheet(PrintedSheet):
 
     def _section(self, section: Section) -> None:
         self.page.set_row(self._row, _ROW + 1)
-        self.merged(self._row, 0, self._last, section.title.text(self.lang), self.heading(**SECTION))
+        self.merged(self._row, 0, self._last, self._table.heading(section, self.lang), self.heading(**SECTION))
         self._row += 1
-        for row in section.rows:
-            self._figures(row)
+        for row, remark in self._table.lines(section, self.lang):
+            self._figures(row, remark)
             self._row += 1
 
-    def _figures(self, row: Row) -> None:
-        remarks = self._table.remarks(row, self.lang)
+    def _figures(self, row: Row, remarks: str) -> None:
         lines = lines_needed(("", remarks), (1, _REMARK))
         self.page.set_row(self._row, max(_ROW, _SMALL_LINE * lines + 4))
         if row.place == 0:
@@ -97,9 +99,9 @@ class MonthlySheet(PrintedSheet):
             self.merged(self._row, 0, 0, row.label.text(self.lang), style, rows=row.rows)
         self.string(self._row, 1, row.unit.text(self.lang), self.text(**EDGE, align="center", valign="vcenter"))
         for number, figure in enumerate(row.figures):
-            is_small = figure is not None and "small" in figure.flags
+            is_faint = figure is not None and not _FAINT.isdisjoint(figure.flags)
             for place, cell in enumerate(self._written(row, figure)):
-                self.figure(self._row, 2 + 3 * number + place, cell, is_faint=is_small)
+                self.figure(self._row, 2 + 3 * number + place, cell, is_faint=is_faint)
         style = self.text(**EDGE, valign="vcenter", text_wrap=True, font_size=9, indent=1)
         self.string(self._row, self._last, remarks, style)
 

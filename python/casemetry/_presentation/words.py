@@ -166,9 +166,9 @@ WORDS = {
     "fingerprint": Label("数据立方指纹", "Fingerprint of the cube"),
     "catalogue": Label("指标目录", "Catalogue"),
     "signs": Label(
-        "净增：上年同期为零；—：没有可比或可算的数；百分点：两期的率相减；灰色斜体：小基数，慎作比较。",
+        "净增：上年同期为零；—：没有可比或可算的数；百分点：两期的率相减；灰色斜体：小基数或超出分母，慎作比较。",
         "new: there was none a year ago; —: nothing to compare or to compute; pp: one rate less the other; "
-        "grey italics: a small base, to be compared with care.",
+        "grey italics: a small base, or more than its denominator, to be compared with care.",
     ),
     "none_unknown": Label("没有未知", "No outcome unknown"),
 }
