@@ -97,10 +97,11 @@ def binding_grids(binding: Binding, lang: Language, file: str = "") -> tuple[Gri
         (binding.catalogue.label(name, lang), _list(map(names.lacking, lacks), lang))
         for name, lacks in binding.missing.items()
     ]
+    near = tuple(f"{one.table} → {_list(map(names.of, one.near), lang)}" for one in binding.unused if one.near)
     return (
         _grid(BOUND, bound, lang, _notes(binding, lang), figures=_FIGURES),
         _grid(WAITING, waiting, lang, (advice,), figures={"Rows"}),
-        _grid(UNUSED, [_unused(one, binding, names, lang) for one in binding.unused], lang, figures={"Rows"}),
+        _grid(UNUSED, [_unused(one, binding, lang) for one in binding.unused], lang, near, figures={"Rows"}),
         _grid(MISSING, missing, lang),
     )
 
@@ -168,9 +169,9 @@ def _bound(binding: Binding, names: _Names, table: str) -> tuple[str, ...]:
     )
 
 
-def _unused(one: Unused, binding: Binding, names: _Names, lang: Language) -> tuple[str, ...]:
+def _unused(one: Unused, binding: Binding, lang: Language) -> tuple[str, ...]:
     columns = _list(one.columns, lang)
-    near = _list(map(names.of, one.near), lang) or NOTHING_NEAR.text(lang)
+    near = _list(one.near, lang) or NOTHING_NEAR.text(lang)
     return (
         one.table,
         f"{binding._site[one.table].rows:,}",
