@@ -111,6 +111,7 @@ void register_check(py::module_& module) {
       .def_readonly("alike", &Check::alike)
       .def_readonly("losses", &Check::losses)
       .def_readonly("identities", &Check::identities)
+      .def_readonly("identifies", &Check::identifies, "Whether it tells of cells by who persons are.")
       .def_readonly("not_available", &Check::not_available);
   module.def(
       "check",

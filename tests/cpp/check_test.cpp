@@ -223,5 +223,65 @@ TEST(Identity, IsLookedAtInThePeriodsItNames) {
   EXPECT_EQ(found.identities.front().failures.size(), 1U);
 }
 
+// Fines: what was imposed is what was paid and what is open, to the fen.
+Catalogue fines(const std::string& identities, const std::string& further = "") {
+  return Catalogue::from_json(R"json({
+    "schema": 1,
+    "table": {
+      "fines": {"columns": {"on": {"type": "date"}, "imposed": {"type": "decimal", "scale": 2},
+        "paid": {"type": "decimal", "scale": 2}, "open": {"type": "decimal", "scale": 1}}},
+      "cards": {"columns": {"id": {"type": "text"}, "age": {"type": "integer"}}}},
+    "unit": {"person": {"from": "cards", "one_row_per": ["id", "lacking"]}},
+    "aggregate": [
+      {"id": "imposed", "kind": "sum", "unit": "fines", "column": "imposed", "date": "on"},
+      {"id": "paid", "kind": "sum", "unit": "fines", "column": "paid", "date": "on"},
+      {"id": "open", "kind": "sum", "unit": "fines", "column": "open", "date": "on"},
+      {"id": "fines", "unit": "fines", "date": "on"}, {"id": "persons", "unit": "person"}],
+    "indicator": [)json" + further +
+                              R"json(],
+    "identity": [)json" + identities +
+                              "]}");
+}
+
+Tables imposed(const Texts& imposed, const Texts& paid, const Texts& open) {
+  const Texts days(imposed.size(), "2024-01-05");
+  return {{"fines", Table::of({{"on", std::span(days)},
+                               {"imposed", std::span(imposed)},
+                               {"paid", std::span(paid)},
+                               {"open", std::span(open)}})}};
+}
+
+constexpr const char* balance = R"({"id": "balance", "holds": "imposed == paid + open"})";
+
+TEST(Identity, OfMoneyIsComparedByItsDigits) {
+  const Check held = check(imposed({"180143985094819.85"}, {"180143985094819.75"}, {"0.1"}), fines(balance));
+  EXPECT_EQ(held.identities.front().not_available, "");
+  EXPECT_EQ(held.identities.front().cells, 1);
+  EXPECT_TRUE(held.identities.front().failures.empty());
+  const Check off = check(imposed({"180143985094819.85"}, {"180143985094819.74"}, {"0.1"}), fines(balance));
+  ASSERT_EQ(off.identities.front().failures.size(), 1U);
+  EXPECT_EQ(off.identities.front().failures.front().difference, Number(0.01));
+}
+
+TEST(Identity, OfAUnitThatCannotBeMadeLeavesTheOthers) {
+  Tables tables = imposed({"3.00"}, {"1.00"}, {"2.0"});
+  const Texts ids{"1"};
+  tables.emplace("cards", Table::of({{"id", std::span(ids)}}));
+  const Check found =
+      check(tables, fines(std::string(balance) + R"(, {"id": "each_a_person", "holds": "fines <= persons"})"));
+  ASSERT_EQ(found.identities.size(), 2U);
+  EXPECT_EQ(found.identities[0].cells, 1);
+  EXPECT_EQ(found.identities[0].not_available, "");
+  EXPECT_NE(found.identities[1].not_available, "");
+}
+
+TEST(Identity, TakesNoIndicatorOfTheCatalogueForItsOwn) {
+  const Check found =
+      check(imposed({"3.00"}, {"1.00"}, {"2.0"}), fines(balance, R"({"id": "counted_0", "kind": "count", "of": "fines"},
+                              {"id": "counted_1", "kind": "count", "of": "fines"})"));
+  EXPECT_EQ(found.identities.front().cells, 1);
+  EXPECT_TRUE(found.identities.front().failures.empty());
+}
+
 }  // namespace
 }  // namespace casemetry

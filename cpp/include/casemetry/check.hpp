@@ -150,6 +150,7 @@ struct Check {
   std::vector<AlikeLabels> alike;
   std::vector<Loss> losses;  ///< indicators that lose something, in the catalogue's order
   std::vector<CheckedIdentity> identities;
+  bool identifies = false;  ///< identities were looked at by a dimension that identifies persons: not to leave
   std::map<std::string, std::string> not_available;  ///< indicator → why its units could not be looked at
 };
 

@@ -11,7 +11,7 @@
 
 #include "check/at_hand.hpp"
 #include "check/trace.hpp"
-#include "cube/month.hpp"
+#include "reporting_month.hpp"
 
 namespace casemetry::quality {
 namespace {
@@ -62,7 +62,7 @@ void add_chain(const TableAtHand& table, const std::vector<std::string>& names, 
 RowTest is_late(const Column& date, const Column& entered, const Calendar& calendar) {
   return [date, entered, calendar, a = date.days(), b = entered.days()](std::size_t row) {
     return is_day(a[row]) && is_day(b[row]) && a[row] < b[row] &&
-           pass::reporting_month(a[row], calendar) < pass::reporting_month(b[row], calendar);
+           reporting_month(a[row], calendar) < reporting_month(b[row], calendar);
   };
 }
 

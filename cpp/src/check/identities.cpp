@@ -2,30 +2,33 @@
 #include "check/identities.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
+#include <span>
 
-#include "query/exact.hpp"
+#include "exact.hpp"
 
 namespace casemetry::quality {
 namespace {
-
-using question::checked_product;
-using question::checked_sum;
 
 /// An aggregate in a formula; of what is pending at the opening of a period, or at its end.
 struct Variable {
   std::string aggregate;
   bool opening = false;
   auto operator<=>(const Variable&) const = default;
-  /// No indicator of a catalogue is called so.
-  std::string id() const { return "check_" + aggregate + (opening ? "_at_opening" : ""); }
 };
 
-Indicator counting(const Catalogue& catalogue, const Variable& variable) {
-  Indicator indicator{.id = variable.id(), .of = Formula::parse(variable.aggregate)};
+int scale_of(const Catalogue& catalogue, const Variable& variable) {
+  const Aggregate& aggregate = catalogue.aggregate(variable.aggregate);
+  const ColumnDefinition* column = catalogue.column(aggregate.unit, aggregate.column);
+  return aggregate.kind == Aggregate::Kind::sum && column != nullptr ? column->scale : 0;
+}
+
+// The digits of a sum, which are whole: of 12.34 it is 1234.
+Indicator counting(const Catalogue& catalogue, const Variable& variable, std::string id) {
+  const auto digits = static_cast<std::int64_t>(power_of_ten(scale_of(catalogue, variable)));
+  Indicator indicator{.id = std::move(id), .of = Formula{{{.coefficient = {digits, 1}, .name = variable.aggregate}}}};
   switch (catalogue.aggregate(variable.aggregate).kind) {
     case Aggregate::Kind::pending:
       indicator.kind = Indicator::Kind::stock;
@@ -42,17 +45,6 @@ Indicator counting(const Catalogue& catalogue, const Variable& variable) {
 
 /// A cell and a period.
 using Place = std::pair<std::vector<std::optional<std::string>>, std::string>;
-
-int scale_of(const Catalogue& catalogue, const Variable& variable) {
-  const Aggregate& aggregate = catalogue.aggregate(variable.aggregate);
-  const ColumnDefinition* column = catalogue.column(aggregate.unit, aggregate.column);
-  return aggregate.kind == Aggregate::Kind::sum && column != nullptr ? column->scale : 0;
-}
-
-int128 digits_of(const Number& number, int scale) {
-  if (number.is_whole()) return checked_product(number.whole(), static_cast<int128>(std::pow(10, scale)));
-  return static_cast<int128>(std::llround(double{number} * std::pow(10, scale)));
-}
 
 /// The two sides of an identity as whole numbers over one divisor.
 class Sides {
@@ -105,15 +97,20 @@ class Sides {
     for (const Formula::Term& term : formula.terms) {
       const auto& number = figures.at({term.name, term.opening}).numerator;
       const int128 factor = checked_product(term.coefficient.numerator, divisor_ / term.coefficient.denominator);
-      total = checked_sum(total, checked_product(factor, number ? digits_of(*number, scale_) : 0));
+      if (number) total = checked_sum(total, checked_product(factor, digits_of({term.name, term.opening}, *number)));
     }
     return total;
   }
 
+  // At the scale of the identity.
+  int128 digits_of(const Variable& variable, const Number& number) const {
+    if (!number.is_whole()) throw DataError("the sums of '" + variable.aggregate + "' run over 64 bits of digits");
+    return checked_product(number.whole(), power_of_ten(scale_ - scale_of(catalogue_, variable)));
+  }
+
   Number number(int128 digits) const {
-    const int128 over = checked_product(divisor_, static_cast<int128>(std::pow(10, scale_)));
-    if (digits % over == 0 && question::fits_in_64_bits(digits / over))
-      return Number(static_cast<std::int64_t>(digits / over));
+    const int128 over = checked_product(divisor_, power_of_ten(scale_));
+    if (digits % over == 0 && fits_in_64_bits(digits / over)) return Number(static_cast<std::int64_t>(digits / over));
     return Number(static_cast<double>(digits) / static_cast<double>(over));
   }
 
@@ -131,16 +128,49 @@ Place place_of(const Result::Row& row) {
   return {std::move(cell), std::string(row.period.value_or(""))};
 }
 
+/// A cube that has what some identities are over, each variable as an indicator.
+class Counted {
+ public:
+  Counted(const Tables& tables, const Catalogue& catalogue, const CheckOptions& options,
+          std::span<const Identity> identities)
+      : cube_(build(tables, counting_only(catalogue, identities),
+                    {.by = options.by, .as_of = options.as_of, .groupings = std::vector<std::string>{}})) {}
+
+  const Cube& cube() const { return cube_; }
+  const std::string& id_of(const Variable& variable) const { return ids_.at(variable); }
+
+ private:
+  // Without the indicators of the catalogue, so that no id of theirs is one of these.
+  Catalogue counting_only(const Catalogue& catalogue, std::span<const Identity> identities) {
+    Definitions definitions = catalogue.definitions();
+    definitions.indicators.clear();
+    definitions.identities.clear();
+    std::vector<std::string> ids;
+    for (const Identity& identity : identities)
+      for (const Variable& variable : Sides(catalogue, identity).variables()) {
+        const auto [at, is_new] = ids_.emplace(variable, "counted_" + std::to_string(ids_.size()));
+        if (!is_new) continue;
+        ids.push_back(at->second);
+        definitions.indicators.push_back(counting(catalogue, variable, at->second));
+      }
+    return Catalogue(std::move(definitions)).only(ids);
+  }
+
+  std::map<Variable, std::string> ids_;
+  Cube cube_;
+};
+
 /// Asks for the figures of one identity, and compares them place by place.
 class Look {
  public:
-  Look(const Cube& cube, const Catalogue& catalogue, const Identity& identity, const CheckOptions& options)
-      : cube_(cube), identity_(identity), options_(options), sides_(catalogue, identity) {}
+  Look(const Counted& counted, const Catalogue& catalogue, const Identity& identity, const CheckOptions& options)
+      : counted_(counted), identity_(identity), options_(options), sides_(catalogue, identity) {}
 
   CheckedIdentity checked() && {
     CheckedIdentity checked{.identity = identity_.id};
+    const auto& not_available = counted_.cube().not_available();
     for (const Variable& variable : sides_.variables())
-      if (const auto lack = cube_.not_available().find(variable.id()); lack != cube_.not_available().end()) {
+      if (const auto lack = not_available.find(counted_.id_of(variable)); lack != not_available.end()) {
         checked.not_available = lack->second;
         return checked;
       }
@@ -154,13 +184,13 @@ class Look {
     std::map<std::string, Variable> by_id;
     std::vector<std::string> asked;
     for (const Variable& variable : sides_.variables()) {
-      by_id.emplace(variable.id(), variable);
-      asked.push_back(variable.id());
+      asked.push_back(counted_.id_of(variable));
+      by_id.emplace(asked.back(), variable);
     }
-    result_.emplace(query(cube_, {.indicators = asked,
-                                  .by = options_.by,
-                                  .period = options_.period,
-                                  .every = identity_.every.empty() ? "month" : identity_.every}));
+    result_.emplace(query(counted_.cube(), {.indicators = asked,
+                                            .by = options_.by,
+                                            .period = options_.period,
+                                            .every = identity_.every.empty() ? "month" : identity_.every}));
     std::vector<Place> places;
     for (const Result::Row& row : *result_) {
       if (!row.period) continue;
@@ -182,7 +212,7 @@ class Look {
     checked.failures.push_back(std::move(failure));
   }
 
-  const Cube& cube_;
+  const Counted& counted_;
   const Identity& identity_;
   const CheckOptions& options_;
   Sides sides_;
@@ -190,31 +220,50 @@ class Look {
   std::map<Place, std::map<Variable, Evaluation>> figures_;
 };
 
+bool identifies(const Cube& cube) {
+  return std::ranges::any_of(cube.dimensions(), &DimensionLabels::identifies);
+}
+
+/// Looks at identities over one cube, or over one for each where a unit of some of them cannot be made.
+class Looks {
+ public:
+  Looks(const Tables& tables, const Catalogue& catalogue, const CheckOptions& options, Check& check)
+      : tables_(tables), catalogue_(catalogue), options_(options), check_(check) {}
+
+  void look(std::span<const Identity> identities) {
+    try {
+      const Counted counted(tables_, catalogue_, options_, identities);
+      check_.identifies = check_.identifies || identifies(counted.cube());
+      for (const Identity& identity : identities) look(identity, counted);
+    } catch (const DataError& error) {
+      if (identities.size() == 1) {
+        check_.identities.push_back({.identity = identities.front().id, .not_available = error.what()});
+      } else {
+        for (std::size_t i = 0; i < identities.size(); ++i) look(identities.subspan(i, 1));
+      }
+    }
+  }
+
+ private:
+  void look(const Identity& identity, const Counted& counted) {
+    try {
+      check_.identities.push_back(Look(counted, catalogue_, identity, options_).checked());
+    } catch (const DataError& error) {  // sums that are too large
+      check_.identities.push_back({.identity = identity.id, .not_available = error.what()});
+    }
+  }
+
+  const Tables& tables_;
+  const Catalogue& catalogue_;
+  const CheckOptions& options_;
+  Check& check_;
+};
+
 }  // namespace
 
 void check_identities(const Tables& tables, const Catalogue& catalogue, const CheckOptions& options, Check& check) {
   const std::vector<Identity>& identities = catalogue.definitions().identities;
-  if (identities.empty()) return;
-  std::map<std::string, Indicator> wanted;
-  for (const Identity& identity : identities) {
-    const Sides sides(catalogue, identity);
-    for (const Variable& variable : sides.variables()) wanted.emplace(variable.id(), counting(catalogue, variable));
-  }
-  std::vector<std::string> ids;
-  std::vector<Indicator> counts;
-  for (auto& [id, indicator] : wanted) {
-    ids.push_back(id);
-    counts.push_back(std::move(indicator));
-  }
-  try {
-    const Cube cube = build(tables, catalogue.with(std::move(counts)).only(ids),
-                            {.by = options.by, .as_of = options.as_of, .groupings = std::vector<std::string>{}});
-    for (const Identity& identity : identities)
-      check.identities.push_back(Look(cube, catalogue, identity, options).checked());
-  } catch (const DataError& error) {  // units that cannot be made
-    for (const Identity& identity : identities)
-      check.identities.push_back({.identity = identity.id, .not_available = error.what()});
-  }
+  if (!identities.empty()) Looks(tables, catalogue, options, check).look(identities);
 }
 
 }  // namespace casemetry::quality

@@ -6,9 +6,10 @@
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_reduce.h>
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <map>
+
+#include "reporting_month.hpp"
 
 namespace casemetry::pass {
 namespace {
@@ -53,15 +54,6 @@ Marks marks_of(std::span<const std::int32_t> days, const Bounds& bounds) {
 }
 
 }  // namespace
-
-std::int32_t reporting_month(std::int32_t day, const Calendar& calendar) {
-  const std::chrono::year_month_day date{std::chrono::local_days{std::chrono::days{day}}};
-  const std::int32_t month =
-      12 * static_cast<int>(date.year()) + static_cast<std::int32_t>(static_cast<unsigned>(date.month())) - 1;
-  const bool is_next =
-      calendar.month_starts_on > 1 && static_cast<int>(static_cast<unsigned>(date.day())) >= calendar.month_starts_on;
-  return is_next ? month + 1 : month;
-}
 
 Months months_of(std::span<const std::int32_t> days, const Calendar& calendar) {
   const Bounds bounds = bounds_of(days);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reporting months of days.
+// The reporting months of a column of days.
 #pragma once
 
 #include <casemetry/catalogue.hpp>
@@ -8,10 +8,6 @@
 #include <vector>
 
 namespace casemetry::pass {
-
-/// The reporting month (`12 · year + month − 1`) of a day since 1970-01-01: from `month_starts_on` on, a day belongs to
-/// the next month (a reporting month bears the name of the month it ends in).
-std::int32_t reporting_month(std::int32_t day, const Calendar& calendar);
 
 /// The months that occur in a column of days, numbered in their order.
 struct Months {

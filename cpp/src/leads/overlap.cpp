@@ -2,8 +2,8 @@
 #include <casemetry/leads.hpp>
 #include <set>
 
+#include "exact.hpp"
 #include "leads/asked.hpp"
-#include "query/exact.hpp"
 #include "query/lead_counts.hpp"
 
 namespace casemetry {
@@ -51,10 +51,10 @@ Overlap overlap(const Cube& cube, const OverlapQuery& question) {
   const Indicator by_source = lead::by_source(lead::lead_set_of(catalogue, question.lead), question.stage);
   const PatternCounts counts = question::pattern_counts(cube, by_source, {}).front();
   std::map<std::vector<std::string>, std::int64_t> leads_by_set;
-  for (const auto& [pattern, leads] : counts.leads) question::add_count(leads_by_set[lead::sources_of(pattern)], leads);
+  for (const auto& [pattern, leads] : counts.leads) add_count(leads_by_set[lead::sources_of(pattern)], leads);
   Overlap result = overlap(leads_by_set, lead::declared_sources(cube), question.largest);
   result.unknown = counts.unknown;
-  for (const auto& [pattern, leads] : counts.undecided) question::add_count(result.unknown, leads);
+  for (const auto& [pattern, leads] : counts.undecided) add_count(result.unknown, leads);
   result.names = lead::names_without_rule(catalogue, by_source);
   return result;
 }

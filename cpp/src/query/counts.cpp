@@ -5,7 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "query/exact.hpp"
+#include "exact.hpp"
 
 namespace casemetry::question {
 namespace {

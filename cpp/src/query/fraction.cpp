@@ -8,17 +8,6 @@
 namespace casemetry::question {
 namespace {
 
-std::int64_t narrowed(int128 value) {
-  if (!fits_in_64_bits(value)) runs_over();
-  return static_cast<std::int64_t>(value);
-}
-
-std::int64_t power_of_ten(int exponent) {
-  std::int64_t power = 1;
-  while (exponent-- > 0) power = narrowed(checked_product(power, 10));
-  return power;
-}
-
 bool is_quotient(const Indicator& indicator) {
   return indicator.kind == Indicator::Kind::proportion || indicator.kind == Indicator::Kind::ratio;
 }
@@ -43,17 +32,22 @@ std::size_t position_of(const Formula::Term& term, std::span<const Variable> var
 }
 
 LinearForm form_of(const Formula& formula, std::span<const Variable> variables, std::span<const int> scales) {
-  const auto divisor_of = [&](const Formula::Term& term) {
-    return narrowed(checked_product(term.coefficient.denominator, power_of_ten(scales[position_of(term, variables)])));
+  // What the digits of a variable are multiplied by, in lowest terms: 100 times a sum with two places is its digits.
+  const auto factor_of = [&](const Formula::Term& term) {
+    const auto [numerator, denominator] = term.coefficient;
+    const std::int64_t unit = power_of_ten(scales[position_of(term, variables)]);
+    const std::int64_t common = std::gcd(numerator, unit);
+    return Rational{numerator / common, narrowed(checked_product(denominator, unit / common))};
   };
   LinearForm form{std::vector<std::int64_t>(variables.size()), 1};
   for (const Formula::Term& term : formula.terms) {
-    const std::int64_t divisor = divisor_of(term);
+    const std::int64_t divisor = factor_of(term).denominator;
     form.divisor = narrowed(checked_product(form.divisor / std::gcd(form.divisor, divisor), divisor));
   }
   for (const Formula::Term& term : formula.terms) {
+    const Rational factor = factor_of(term);
     std::int64_t& coefficient = form.coefficients[position_of(term, variables)];
-    const int128 added = checked_product(term.coefficient.numerator, form.divisor / divisor_of(term));
+    const int128 added = checked_product(factor.numerator, form.divisor / factor.denominator);
     coefficient = narrowed(checked_sum(coefficient, added));
   }
   return form;

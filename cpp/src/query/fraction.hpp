@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "query/exact.hpp"
+#include "exact.hpp"
 
 namespace casemetry::question {
 

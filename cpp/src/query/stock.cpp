@@ -5,8 +5,8 @@
 #include <limits>
 #include <map>
 
+#include "exact.hpp"
 #include "query/calendar.hpp"
-#include "query/exact.hpp"
 
 namespace casemetry::question {
 namespace {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /// \file
-/// Whole numbers of 128 bits that say so when they run over, instead of wrapping round.
+/// Whole numbers of 128 bits that say so when they run over, instead of wrapping round. What all rooms may use, inside.
 #pragma once
 
 #include <casemetry/error.hpp>
 
 #include "int128.hpp"
 
-namespace casemetry::question {
+namespace casemetry {
 
 [[noreturn]] inline void runs_over() {
   throw DataError("a formula's sums run over 128 bits; its coefficients or the values it sums are too large");
@@ -35,4 +35,16 @@ inline bool fits_in_64_bits(int128 value) {
   return value == static_cast<std::int64_t>(value);
 }
 
-}  // namespace casemetry::question
+inline std::int64_t narrowed(int128 value) {
+  if (!fits_in_64_bits(value)) runs_over();
+  return static_cast<std::int64_t>(value);
+}
+
+/// Of an exponent of 0 or more.
+inline std::int64_t power_of_ten(int exponent) {
+  std::int64_t power = 1;
+  while (exponent-- > 0) power = narrowed(checked_product(power, 10));
+  return power;
+}
+
+}  // namespace casemetry
