@@ -65,6 +65,7 @@ void register_analysis(py::module_& module) {
       .def_readonly("classes", &Structure::classes)
       .def_readonly("unmapped", &Structure::unmapped, "The place of the class of what is in none.")
       .def_readonly("metadata", &Structure::metadata)
+      .def_readonly("identifies", &Structure::identifies, "Whether some dimension of the cube identifies persons.")
       .def_property_readonly("wholes", [](const Structure& self) { return self.wholes.size(); })
       .def_property_readonly("roundings", &roundings, "For each whole all ways in which its shares can be rounded.")
       .def("columns", &columns, "Plain values by column, a row for each whole and class; None where there is none.")

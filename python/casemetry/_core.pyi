@@ -1034,6 +1034,11 @@ class Structure:
     @property
     def dimensions(self) -> list[str]: ...
     @property
+    def identifies(self) -> bool:
+        """
+        Whether some dimension of the cube identifies persons.
+        """
+    @property
     def metadata(self) -> dict[str, str]: ...
     @property
     def roundings(self) -> list[list[list[int]]]:
@@ -1241,6 +1246,11 @@ class Check:
     def columns(self) -> list[CheckedColumn]: ...
     @property
     def findings(self) -> list[Finding]: ...
+    @property
+    def identifies(self) -> bool:
+        """
+        Whether it tells of cells by who persons are.
+        """
     @property
     def identities(self) -> list[CheckedIdentity]: ...
     @property

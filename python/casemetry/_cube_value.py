@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from casemetry import _core as core
 from casemetry._arguments import names
-from casemetry._errors import QueryError, SchemaError
+from casemetry._errors import SchemaError
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
+from casemetry._presentation.leaving import check_may_leave
 from casemetry.catalogues import Catalogue
 from casemetry.reading import ColumnReport
 
@@ -124,7 +125,7 @@ class CubeValue:
         QueryError
             If a dimension identifies persons: such a cube leaves only as protected results.
         """
-        self._check_may_leave()
+        check_may_leave(self._core)
         return self._core.__arrow_c_stream__(requested_schema)
 
     def to_arrow(self) -> pyarrow.Table:
@@ -177,7 +178,11 @@ class CubeValue:
         return cls._of(core.Cube.from_arrow(data))
 
     def __bytes__(self) -> bytes:
-        """Give all of it as bytes with a checksum, the same on every machine; :meth:`from_bytes` reads them."""
+        """Give all of it as bytes with a checksum, the same on every machine; :meth:`from_bytes` reads them.
+
+        They are what the workers of one site hand to each other, as pickles are: also of a cube with a dimension that
+        identifies persons. They are not to leave the site; :meth:`save` refuses such a cube.
+        """
         return self._core.bytes()
 
     @classmethod
@@ -217,15 +222,8 @@ class CubeValue:
         CasemetryError
             If it cannot be written, and why; what was there is untouched.
         """
-        self._check_may_leave()
+        check_may_leave(self._core)
         return write_whole(Path(path), bytes(self))
-
-    def _check_may_leave(self) -> None:
-        if self._core.identifies:
-            raise QueryError(
-                "the cube has a dimension that identifies persons, so it leaves only as results that are protected "
-                "(cube.table(...).protect(5)); roll it up without that dimension to save it (cube.roll_up)"
-            )
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:

@@ -33,7 +33,6 @@ from casemetry._presentation.structure import structure_lines
 from casemetry._presentation.words import check_language, word
 
 if TYPE_CHECKING:
-    from casemetry import _core
     from casemetry._presentation.facts import Facts
     from casemetry._presentation.structure import StructureFacts
     from casemetry._presentation.words import Language
@@ -64,7 +63,6 @@ class Chart:
     _json: str
     alt: str
     lang: Language = "zh"
-    _source: _core.Result | None = None
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -130,8 +128,6 @@ class Chart:
 
         Raises
         ------
-        QueryError
-            If a dimension identifies persons, and the result is not protected.
         CasemetryError
             For another ending, or a file that cannot be written.
         MissingPackageError
@@ -140,8 +136,6 @@ class Chart:
         ending = Path(path).suffix.casefold()
         if ending not in _SAVED:
             raise CasemetryError(f"{path}: a chart is saved as {', '.join(_SAVED)}; end the name with one of them")
-        if self._source is not None:
-            check_may_leave(self._source)
         content = {
             ".png": lambda: self.png(scale=scale),
             ".svg": lambda: self.svg().encode(),
@@ -179,22 +173,9 @@ def chart(
     width: int = 560,
 ) -> Chart:
     """Draw a result, as :meth:`casemetry.Result.plot` says."""
-    drawn = _drawn(result, kind, lang=lang, sort=sort, compare=compare, title=title, width=width)
-    return replace(drawn, _source=result._core)
-
-
-def _drawn(
-    result: Result,
-    kind: Kind | None,
-    *,
-    lang: Language,
-    sort: str | None,
-    compare: str | None,
-    title: str | None,
-    width: int,
-) -> Chart:
     check_language(lang)
     facts = result.facts
+    check_may_leave(facts.core)
     if not len(facts):
         raise QueryError("there is nothing to draw: the result has no rows")
     _check_options(sort, width)
@@ -226,6 +207,7 @@ def structure_chart(
 ) -> Chart:
     """Draw a structure, as :meth:`casemetry.Structure.plot` says."""
     check_language(lang)
+    check_may_leave(facts.core)
     _check_options(None, width)
     below = list(structure_lines(facts, lang)) if facts.core.wholes == 1 else []
     name = title or word("structure", lang)

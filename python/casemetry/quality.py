@@ -16,6 +16,7 @@ from casemetry._files import write_whole
 from casemetry._presentation import quality as shown
 from casemetry._presentation.html import STYLE
 from casemetry._presentation.html import table as html_table
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.plain import plain
 from casemetry._presentation.words import check_language
 from casemetry._tables import named_tables
@@ -147,11 +148,18 @@ class Quality:
         return f'<div class="casemetry"><style>{STYLE}</style>{tables}</div>'
 
     def to_excel(self, path: str | Path, lang: Language = "zh") -> Path:
-        """Write an Excel file: a sheet of findings, and one for each of the other parts that tell something."""
+        """Write an Excel file: a sheet of findings, and one for each of the other parts that tell something.
+
+        Raises
+        ------
+        QueryError
+            If identities were looked at by a dimension that identifies persons.
+        """
         from casemetry._presentation.workbook import Workbook
         from casemetry.excel import sheet_names
 
         check_language(lang)
+        check_may_leave(self._check)
         parts = self.parts(lang)
         with Workbook(lang, sheet_names([part.heading.text(lang) for part in parts])) as book:
             for part in parts:

@@ -428,7 +428,8 @@ class Result:
         Raises
         ------
         QueryError
-            A kind that does not fit, or more than can be read in one picture.
+            A kind that does not fit, more than can be read in one picture, or figures of a cube with a dimension that
+            identifies persons, if they are not protected: a chart is made to be handed on.
 
         Examples
         --------
@@ -467,6 +468,11 @@ class Result:
             With the intervals.
         rows
             How many sentences at most, one for each cell and period; how many more there are is said.
+
+        Raises
+        ------
+        QueryError
+            Figures of a cube with a dimension that identifies persons, if they are not protected.
 
         Examples
         --------

@@ -17,6 +17,7 @@ from casemetry._errors import QueryError
 from casemetry._files import write_whole
 from casemetry._optional import require
 from casemetry._presentation.html import fragment
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.plain import plain
 from casemetry._presentation.structure import (
     StructureFacts,
@@ -138,6 +139,7 @@ class Structure:
     def to_excel(self, path: str | Path, lang: Language = "zh") -> Path:
         """Write an Excel file: a sheet of real numbers, and one that says what they mean."""
         check_language(lang)
+        check_may_leave(self._core)
         with Workbook(lang, [word("structure", lang), word("notes", lang)]) as book:
             book.add(structure_sheet(self.facts, lang))
             book.add_notes(structure_notes(self.facts, lang))
@@ -178,7 +180,14 @@ class Structure:
         return self.html()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the table to whoever reads the Arrow C stream interface."""
+        """Give the table to whoever reads the Arrow C stream interface.
+
+        Raises
+        ------
+        QueryError
+            Of a cube with a dimension that identifies persons: so do all exports, charts and sentences.
+        """
+        check_may_leave(self._core)
         return self._core.__arrow_c_stream__(requested_schema)
 
     def _only(self) -> list[list[int]]:

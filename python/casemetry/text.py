@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from casemetry._errors import QueryError
 from casemetry._presentation.display import safe_text
+from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.words import Label, check_language
 from casemetry._sentences.clauses import Asked, clause
 from casemetry._sentences.periods import period_said
@@ -29,6 +30,7 @@ __all__ = ["ratio_sentence", "sentences", "structure_sentences"]
 def sentences(facts: Facts, lang: Language, asked: Asked, *, rows: int) -> str:
     """Say a result: a line for each cell and period, all indicators of it in one sentence."""
     check_language(lang)
+    check_may_leave(facts.core)
     if not len(facts):
         raise QueryError("there is nothing to say: the result has no rows")
     places: dict[tuple[str | None, ...], list[int]] = {}
@@ -82,6 +84,7 @@ def ratio_sentence(
 def structure_sentences(facts: StructureFacts, lang: Language, of: str) -> str:
     """Say a structure: a line for each cell and period, with every way in which its shares can be rounded."""
     check_language(lang)
+    check_may_leave(facts.core)
     return "\n".join(
         _structure_line(facts, whole, roundings, lang, of)
         for whole, roundings in enumerate(facts.core.roundings)

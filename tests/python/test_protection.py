@@ -192,10 +192,12 @@ def test_a_cube_by_who_persons_are_leaves_only_protected(tmp_path: Path) -> None
         "table": {"cases": {"columns": columns}},
         "aggregate": [{"id": "cases", "unit": "cases"}],
         "indicator": [{"id": "filed", "kind": "count", "of": "cases"}],
+        "identity": [{"id": "all", "holds": "filed == cases"}],
     }
     rows = {"person": ["a"] * 7 + ["b"] * 8}
     cube = cm.Cube({"cases": rows}, cm.Catalogue.from_dict(definitions), by="person")
     result = cube.table(by="person")
+    structure = cube.structure("filed", dimension="person")
     leave = (
         cube.to_arrow,
         lambda: cube.save(tmp_path / "a.cube"),
@@ -203,10 +205,21 @@ def test_a_cube_by_who_persons_are_leaves_only_protected(tmp_path: Path) -> None
         result.to_pandas,
         result.wide().to_polars,
         lambda: result.to_excel(tmp_path / "a.xlsx"),
+        result.plot,
+        result.sentence,
+        structure.to_arrow,
+        structure.to_pandas,
+        structure.to_polars,
+        lambda: structure.to_excel(tmp_path / "a.xlsx"),
+        structure.plot,
+        structure.sentence,
+        lambda: cm.check({"cases": rows}, cube.catalogue, by="person").to_excel(tmp_path / "a.xlsx"),
     )
     for way in leave:
         with pytest.raises(cm.QueryError, match="identifies persons, so"):
             way()
+    assert all("a" in looked_at.text() for looked_at in (result, structure))  # which is no leaving
+    assert pickle.loads(pickle.dumps(cube)) == cube  # nor is what workers exchange
     assert result.protect(K).to_arrow().num_rows == 2
     assert cube.roll_up([]).to_arrow().num_rows == 1
 

@@ -79,6 +79,7 @@ struct Structure {
   std::optional<std::size_t> unmapped;   ///< which of them holds what is in none, if anything is
   std::vector<Whole> wholes;
   std::map<std::string, std::string> metadata;  ///< what it is of, `labels`, as-of date, definition
+  bool identifies = false;  ///< some dimension of the cube identifies persons: it is not to leave this program
 
   /// A row for each whole and class: the dimensions, `period, class, count, count_least, count_most, total, unknown,
   /// share, least, most, rounded, status, flags`, and per comparison `<name>_count, <name>_share, <name>_change,

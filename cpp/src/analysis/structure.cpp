@@ -98,7 +98,8 @@ class Asking {
                         .classes = classes_.names(),
                         .unmapped = std::nullopt,
                         .wholes = {},
-                        .metadata = metadata_};
+                        .metadata = metadata_,
+                        .identifies = identifies_};
     structure.metadata["structure"] = question_.of;
     structure.metadata["dimension"] = question_.dimension;
     if (holds_unmapped()) {
@@ -154,6 +155,7 @@ class Asking {
     if (classes_.is_dated()) asked.every = "month";
     const Result result = query(cube_, asked);
     if (metadata_.empty()) metadata_ = result.metadata();
+    identifies_ = result.identifies();
     const Calendar& calendar = cube_.catalogue().definitions().calendar;
     std::vector<TalliedCell> cells;
     for (const Result::Row& row : result) {
@@ -195,6 +197,7 @@ class Asking {
   const StructureQuery& question_;
   Classes classes_;
   std::map<std::string, std::string> metadata_;
+  bool identifies_ = false;
   std::vector<Step> steps_;
 };
 
