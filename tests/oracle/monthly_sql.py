@@ -58,7 +58,7 @@ COUNTS: dict[str, tuple[str, str, str]] = {
     "returned_again": ("审查起诉案卡", "二次退查日期", "true"),
     "extended": ("审查起诉案卡", "延期日期", "true"),
     "self_investigated": ("审查起诉案卡", "自行补充侦查日期", "true"),
-    "judged": ("一审判决情况", "一审判决日期", "裁判结果 is not null"),
+    "judged": ("一审判决情况", "一审判决日期", "true"),
     "acquitted": ("一审判决情况", "一审判决日期", "裁判结果 = '宣告无罪'"),
     "recommended": ("量刑建议案卡", "提出日期", "true"),
     "filing_supervised": ("立案监督案卡", "监督日期", "监督种类 = '监督立案'"),
