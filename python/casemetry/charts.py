@@ -20,7 +20,7 @@ from casemetry._charts.composition import Part, composition
 from casemetry._charts.key import circumstances, key
 from casemetry._charts.kinds import check_parts, check_size, chosen_comparison, chosen_kind
 from casemetry._charts.parts import parts_of, structure_parts
-from casemetry._charts.points import Panel, in_one, panels, wrapped
+from casemetry._charts.points import Panel, in_one, panels, without_period, wrapped
 from casemetry._charts.rows import by_value, rows
 from casemetry._charts.style import titled
 from casemetry._charts.trend import trend
@@ -29,8 +29,8 @@ from casemetry._files import write_whole
 from casemetry._optional import require
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.leaving import check_may_leave
-from casemetry._presentation.structure import structure_lines
-from casemetry._presentation.words import check_language, word
+from casemetry._presentation.structure import ratio_lines, standing_lines, structure_title
+from casemetry._presentation.words import check_language
 
 if TYPE_CHECKING:
     from casemetry._presentation.facts import Facts
@@ -190,6 +190,7 @@ def chart(
         )
     drawn = panels(facts, lang, chosen_comparison(facts, chosen, compare))
     drawn = [in_one(drawn)] if chosen == "band" else drawn
+    drawn = drawn if chosen == "trend" else list(map(without_period, drawn))
     check_size(chosen, drawn)
     if sort and chosen == "trend":
         raise QueryError("sort='value' sorts cells; a trend has its periods in order: leave sort out")
@@ -209,8 +210,9 @@ def structure_chart(
     check_language(lang)
     check_may_leave(facts.core)
     _check_options(None, width)
-    below = list(structure_lines(facts, lang)) if facts.core.wholes == 1 else []
-    name = title or word("structure", lang)
+    below = list(ratio_lines(facts, lang)) if facts.core.wholes == 1 else []
+    below += standing_lines(facts, lang)
+    name = title or structure_title(facts, lang)
     return composition_chart(structure_parts(facts, lang), lang=lang, title=name, below=below, shares=True, width=width)
 
 

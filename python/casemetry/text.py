@@ -99,8 +99,12 @@ def _structure_line(
     counted = [place for place in range(facts.classes) if facts.columns["count"][first + place] != 0]
     names = [facts.class_text(first + place, lang) for place in counted]
     said = ratio_sentence(names, [[shares[place] for place in counted] for shares in roundings], lang, of=of)
-    name = safe_text(facts.name_of(whole, lang))
-    return f"{name}{'，' if lang == 'zh' else ': '}{said}" if name else said
+    period = facts.period(whole)
+    when = period_said(safe_text(period), lang) if period else ""
+    cell = ("·" if lang == "zh" else ", ").join(map(safe_text, facts.cells(whole, lang)))
+    if lang == "zh":
+        return "，".join(filter(None, (when, cell + said)))
+    return ": ".join(filter(None, (", ".join(filter(None, (when, cell))), said)))
 
 
 def _line(facts: Facts, indexes: Sequence[int], lang: Language, asked: Asked) -> str:

@@ -348,3 +348,26 @@ def test_a_structure_is_drawn_by_its_shares() -> None:
     ranges = cm.structure({"刑事": 347.1, "民事": 28.2, "行政": 19.5, "公益诉讼": 15.1}, unit="万").plot(lang="en")
     assert [row["size"] for row in values(ranges)] == [0.84, 0.07, 0.05, 0.04]
     assert "85 : 7 : 5 : 3" in ranges.alt
+
+
+def test_one_period_is_said_once() -> None:
+    rows = [rate(1, 4, office=office, period="2024-01..2024-09") for office in ("甲院", "乙院")]
+    chart = offices(*rows).plot()
+    assert [row["cell"] for row in values(chart)] == ["甲院", "乙院"]
+    assert chart.alt.count("2024-01..2024-09") == 1
+
+
+@pytest.mark.parametrize("kind", ["trend", "interval", "comparison"])
+def test_an_interval_is_a_light_blue_band_in_every_kind(kind: Any) -> None:
+    more = {"year_ago_value": 0.5, "year_ago_change": -0.25}
+    rows = [rate(1, 4, period=f"2024-0{month}", **more) for month in (1, 2)]
+    assert "浅蓝带：95% 区间" in trend(*rows, comparisons=("year_ago",)).plot(kind).alt
+
+
+@pytest.mark.parametrize("kind", ["trend", "interval"])
+def test_the_ends_of_a_possible_range_stand_out_from_behind_the_point(kind: Any) -> None:
+    chart = trend(rate(20, 100, unknown=1, period="2024-01"), rate(20, 100, period="2024-02")).plot(kind)
+    ends = [layer["mark"] for layer in layers(chart) if layer["mark"]["type"] == "tick"]
+    assert len(ends) == 2
+    points = [layer["mark"]["size"] for layer in layers(chart) if layer["mark"]["type"] == "point"]
+    assert all(end["size"] ** 2 > max(points) for end in ends)

@@ -131,3 +131,16 @@ def test_the_shipped_catalogue_has_the_three_ratios() -> None:
     assert found["function"].ratio == "60 : 20 : 0 : 0 : 20"
     assert found["nature"].classes[:2] == ["依程序办案", "依职权监督"]
     assert found["origin"].classes[:3] == ["依程序移送", "依申请受案", "主动发现"]
+
+
+def test_its_period_is_said_as_in_other_sentences(cube: cm.Cube) -> None:
+    found = cube.structure("受理", dimension="kind", groups=GROUPS, period="2024-01..2024-09")
+    assert found.sentence(of="案件").startswith("2024年1至9月，刑事、民事")
+    assert found.sentence("en").startswith("January to September 2024: The shares of")
+
+
+def test_a_chart_says_of_what_by_what_and_when(cube: cm.Cube) -> None:
+    found = cube.structure("受理", dimension="kind", groups=GROUPS, period="2024-01..2024-09")
+    assert found.plot().title == "受理结构（按kind），2024年1至9月"
+    assert found.plot(lang="en").title == "Structure of 受理 by kind, January to September 2024"
+    assert cm.structure({"刑事": 84, "民事": 16}).plot().title == "结构"

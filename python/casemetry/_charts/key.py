@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from casemetry._presentation.words import Language
 
 
-_INTERVALS = {"trend": "interval_shade", "comparison": "interval_band"}
 _PRIORS = {"trend": "prior_line", "comparison": "prior_point"}
 
 
@@ -38,9 +37,12 @@ def circumstances(facts: Facts, lang: Language) -> list[str]:
 
 
 def _circumstances(facts: Facts, lang: Language) -> Iterator[str]:
+    told = facts.metadata
+    if facts.only_period:
+        told = {"period": facts.only_period, **told}
     for name in ("period", "as_of", "where"):
-        if name in facts.metadata:
-            yield f"{word(name, lang)} {facts.metadata[name]}"
+        if name in told:
+            yield f"{word(name, lang)} {told[name]}"
     if "protection" in facts.metadata:
         yield facts.protection_text(lang)
     named = names_by_indicator(facts)
@@ -51,7 +53,7 @@ def _circumstances(facts: Facts, lang: Language) -> Iterator[str]:
 def _marks(facts: Facts, panels: Sequence[Panel], lang: Language, kind: str) -> Iterator[str]:
     interval = facts.interval_label.text(lang)
     if any(panel.has("interval") for panel in panels):
-        yield say(_INTERVALS.get(kind, "interval_bar"), lang, interval=interval)
+        yield say("interval", lang, interval=interval)
     for name, phrase in (("rules", "exclusive_any"), ("possible", "unknown_band")):
         if any(panel.has(name) for panel in panels):
             yield say(phrase, lang)

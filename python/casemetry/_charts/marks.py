@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casemetry._charts.style import BLUE, VERMILLION
+from casemetry._charts.style import BLUE, ORANGE, VERMILLION
 
 _MARKS = {
     "sure": {"shape": "circle", "fill": BLUE, "stroke": "white", "strokeWidth": 1},
@@ -13,6 +13,22 @@ _MARKS = {
     "unfinished": {"shape": "diamond", "fill": "white", "stroke": BLUE, "strokeWidth": 1.6},
     "doubtful": {"shape": "triangle-up", "fill": "white", "stroke": VERMILLION, "strokeWidth": 1.8},
 }
+
+
+def range_layers(cell: dict[str, Any], figure: dict[str, Any], *, along: str, size: int) -> list[dict[str, Any]]:
+    """Draw what figures could be, with ends that stand out from behind a point even where they are close together.
+
+    ``cell`` and ``figure`` are encodings; ``along``: the axis of the figures, ``x`` or ``y``.
+    """
+    across = "y" if along == "x" else "x"
+    low, high = ({**figure, "field": f"possible_{end}"} for end in ("low", "high"))
+    seen = {"transform": [{"filter": "isValid(datum.possible_low)"}]}
+    bar = {"type": "rule", "color": ORANGE, "strokeWidth": 3}
+    end = {"type": "tick", "color": ORANGE, "thickness": 3, "size": size, "opacity": 1}
+    return [
+        {**seen, "mark": bar, "encoding": {across: cell, along: low, f"{along}2": {"field": "possible_high"}}},
+        *({**seen, "mark": end, "encoding": {across: cell, along: place}} for place in (low, high)),
+    ]
 
 
 def point_layers(x: dict[str, Any], y: dict[str, Any], *, size: int, part: str) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def _parts(facts: Facts, lang: Language) -> Iterator[Part]:
     bars = facts.dimensions if several else facts.dimensions[:-1]
     for index in range(len(facts)):
         names = [facts.dimension_text(name, index, lang) for name in bars]
-        if facts.has_periods:
+        if facts.has_periods and not (names and facts.only_period):
             names.append(facts.period_text(index, lang))
         label = facts.measure(index).label.text(lang)
         value = facts.columns["value"][index]

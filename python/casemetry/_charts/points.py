@@ -132,6 +132,13 @@ def in_one(drawn: Sequence[Panel]) -> Panel:
     return replace(drawn[0], title="", points=tuple(points))
 
 
+def without_period(panel: Panel) -> Panel:
+    """Leave the period out where all have the same, if something else names each: it is said once, below the title."""
+    if len({point.period for point in panel.points}) > 1 or not all(point.cell for point in panel.points):
+        return panel
+    return replace(panel, points=tuple(replace(point, period=None) for point in panel.points))
+
+
 def _of(panel: Panel, point: Point) -> str:
     return panel.title if len(panel.cells) == 1 else f"{panel.title} · {point.cell}"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from casemetry._charts.axis import begins_at_zero, figure_axis
-from casemetry._charts.marks import point_layers
+from casemetry._charts.marks import point_layers, range_layers
 from casemetry._charts.points import Panel, Point, tooltip
-from casemetry._charts.style import BLUE, GREY, INK, ORANGE, SKY
+from casemetry._charts.style import BLUE, GREEN, GREY, INK
 from casemetry._charts.words import say
 from casemetry._presentation.display import width as columns
 from casemetry._presentation.figures import NOTHING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_BAND = {"possible": (ORANGE, 0.35, 12), "rules": (SKY, 0.45, 12), "interval": (BLUE, 0.75, 3)}
+_BAND = {"rules": (GREEN, 0.3, 15), "interval": (BLUE, 0.28, 9)}
 """Colour, opacity and thickness of what is drawn from end to end."""
 
 _LABEL_LIMIT = 260
@@ -55,7 +55,7 @@ def _row(point: Point, panel: Panel, lang: Language, *, comparison: bool) -> Row
         "figure": "" if point.value is None else point.text,
         "beside": _beside(point, panel, lang, comparison=comparison),
     }
-    for name in _BAND:
+    for name in (*_BAND, "possible"):
         ends = getattr(point, name)
         if ends:
             row |= {f"{name}_low": ends[0], f"{name}_high": ends[1]}
@@ -86,12 +86,13 @@ def _layers(panel: Panel, points: list[Point], lang: Language, *, width: int, co
     if panel.is_relative and not comparison:
         stem = {"type": "rule", "color": BLUE, "opacity": 0.45, "strokeWidth": 4}
         yield {"mark": stem, "encoding": {"y": y, "x": {**x, "field": "zero"}, "x2": {"field": "value"}}} | _from_zero()
-    bands = {**_BAND, "interval": (SKY, 0.35, 9)} if comparison else _BAND
-    for name, (colour, opacity, thickness) in bands.items():
+    for name, (colour, opacity, thickness) in _BAND.items():
         if panel.has(name):
             bar = {"type": "rule", "color": colour, "opacity": opacity, "strokeWidth": thickness}
             ends = {"x": {**x, "field": f"{name}_low"}, "x2": {"field": f"{name}_high"}}
             yield {"mark": bar, "encoding": {"y": y, **ends}}
+    if panel.has("possible"):
+        yield from range_layers(y, x, along="x", size=18)
     yield from _prior(panel, x, y, comparison=comparison)
     yield from point_layers(x, y, size=70, part="point")
     longest = max((columns(point.text) for point in points if point.value is not None), default=0)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry._charts.axis import all_periods, begins_at_zero, figure_axis
-from casemetry._charts.marks import point_layers
+from casemetry._charts.marks import point_layers, range_layers
 from casemetry._charts.points import Panel, Point, tooltip
 from casemetry._charts.runs import Trace, trace
-from casemetry._charts.style import BLUE, GREY, ORANGE, PALE, SKY
+from casemetry._charts.style import BLUE, GREEN, GREY, PALE
 from casemetry._presentation.figures import NOTHING
 
 if TYPE_CHECKING:
@@ -92,10 +92,8 @@ def _layers(
     scale = {"zero": zero, **({} if numbers else {"domain": [0, 1]})}
     y = {"field": "value", "type": "quantitative", "scale": scale, "axis": figure_axis(panel.form, lang)}
     layers = [*_gaps(x, size, shown=len(periods) * 13 <= size[0])] if "missing" in parts else []
-    bands = (("rules", SKY, 0.3), ("interval", BLUE, 0.22))
+    bands = (("rules", GREEN, 0.3), ("interval", BLUE, 0.22))
     thickness = 5 if size[0] > 300 else 3
-    if panel.has("possible"):
-        layers.append(_bar("point", "possible", x, y, color=ORANGE, opacity=0.55, strokeWidth=thickness + 3))
     for name, colour, opacity in bands:
         if panel.has(name):
             layers.append(_ribbon(name, x, y, color=colour, opacity=opacity))
@@ -109,6 +107,8 @@ def _layers(
         rule = {"type": "rule", "color": GREY, "strokeDash": [5, 3]}
         layers.append(_layer("break", rule, {"x": {**x, "bandPosition": 0}}))
     small = len(periods) * 9 > size[0]
+    if panel.has("possible"):
+        layers += range_layers(x, y, along="y", size=10 if small else 16)
     return [*layers, *point_layers(x, y, size=22 if small else 50, part="point")]
 
 

@@ -6,13 +6,12 @@ from __future__ import annotations
 from casemetry._presentation.words import Label
 
 WORDS = {
-    "interval_shade": Label("深色带：{interval}", "darker ribbon: {interval}"),
-    "interval_bar": Label("蓝线：{interval}", "blue line: {interval}"),
-    "interval_band": Label("浅蓝带：{interval}", "light blue: {interval}"),
+    "interval": Label("浅蓝带：{interval}", "light blue band: {interval}"),
     "unknown_band": Label(
-        "橙色：可能范围（未知的结果无论是什么）", "orange: possible range, whatever the unknown outcomes are"
+        "橙色线段：可能范围（未知的结果无论是什么）",
+        "orange bar with ends: possible range, whatever the unknown outcomes are",
     ),
-    "exclusive_any": Label("浅蓝：独占–任一", "light blue: from exclusive to any"),
+    "exclusive_any": Label("绿带：独占–任一", "green band: from exclusive to any"),
     "missing": Label("灰底：没有数值", "grey: no value"),
     "small": Label("○ 小基数", "○ small base"),
     "unfinished": Label("◇ 期间未完或未成熟", "◇ period not complete, or not mature"),

@@ -61,6 +61,12 @@ class Facts:
         """Whether rows are told apart by their period."""
         return self.core.query.every is not None or any(period is not None for period in self.columns["period"])
 
+    @cached_property
+    def only_period(self) -> str | None:
+        """The period that all rows are of; None if there are several, or undated rows."""
+        periods = set(self.columns["period"])
+        return periods.pop() if len(periods) == 1 else None
+
     def __len__(self) -> int:
         """Count the rows."""
         return self.core.rows

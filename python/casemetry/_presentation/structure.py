@@ -14,6 +14,7 @@ from casemetry._presentation.figures import FORMS, Measure, band_text, number_te
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.sheet import Sheet, SheetColumn, Written
 from casemetry._presentation.words import WORDS, Label, comparison_label, status_words, versus_label, word
+from casemetry._sentences.periods import period_said
 
 if TYPE_CHECKING:
     from casemetry import _core
@@ -81,11 +82,39 @@ class StructureFacts:
 
     def name_of(self, whole: int, lang: Language) -> str:
         """Say which cell and period a whole is."""
-        row = whole * self.classes
-        cells = [self.columns[name][row] for name in (*self.core.dimensions, "period")]
-        missing = word("missing", lang)
-        shown = [missing if cell is None else cell for cell in cells[:-1]]
-        return " ".join([*shown, *([cells[-1]] if cells[-1] is not None else [])])
+        return " ".join(filter(None, (*self.cells(whole, lang), self.period(whole))))
+
+    def cells(self, whole: int, lang: Language) -> list[str]:
+        """Give the labels of a whole in the dimensions; a missing one has a word."""
+        row, missing = whole * self.classes, word("missing", lang)
+        cells = (self.columns[name][row] for name in self.core.dimensions)
+        return [missing if cell is None else cell for cell in cells]
+
+    def period(self, whole: int) -> str | None:
+        """Give the period of a whole."""
+        period: str | None = self.columns["period"][whole * self.classes]
+        return period
+
+    @property
+    def only_period(self) -> str | None:
+        """The period that all wholes are of; None if there are several, or none is said."""
+        periods = set(self.columns["period"])
+        return periods.pop() if len(periods) == 1 else None
+
+
+def structure_title(facts: StructureFacts, lang: Language) -> str:
+    """Say what is made up of classes, by which dimension, and when: 受理案件（件）结构（按案件类型），2024年1至9月."""
+    metadata = facts.core.metadata
+    if "structure" not in metadata:
+        return word("structure", lang)
+    of = facts.dimension_label(metadata["structure"])
+    counts = json.loads(metadata.get("counts", "{}")).get(metadata["structure"])
+    of = of.counted_in(Label(counts["zh"], counts["en"])) if counts else of
+    by = facts.dimension_label(metadata["dimension"]).text(lang)
+    when = period_said(facts.only_period, lang) if facts.only_period else ""
+    if lang == "zh":
+        return f"{of.text(lang)}结构（按{by}）" + (f"，{when}" if when else "")
+    return f"Structure of {of.text(lang)} by {by}" + (f", {when}" if when else "")
 
 
 def structure_grid(facts: StructureFacts, lang: Language) -> Grid:
@@ -101,14 +130,24 @@ def structure_grid(facts: StructureFacts, lang: Language) -> Grid:
 
 def structure_lines(facts: StructureFacts, lang: Language) -> Iterator[str]:
     """Give the lines below: the ratio, in which other ways it can be rounded, the as-of date, what is unknown."""
+    yield from ratio_lines(facts, lang)
+    if facts.core.comparisons:
+        yield word("from_others_note", lang)
+    yield from standing_lines(facts, lang)
+
+
+def ratio_lines(facts: StructureFacts, lang: Language) -> Iterator[str]:
+    """Give the ratio of each whole, and in which other ways it can be rounded."""
     for whole, roundings in enumerate(facts.core.roundings):
         if not roundings:
             continue
         name = facts.name_of(whole, lang)
         yield f"{name} {word('ratio', lang)} {ratio_text(roundings[0])}".strip()
         yield from also_rounded(roundings, lang)
-    if facts.core.comparisons:
-        yield word("from_others_note", lang)
+
+
+def standing_lines(facts: StructureFacts, lang: Language) -> Iterator[str]:
+    """Tell the as-of date, and what is unknown."""
     as_of = facts.core.metadata.get("as_of")
     if as_of:
         yield f"{word('as_of', lang)} {as_of}"
