@@ -12,11 +12,11 @@ struct Cells {
   std::vector<Nodes> codes;                 ///< of each cell, on each axis
   std::vector<std::vector<double>> counts;  ///< of each cell: the units of each kind
   std::vector<std::vector<double>> tested;  ///< of each cell: what must reach k
-  std::vector<bool> is_sum;                 ///< of each kind: whether it is the sum of others
+  std::vector<bool> is_sum;                 ///< of each kind: whether it is, in every cell, the sum of others
   std::size_t size() const { return codes.size(); }
 };
 
-/// Asks the cube for all of them. Throws QueryError if the base cannot be counted in these cells.
+/// Asks the cube for all of them. Throws QueryError if the base, or one of `asked`, cannot be counted in them.
 Cells counted_cells(const Frame& frame, std::span<const Asked> asked, const Protection& protection);
 
 }  // namespace casemetry::protection

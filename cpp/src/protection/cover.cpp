@@ -19,6 +19,9 @@ class Cover {
     covered_.resize(figures.size() * stage.kinds);
     is_waiting_.resize(figures.size());
     labels_.resize(stage.axes);
+    occurs_.resize(stage.kinds);
+    for (std::size_t i = 0; i < stage.counts.size(); ++i)
+      if (stage.counts[i] > 0) occurs_[i % stage.kinds] = true;
     add_members();
     add_lines();
   }
@@ -73,7 +76,7 @@ class Cover {
 
   bool needs_cover(std::uint32_t figure, std::size_t kind) const {
     if (covered_[figure * stage_.kinds + kind]) return false;
-    if (!stage_.zeros_are_shown) return true;
+    if (!stage_.zeros_are_shown || (figures_[figure].hides_zeros && occurs_[kind])) return true;
     return std::ranges::any_of(members_[figure], [&](std::uint32_t cell) { return count(cell, kind) > 0; });
   }
 
@@ -196,6 +199,7 @@ class Cover {
   std::vector<std::vector<std::uint32_t>> labels_;  // by axis: those beside a cell
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<bool> covered_, is_waiting_;
+  std::vector<bool> occurs_;  // of each kind: whether there is a unit of it
   std::vector<std::uint32_t> waiting_;
   std::vector<std::uint32_t> partners_;
   Move best_;

@@ -28,6 +28,8 @@ struct Figure {
   double cost = 0;  ///< what is lost if it is hidden
   bool hidden = false;
   bool is_zero = false;  ///< nothing is counted in it, and zeros are shown: it cannot be hidden
+  /// It is hidden whatever it counts, as for its base: that it counts none of a kind is not to be told either.
+  bool hides_zeros = false;
 };
 
 /// Cells, and the figures that are sums of them.

@@ -126,8 +126,10 @@ std::uint64_t CellIndex::key(std::span<const std::uint32_t> codes) const {
 }
 
 std::uint32_t CellIndex::find(std::span<const std::uint32_t> codes) const {
-  const auto found = cells_.find(key(codes));
-  return found == cells_.end() || !std::ranges::equal(this->codes(found->second), codes) ? none : found->second;
+  const auto [first, last] = cells_.equal_range(key(codes));
+  const auto found = std::find_if(
+      first, last, [&](const auto& known) { return std::ranges::equal(this->codes(known.second), codes); });
+  return found == last ? none : found->second;
 }
 
 std::vector<Move> moves_between(const CellIndex& index, std::uint32_t from, std::uint32_t to) {

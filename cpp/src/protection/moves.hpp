@@ -30,11 +30,11 @@ class CellIndex {
   std::size_t size(std::size_t axis) const { return sizes_[axis]; }
 
  private:
-  /// The same for different labels only if there are more than 2^64 combinations: one of these cells is not found then.
+  /// The same for different labels if there are more than 2^64 combinations.
   std::uint64_t key(std::span<const std::uint32_t> codes) const;
   const Stage& stage_;
   std::vector<std::uint64_t> sizes_;
-  std::unordered_map<std::uint64_t, std::uint32_t> cells_;
+  std::unordered_multimap<std::uint64_t, std::uint32_t> cells_;
 };
 
 /// The moves between a cell and another: each set partition of the axes in which they differ (of four and more the

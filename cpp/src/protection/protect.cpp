@@ -33,10 +33,20 @@ bool is_protected(const Data& data, const Protection& protection) {
                    ", and its counts are gone; protect the result that the cube gave");
 }
 
+// Counts by one definition and by another do not add up.
+void check_versions(const Data& data) {
+  const auto is_another = [](const Flags& flags) { return flags.has(Flag::definition_changed); };
+  if (!data.metadata.contains("definitions") && std::ranges::none_of(data.flags, is_another)) return;
+  throw QueryError(
+      "the result counts by other definitions than today's (versions='as_then'): its periods do not add up to a total, "
+      "so nothing tells what must be hidden in it; protect the one with versions='like_for_like'");
+}
+
 void check_together(std::span<const Result> results) {
   const Data& first = results.front().data();
   for (const Result& result : results) {
     const Data& data = result.data();
+    check_versions(data);
     if (data.cube->fingerprint() != first.cube->fingerprint())
       throw QueryError("results of unlike cubes cannot be protected together; ask all of them of one cube");
     if (data.query.period.has_value() != first.query.period.has_value() ||
@@ -47,13 +57,14 @@ void check_together(std::span<const Result> results) {
   }
 }
 
+/// Whether any row of it is.
 bool is_available(const Data& data, std::uint32_t indicator) {
-  const auto row = std::ranges::find(data.indicator, indicator);
-  return row != data.indicator.end() &&
-         !data.flags[static_cast<std::size_t>(row - data.indicator.begin())].has(Flag::not_available);
+  for (std::size_t row = 0; row < data.flags.size(); ++row)
+    if (data.indicator[row] == indicator && !data.flags[row].has(Flag::not_available)) return true;
+  return false;
 }
 
-/// Indicators that share a unit, or a unit with others that do.
+/// Indicators whose units are made of the same rows, or of those of others that are.
 class Groups {
  public:
   void add(const Asked& asked, const std::vector<std::string>& units) {
@@ -101,6 +112,7 @@ class Writer {
     to_->changes.resize(from.changes.size());
   }
 
+  // How many are unknown is not told, nor bounds that would tell it.
   void add(const Result::Row& row, std::size_t at, bool is_hidden, const std::vector<bool>& hidden_then) {
     const std::size_t width = from_.dimensions.size();
     to_->indicator.push_back(from_.indicator[at]);
@@ -112,8 +124,10 @@ class Writer {
     if (!is_hidden)
       shown = {row.value, row.numerator, row.denominator, row.unknown, row.low,
                row.high,  row.least,     row.most,        row.band,    row.flags};
+    const bool hides_unknown = is_hidden || row.unknown > 0;
+    if (hides_unknown) shown.least = shown.most = std::nullopt;
     to_->add(shown);
-    if (is_hidden) to_->unknown.back() = missing_number;
+    if (hides_unknown) to_->unknown.back() = missing_number;
     for (std::size_t k = 0; k < row.changes.size(); ++k) {
       Change change = row.changes[k];
       if (is_hidden || hidden_then[k]) change = {.value = hidden_then[k] ? std::nullopt : change.value};

@@ -52,7 +52,8 @@ std::vector<double> tested(const Indicator& indicator, const Result::Row& row, s
   counts.push_back(n - x);
   if (indicator.kind != Kind::contribution) return counts;
   const Leads leads(row);
-  counts.insert(counts.end(), {leads.exclusive, leads.shared + leads.exclusive, leads.others, leads.unattributed});
+  counts.insert(counts.end(),
+                {leads.exclusive, leads.shared, leads.shared + leads.exclusive, leads.others, leads.unattributed});
   return counts;
 }
 
@@ -77,6 +78,27 @@ std::vector<double> kinds(const Indicator& indicator, const Result::Row& row) {
   }
 }
 
+std::vector<Formula::Term> terms_behind(const Catalogue& catalogue, const Indicator& indicator) {
+  const auto is_whole = [](const Formula::Term& term) { return term.coefficient == Rational{1, 1}; };
+  std::vector<Formula::Term> terms;
+  for (const Formula* formula : {&indicator.of, &indicator.numerator, &indicator.denominator})
+    for (const Formula::Term& term : catalogue.over_aggregates(*formula).terms) terms.push_back(term);
+  const bool adds_units = indicator.kind != Kind::sum && std::ranges::all_of(terms, is_whole);
+  if (adds_units || indicator.kind == Kind::contribution) terms.clear();
+  return terms;
+}
+
+Indicator count_behind(const Catalogue& catalogue, const Formula::Term& term, std::string id) {
+  Indicator count{.id = std::move(id), .of = {{{Rational{1, 1}, term.name}}}};
+  const Aggregate::Kind kind = catalogue.aggregate(term.name).kind;
+  if (kind == Aggregate::Kind::sum || kind == Aggregate::Kind::days) count.kind = Kind::mean;
+  if (kind == Aggregate::Kind::pending) {
+    count.kind = Kind::stock;
+    count.at = term.opening ? "opening" : "closing";
+  }
+  return count;
+}
+
 bool is_pending(const Catalogue& catalogue, const Indicator& indicator) {
   if (indicator.kind == Kind::contribution) return false;
   return std::ranges::any_of(catalogue.needs(indicator), [&](const std::string& id) {
@@ -85,10 +107,11 @@ bool is_pending(const Catalogue& catalogue, const Indicator& indicator) {
 }
 
 std::vector<std::string> counted_units(const Catalogue& catalogue, const Indicator& indicator) {
-  if (indicator.kind == Kind::contribution) return {catalogue.basis(indicator).leads->unit};
+  if (indicator.kind == Kind::contribution) return {catalogue.root(catalogue.basis(indicator).leads->unit)};
   const std::string prefix = is_pending(catalogue, indicator) ? "stock of " : "";
   std::vector<std::string> units;
-  for (const std::string& id : catalogue.needs(indicator)) units.push_back(prefix + catalogue.aggregate(id).unit);
+  for (const std::string& id : catalogue.needs(indicator))
+    units.push_back(prefix + catalogue.root(catalogue.aggregate(id).unit));
   return units;
 }
 

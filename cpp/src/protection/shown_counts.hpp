@@ -14,8 +14,15 @@ std::vector<double> tested(const Indicator& indicator, const Result::Row& row, s
 /// proportion the numerator and what is left of the denominator. All counts that it shows are sums of them.
 std::vector<double> kinds(const Indicator& indicator, const Result::Row& row);
 
-/// The units that an indicator counts, `stock of` before those that are counted while pending: these are not added over
-/// periods.
+/// What is counted behind an indicator of which the units cannot be told by its own counts: a sum, or a formula in
+/// which a term is taken off, or weighs. Nothing of others.
+std::vector<Formula::Term> terms_behind(const Catalogue& catalogue, const Indicator& indicator);
+
+/// Counts the units of such a term.
+Indicator count_behind(const Catalogue& catalogue, const Formula::Term& term, std::string id);
+
+/// The tables whose rows make the units that an indicator counts, for units made of the same rows tell of each other;
+/// `stock of` before those that are counted while pending: these are not added over periods.
 std::vector<std::string> counted_units(const Catalogue& catalogue, const Indicator& indicator);
 
 /// Whether what it counts is pending.

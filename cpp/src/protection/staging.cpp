@@ -55,11 +55,13 @@ class Staging {
     return members;
   }
 
-  // Whether a condition can hold in a cell is known from its labels: units come to none where it held of none.
+  // Whether a condition can hold in a cell is known from its labels: units come to none where it held of none, neither
+  // of those that are counted nor of those that must reach k.
   void add(const Nodes& codes, std::span<const std::size_t> members, const Levels& dimensions) {
     const std::vector<double> counts = counts_of(members);
-    const auto is_zero = [](double count) { return count == 0; };
-    if (!frame_.conditions().is_single() && std::ranges::all_of(counts, is_zero)) return;
+    if (!frame_.conditions().is_single() &&
+        std::ranges::none_of(members, [&](std::size_t cell) { return holds(cell); }))
+      return;
     const auto time = codes.begin() + static_cast<std::ptrdiff_t>(stage_.axes - 1);
     const std::uint32_t number =
         times_.try_emplace(Nodes(time, codes.end()), static_cast<std::uint32_t>(times_.size())).first->second;
@@ -79,6 +81,11 @@ class Staging {
     for (const std::size_t cell : members)
       for (std::size_t kind = 0; kind < counts.size(); ++kind) counts[kind] += cells_.counts[cell][kind];
     return counts;
+  }
+
+  bool holds(std::size_t cell) const {
+    const auto is_some = [](double count) { return count != 0; };
+    return std::ranges::any_of(cells_.counts[cell], is_some) || std::ranges::any_of(cells_.tested[cell], is_some);
   }
 
   std::uint32_t above(std::size_t cell, std::size_t axis, std::size_t level) const {

@@ -109,6 +109,7 @@ void Tables::measure() {
   const auto is_small = [&](double count) { return count < k && (count > 0 || (protection_.zeros && k > 1)); };
   for (std::size_t figure = 0; figure < figures_.size(); ++figure) {
     figures_[figure].hidden = std::ranges::any_of(std::span(tested).subspan(figure * tests, tests), is_small);
+    figures_[figure].hides_zeros = figures_[figure].hidden && !protection_.base.empty();
     figures_[figure].is_zero = !protection_.zeros && costs_[figure] <= 0 && !figures_[figure].hidden;
     costs_[figure] += 1;
   }
