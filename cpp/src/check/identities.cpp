@@ -146,13 +146,15 @@ class Counted {
     definitions.indicators.clear();
     definitions.identities.clear();
     std::vector<std::string> ids;
-    for (const Identity& identity : identities)
-      for (const Variable& variable : Sides(catalogue, identity).variables()) {
+    for (const Identity& identity : identities) {
+      const Sides sides(catalogue, identity);
+      for (const Variable& variable : sides.variables()) {
         const auto [at, is_new] = ids_.emplace(variable, "counted_" + std::to_string(ids_.size()));
         if (!is_new) continue;
         ids.push_back(at->second);
         definitions.indicators.push_back(counting(catalogue, variable, at->second));
       }
+    }
     return Catalogue(std::move(definitions)).only(ids);
   }
 
