@@ -177,8 +177,9 @@ class Result:
         is shown, by one who also knows that counts are whole and not negative, that zeros are shown, and all totals of
         the result: over each dimension, of the levels above, of the period over its months. Of those that a search
         finds and that would do, the ones that lose least. A row of which a figure is hidden has no figures at all, in
-        all indicators that count the same unit, and the status ``protected`` (已保护). The new result knows no cube: it
-        cannot be drilled into, nor asked for the rows behind it.
+        all indicators whose units are made of the same table, and the status ``protected`` (已保护). Of other rows with
+        unknown outcomes `unknown`, `least` and `most` are empty. The new result knows no cube: it cannot be drilled
+        into, nor asked for the rows behind it.
 
         Promised for this result by itself. What is published together, totals too, is protected together, by one call
         of :func:`casemetry.protect`: two results that are protected apart may tell by difference. No guarantee against
