@@ -228,9 +228,9 @@ Catalogue fines(const std::string& identities, const std::string& further = "") 
   return Catalogue::from_json(R"json({
     "schema": 1,
     "table": {
-      "fines": {"columns": {"on": {"type": "date"}, "imposed": {"type": "decimal", "scale": 2},
-        "paid": {"type": "decimal", "scale": 2}, "open": {"type": "decimal", "scale": 1}}},
-      "cards": {"columns": {"id": {"type": "text"}, "age": {"type": "integer"}}}},
+      "fines": {"columns": {"on": {"type": "date"}, "imposed": {"type": "decimal(2)"},
+        "paid": {"type": "decimal(2)"}, "open": {"type": "decimal(1)"}}},
+      "cards": {"columns": {"id": {"type": "text"}, "lacking": {"type": "text"}}}},
     "unit": {"person": {"from": "cards", "one_row_per": ["id", "lacking"]}},
     "aggregate": [
       {"id": "imposed", "kind": "sum", "unit": "fines", "column": "imposed", "date": "on"},
