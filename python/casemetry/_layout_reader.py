@@ -132,9 +132,9 @@ class LayoutReader:
     def _structure(self, path: str, tree: Mapping[str, Any]) -> StructureLine:
         self._keys(path, tree, _STRUCTURE)
         title = self._label(f"{path}.title", tree.get("title"), "what the ratio is called")
-        names = (self._text(f"{path}.{key}", tree.get(key), what) for key, what in _STRUCTURE_NAMES.items())
+        names = {key: self._text(f"{path}.{key}", tree.get(key), what) for key, what in _STRUCTURE_NAMES.items()}
         where = self._text(f"{path}.where", tree.get("where", ""), "a condition")
-        return StructureLine(title, *names, where)
+        return StructureLine(title, **names, where=where)
 
     def _line(self, path: str, tree: Mapping[str, Any]) -> Line:
         self._keys(path, tree, _LINE)

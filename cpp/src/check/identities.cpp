@@ -140,22 +140,22 @@ class Counted {
   const std::string& id_of(const Variable& variable) const { return ids_.at(variable); }
 
  private:
-  // Without the indicators of the catalogue, so that no id of theirs is one of these.
+  // Without the indicators of the catalogue, so that no id of theirs is one of these; with all columns, which may be
+  // dimensions.
   Catalogue counting_only(const Catalogue& catalogue, std::span<const Identity> identities) {
     Definitions definitions = catalogue.definitions();
     definitions.indicators.clear();
     definitions.identities.clear();
-    std::vector<std::string> ids;
+    definitions.leads.clear();
     for (const Identity& identity : identities) {
       const Sides sides(catalogue, identity);
       for (const Variable& variable : sides.variables()) {
         const auto [at, is_new] = ids_.emplace(variable, "counted_" + std::to_string(ids_.size()));
         if (!is_new) continue;
-        ids.push_back(at->second);
         definitions.indicators.push_back(counting(catalogue, variable, at->second));
       }
     }
-    return Catalogue(std::move(definitions)).only(ids);
+    return Catalogue(std::move(definitions));
   }
 
   std::map<Variable, std::string> ids_;
