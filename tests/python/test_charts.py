@@ -359,7 +359,7 @@ def test_one_period_is_said_once() -> None:
 
 @pytest.mark.parametrize("kind", ["trend", "interval", "comparison"])
 def test_an_interval_is_a_light_blue_band_in_every_kind(kind: Any) -> None:
-    more = {"year_ago_value": 0.5, "year_ago_change": -0.25}
+    more: dict[str, Any] = {"year_ago_value": 0.5, "year_ago_change": -0.25}
     rows = [rate(1, 4, period=f"2024-0{month}", **more) for month in (1, 2)]
     assert "浅蓝带：95% 区间" in trend(*rows, comparisons=("year_ago",)).plot(kind).alt
 

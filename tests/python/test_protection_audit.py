@@ -98,8 +98,8 @@ class Reader:
                 columns["denominator"][row] is None or not columns["denominator"][row]
             )
             self.add(inside, whole(columns["denominator"][row]))
-            self.add(lambda o, m, r, f=inside: r and f(o, m, r), whole(columns["numerator"][row]))
-            self.add(lambda o, m, r, f=inside: not r and f(o, m, r), whole(rest(columns, row)))
+            self.add(lambda o, m, r, f=inside: r and f(o, m, r), whole(columns["numerator"][row]))  # type: ignore[misc]
+            self.add(lambda o, m, r, f=inside: not r and f(o, m, r), whole(rest(columns, row)))  # type: ignore[misc]
 
     def tells(self) -> list[Figure]:
         """Give the hidden sums, other than zeros, that have one number in all tables that agree with what is shown."""
@@ -154,10 +154,10 @@ def test_comparisons_tell_nothing_hidden() -> None:
             month = columns["period"][row]
             before = {"2024-01": "2023-12", "2024-02": "2024-01"}[month]
             beside: dict[str, Callable[[str, str, bool], bool]] = {
-                "parent": lambda o, m, _r, c=office[0], t=month: o[0] == c and m == t,
-                "total": lambda _o, m, _r, t=month: m == t,
-                "previous": lambda o, m, _r, of=office, t=before: o == of and m == t,
-                "year_ago": lambda o, m, _r, of=office, t="2023" + month[4:]: o == of and m == t,
+                "parent": lambda o, m, _r, c=office[0], t=month: o[0] == c and m == t,  # type: ignore[misc]
+                "total": lambda _o, m, _r, t=month: m == t,  # type: ignore[misc]
+                "previous": lambda o, m, _r, of=office, t=before: o == of and m == t,  # type: ignore[misc]
+                "year_ago": lambda o, m, _r, of=office, t="2023" + month[4:]: o == of and m == t,  # type: ignore[misc]
             }
             for name, inside in beside.items():
                 then = columns[f"{name}_value"][row]
@@ -179,7 +179,7 @@ def test_largest_cells_and_the_others_tell_nothing_hidden(n: int) -> None:
         offices = result.columns["office"]
         assert offices[:n] == sorted(offices[:n])
         for office, value in zip(offices, result.columns["value"], strict=True):
-            reader.add(lambda o, _m, _r, of=office, big=largest: o == of if of in big else o not in big, whole(value))
+            reader.add(lambda o, _m, _r, of=office, big=largest: o == of if of in big else o not in big, whole(value))  # type: ignore[misc]
         reader.add(lambda _o, _m, _r: True, sum(kinds.values()) if sum(kinds.values()) >= K else None)
         assert reader.tells() == []
 

@@ -43,7 +43,8 @@ def test_no_line_tells_of_the_core(result: Result) -> None:
 def test_the_sheet_of_notes_has_all_of_them(result: Result) -> None:
     lines = list(notes({"表": result.facts}, "zh"))
     first = lines.index(("不可用",)) + 1
-    told = dict(lines[first : first + len(json.loads(result.metadata["not_available"]))])
+    some = lines[first : first + len(json.loads(result.metadata["not_available"]))]
+    told = {line[0]: line[1] for line in some}
     assert told["受理案件（件）"] == "缺表：受理案件"
     assert told["受理审查逮捕（件）"] == "缺列：审查逮捕·案件编号"
 
