@@ -311,7 +311,8 @@ struct Protection {
 ///
 /// Promised of what one call gives, all of it together. Not promised:
 /// - of results that are protected by calls of their own and published side by side: what one shows may tell what
-///   another hides. Totals too that are published elsewhere, as where a total itself had to be hidden, go into one call.
+///   another hides. Totals too that are published elsewhere, as where a total itself had to be hidden, go into one
+///   call.
 /// - against who asks again and again, with other cells and conditions;
 /// - that bounds of a hidden figure are wide: they may be one unit apart.
 ///

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from casemetry._charts.style import BLUE, ORANGE, VERMILLION
+from casemetry._charts.style import BLUE, ORANGE, VERMILION
 
 _MARKS = {
     "sure": {"shape": "circle", "fill": BLUE, "stroke": "white", "strokeWidth": 1},
     "small": {"shape": "circle", "fill": "white", "stroke": BLUE, "strokeWidth": 1.6},
     "unfinished": {"shape": "diamond", "fill": "white", "stroke": BLUE, "strokeWidth": 1.6},
-    "doubtful": {"shape": "triangle-up", "fill": "white", "stroke": VERMILLION, "strokeWidth": 1.8},
+    "doubtful": {"shape": "triangle-up", "fill": "white", "stroke": VERMILION, "strokeWidth": 1.8},
 }
 
 

@@ -16,12 +16,12 @@ BLUE = "#0072B2"
 ORANGE = "#E69F00"
 SKY = "#56B4E9"
 GREEN = "#009E73"
-VERMILLION = "#D55E00"
+VERMILION = "#D55E00"
 GREY = "#767676"
 INK = "#222222"
 PALE = "#ECECEC"
 
-CLASSES = (BLUE, ORANGE, GREEN, "#CC79A7", SKY, VERMILLION, "#F0E442", GREY)
+CLASSES = (BLUE, ORANGE, GREEN, "#CC79A7", SKY, VERMILION, "#F0E442", GREY)
 """The colours of classes, in order; neighbours differ in lightness as well."""
 
 ON_CLASSES = ("white", INK, "white", INK, INK, "white", INK, "white")
