@@ -140,21 +140,23 @@ class Counted {
   const std::string& id_of(const Variable& variable) const { return ids_.at(variable); }
 
  private:
-  // Without the indicators of the catalogue, so that no id of theirs is one of these; with all columns, which may be
-  // dimensions.
+  // Of what the catalogue asks nothing, so that no id of it is one of these; all that it declares of columns stays.
   Catalogue counting_only(const Catalogue& catalogue, std::span<const Identity> identities) {
     Definitions definitions = catalogue.definitions();
     definitions.indicators.clear();
     definitions.identities.clear();
     definitions.leads.clear();
+    std::set<std::string> counted;
     for (const Identity& identity : identities) {
       const Sides sides(catalogue, identity);
       for (const Variable& variable : sides.variables()) {
         const auto [at, is_new] = ids_.emplace(variable, "counted_" + std::to_string(ids_.size()));
         if (!is_new) continue;
+        counted.insert(variable.aggregate);
         definitions.indicators.push_back(counting(catalogue, variable, at->second));
       }
     }
+    std::erase_if(definitions.aggregates, [&](const Aggregate& aggregate) { return !counted.contains(aggregate.id); });
     return Catalogue(std::move(definitions));
   }
 
