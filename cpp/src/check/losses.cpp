@@ -69,13 +69,13 @@ class Fortunes {
     return known != fates_.end() ? known->second : fates_.emplace(aggregate.id, told(aggregate)).first->second;
   }
 
-  /// How many of the lost units have this cause.
-  std::int64_t count(const std::string& unit, const std::string& column, const Fates& lost) {
+  /// How many of the units that are lost so have this cause.
+  std::int64_t count(const std::string& unit, const std::string& column, const Fates& lost, Fate fate) {
     const Column& truths = sets_.at(unit).column(column);
     return tally(
                truths.rows(),
                [&](std::size_t row) {
-                 return lost[row] != 0 && std::visit([row](auto codes) { return codes[row] == 1; }, truths.codes());
+                 return lost[row] == fate && std::visit([row](auto codes) { return codes[row] == 1; }, truths.codes());
                },
                0)
         .rows;
@@ -198,14 +198,12 @@ class Losses {
 
   void add_causes(const std::vector<std::string>& aggregates, const Fates& lost, Fortunes& fortunes, Loss& loss) {
     const auto add = [&](const std::string& name, Fate fate, std::vector<Trail>& told) {
-      Fates chosen(lost.size());
-      std::ranges::transform(lost, chosen.begin(), [fate](std::uint8_t is) { return is == fate; });
       for (const Trail& trail : causes_.trails(loss.unit, name)) {
         const bool is_told =
             std::ranges::any_of(told, [&](const Trail& other) { return other.column == trail.column; });
         if (is_told) continue;
         told.push_back(trail);
-        add_cause(trail.cause, fortunes.count(loss.unit, trail.column, chosen), loss);
+        add_cause(trail.cause, fortunes.count(loss.unit, trail.column, lost, fate), loss);
       }
     };
     std::vector<Trail> of_outcomes, of_days;
