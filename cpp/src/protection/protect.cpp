@@ -48,7 +48,7 @@ void check_together(std::span<const Result> results) {
   for (const Result& result : results) {
     const Data& data = result.data();
     check_versions(data);
-    if (data.cube->fingerprint() != first.cube->fingerprint())
+    if (*data.cube != *first.cube)
       throw QueryError("results of unlike cubes cannot be protected together; ask all of them of one cube");
     if (data.query.period.has_value() != first.query.period.has_value() ||
         (!data.query.period && data.query.every != first.query.every))
