@@ -14,11 +14,11 @@ bool is_inside(const Period& part, const Period& whole) {
   return part.first >= whole.first && part.last <= whole.last;
 }
 
+}  // namespace
+
 bool overlap(const Period& one, const Period& other) {
   return one.first <= other.last && other.first <= one.last;
 }
-
-}  // namespace
 
 Axis axis_of_labels(const Cube& cube, std::size_t position) {
   std::vector<std::uint32_t> codes(question::labels_at(cube, position).labels.size() + 1);

@@ -23,6 +23,9 @@ Axis axis_of_labels(const Cube& cube, std::size_t position);
 /// At which level of that axis another position of the same dimension is.
 std::size_t level_of(const Cube& cube, std::size_t finest, std::size_t position);
 
+/// Whether they have a month in common.
+bool overlap(const Period& one, const Period& other);
+
 /// Conditions of questions. A code is which of them hold of a unit, as bits; each is a level, and so is no condition.
 class Conditions {
  public:

@@ -13,10 +13,6 @@
 namespace casemetry::protection {
 namespace {
 
-bool share_months(const Period& one, const Period& other) {
-  return one.first <= other.last && other.first <= one.last;
-}
-
 /// For each code at one level of an axis, that at a coarser one.
 std::vector<std::uint32_t> lifted(const Axis& axis, std::size_t from, std::size_t to) {
   std::vector<std::uint32_t> codes;
@@ -108,7 +104,7 @@ void Frame::add_periods(const Result::Data& data) {
     const auto then = question::compared_steps(comparison, data.steps, data.catalogue.definitions().calendar);
     for (const Period& step : then) periods_.add(step);
     const Period before{then.front().first, then.back().last, {}};
-    if (comparison == "year_ago" && !share_months(before, now)) add_whole(before);
+    if (comparison == "year_ago" && !overlap(before, now)) add_whole(before);
   }
 }
 
