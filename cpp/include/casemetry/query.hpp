@@ -317,14 +317,16 @@ struct Protection {
 /// - that bounds of a hidden figure are wide: they may be one unit apart.
 ///
 /// A row of which a figure is hidden has none at all: no value, counts, unknown, interval or bounds, and the flag
-/// `protected`; so have the rows of all indicators that count the same unit, in that cell and period. A comparison with
-/// a hidden figure is hidden too. Largest cells stand in label order. The new results hold no cube and no counts of
-/// rows.
+/// `protected`; so have the rows of all indicators whose units are made of the same rows, cases and their persons, in
+/// that cell and period. A row that is shown does not tell how many of its outcomes are unknown, nor `least` and
+/// `most`, if any are. A comparison with a hidden figure is hidden too. Largest cells stand in label order. The new
+/// results hold no cube and no counts of rows.
 ///
 /// The results of a call must be asked of one cube, with at most three different conditions, all of them by period or
 /// all without. Deterministic; of the figures that a search finds and that would do, those are hidden that lose least.
 /// Method and limits: docs/reference/protection.md. Throws QueryError if k is less than 1, `base` no count, if results
-/// do not fit together or are protected already under a smaller k.
+/// do not fit together or are protected already under a smaller k, or for results under `as_then` in which another
+/// definition held.
 CASEMETRY_EXPORT std::vector<Result> protect(std::span<const Result> published, const Protection& protection);
 CASEMETRY_EXPORT Result protect(const Result& result, const Protection& protection = {});
 
