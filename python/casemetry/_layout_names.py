@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casemetry._errors import QueryError
+from casemetry._nearest import hint
 
 if TYPE_CHECKING:
     from casemetry._layout_reader import Line, StructureLine
@@ -79,6 +79,4 @@ class KnownNames:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, 1)
-    return f"did you mean '{near[0]}'?" if near else f"known: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"
+    return hint(name, known, "known:", most=12)

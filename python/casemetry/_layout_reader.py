@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from casemetry._errors import DefinitionError, Fault
+from casemetry._nearest import hint
 from casemetry._presentation.words import Label
 
 Labels = Mapping[str, Mapping[str, Label]]
@@ -194,9 +194,7 @@ class LayoutReader:
     def _keys(self, path: str, tree: Mapping[str, Any], known: Sequence[str]) -> None:
         for key in tree:
             if key not in known:
-                near = difflib.get_close_matches(str(key), known, 1)
-                hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
-                self._fault(path, f"unknown key {str(key)!r}; {hint}")
+                self._fault(path, f"unknown key {str(key)!r}; {hint(str(key), known, 'known:')}")
 
     def _fault(self, path: str, message: str) -> None:
         self._faults.append(Fault(path, message, None))

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from casemetry._errors import QueryError
+from casemetry._nearest import hint
 from casemetry.binding import Binding
 from casemetry.catalogues import Catalogue, catalogue_of
 from casemetry.reading import read
@@ -58,6 +58,5 @@ def named_tables(data: Any, known: Sequence[str]) -> dict[str, _core.Table]:
 def _check_names(given: Iterable[str], known: Sequence[str]) -> None:
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"give them the names that it has: {', '.join(known)}"
-            raise QueryError(f"the catalogue has no table '{name}'; {hint}")
+            meant = hint(name, known, "give them the names that it has:")
+            raise QueryError(f"the catalogue has no table '{name}'; {meant}")
