@@ -54,6 +54,16 @@ class Container:
             self._zip is None and "_VBA_PROJECT".encode("utf-16-le") in data
         )
 
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts of the zip; none of a compound file."""
+        return self._names
+
+    @property
+    def unpacked(self) -> int:
+        """How many bytes the parts unpack to."""
+        return 0 if self._zip is None else sum(part.file_size for part in self._zip.infolist())
+
     def notes(self) -> Iterator[Note]:
         """Tell what the workbook holds besides its sheets."""
         if self._has_macros:

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casemetry._errors import QueryError
+from casemetry._nearest import hint
 from casemetry._presentation.figures import NOTHING
 from casemetry._presentation.sheet import written_change, written_figure, written_number
 from casemetry._presentation.words import word
@@ -66,7 +67,7 @@ class Figures:
         facts = self._facts(str(asked.get("result") or next(iter(self.results))))
         name = self._indicator(facts, str(asked.get("indicator", "")), asked.get("unit"))
         labels = {key: value for key, value in asked.items() if key not in _RESERVED}
-        index = _row(facts, name, labels)
+        index = _row(facts, name, labels, self._rows[id(facts)].get(name, ()))
         return name, self._side(facts, index, str(asked.get("side") or "value"))
 
     @property
@@ -89,7 +90,17 @@ class Figures:
             raise QueryError(f"'{text}' has too many parts: write result.indicator.unit.side")
         return asked
 
-    @property
+    @cached_property
+    def _rows(self) -> dict[int, dict[str, list[int]]]:
+        """The rows of each indicator, by result."""
+        rows: dict[int, dict[str, list[int]]] = {}
+        for facts in self.results.values():
+            found = rows.setdefault(id(facts), {name: [] for name in facts.measures})
+            for index, name in enumerate(facts.columns["indicator"]):
+                found[name].append(index)
+        return rows
+
+    @cached_property
     def _units(self) -> set[str]:
         """What units are called, in both languages: 件, 人."""
         return {text for facts in self.results.values() for unit in facts.counts.values() for text in unit if text}
@@ -156,16 +167,12 @@ def _key(text: str) -> str:
     return _CHINESE.get(text, text)
 
 
-def _row(facts: Facts, name: str, labels: Mapping[str, Any]) -> int:
+def _row(facts: Facts, name: str, labels: Mapping[str, Any], rows: Iterable[int]) -> int:
     columns = facts.columns
     for key in labels:
         if key not in (*facts.dimensions, "period"):
             raise QueryError(f"no dimension '{key}'; {near(key, [*facts.dimensions, 'period'])}")
-    found = [
-        index
-        for index, indicator in enumerate(columns["indicator"])
-        if indicator == name and all(columns[key][index] == label for key, label in labels.items())
-    ]
+    found = [index for index in rows if all(columns[key][index] == label for key, label in labels.items())]
     if len(found) == 1:
         return found[0]
     told = ", ".join(f"{key} {label}" for key, label in labels.items())
@@ -177,6 +184,4 @@ def _row(facts: Facts, name: str, labels: Mapping[str, Any]) -> int:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Point to the nearest name, or to some that there are."""
-    names = [each for each in dict.fromkeys(known) if each]
-    near = difflib.get_close_matches(name, names, 1)
-    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(names[:8])}{' …' if len(names) > 8 else ''}"
+    return hint(name, known, "there are", most=8)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casemetry._errors import DataError, QueryError, SchemaError
+from casemetry._excel_container import COMPOUND, ZIP, Container
 from casemetry._files import read_whole, write_whole
 from casemetry._optional import require
 from casemetry._presentation.leaving import check_may_leave
@@ -30,7 +30,6 @@ __all__ = ["Filled", "fill"]
 _LARGEST = 200_000_000
 """How many bytes a workbook may unfold to."""
 
-_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 _DRAWN = ("xl/charts/", "xl/drawings/", "xl/slicers/", "xl/ctrlProps/")
 
 
@@ -152,19 +151,19 @@ def _open(path: Path) -> Any:
     """Open a template; warn of what openpyxl may not keep."""
     openpyxl = require("openpyxl", extra="template")
     content = read_whole(path)
-    if content.startswith(_ENCRYPTED):
+    if content.startswith(COMPOUND):
         raise SchemaError(f"{path} has a password or is an old .xls: save it as .xlsx without a password")
-    if not zipfile.is_zipfile(io.BytesIO(content)):
+    if not content.startswith(ZIP):
         raise SchemaError(f"{path} is no .xlsx workbook, whatever its name says: save it as .xlsx")
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > _LARGEST:
-            raise SchemaError(f"{path} unfolds to more than {_LARGEST // 1_000_000} MB, which no template needs")
-        if any(part.startswith(_DRAWN) for part in parts.namelist()):
-            warnings.warn(
-                f"{path} has charts, pictures or other drawings: openpyxl does not keep them all, so look at the "
-                "workbook, or keep them in another one that refers to it",
-                stacklevel=3,
-            )
+    container = Container(content, str(path))
+    if container.unpacked > _LARGEST:
+        raise SchemaError(f"{path} unfolds to more than {_LARGEST // 1_000_000} MB, which no template needs")
+    if any(part.startswith(_DRAWN) for part in container.parts):
+        warnings.warn(
+            f"{path} has charts, pictures or other drawings: openpyxl does not keep them all, so look at the "
+            "workbook, or keep them in another one that refers to it",
+            stacklevel=3,
+        )
     try:
         return openpyxl.load_workbook(io.BytesIO(content), keep_vba=path.suffix.lower() == ".xlsm")
     except Exception as error:  # openpyxl raises whatever it meets in a damaged file
