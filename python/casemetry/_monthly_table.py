@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casemetry._layout_reader import Line
 from casemetry._monthly_rows import Answer, Row, Section
@@ -59,7 +58,7 @@ class Asked:
             for span in self.spans
         )
 
-    @property
+    @cached_property
     def offices(self) -> tuple[str | None, ...]:
         """The labels of the offices, in their order; one None without a dimension of offices."""
         return tuple(dict.fromkeys(office for answer in self.answers[0].values() for office in answer.offices))
@@ -108,8 +107,7 @@ class Asked:
         found = next((figure for figure in figures if figure and "not_available" in figure.flags), None)
         if found is None:
             return _NOT_KNOWN
-        reasons: dict[str, str] = json.loads(found.facts.metadata.get("not_available", "{}"))
-        return short_reason(reasons.get(indicator, ""), self._tree)
+        return short_reason(found.facts.not_available.get(indicator, ""), found.facts.definitions)
 
     def _label(self, indicator: str) -> Label:
         """Give what an indicator is called, without the unit that some labels end in: it has a column of its own."""
@@ -123,11 +121,6 @@ class Asked:
     @property
     def _facts(self) -> Facts:
         return self.spans[0].results[""].facts
-
-    @cached_property
-    def _tree(self) -> dict[str, Any]:
-        tree: dict[str, Any] = json.loads(self.cube.catalogue.json())
-        return tree
 
 
 def ratios_of(cube: Cube, layout: Layout) -> tuple[StructureLine, ...]:

@@ -42,6 +42,18 @@ class Facts:
         return self.core.catalogue
 
     @cached_property
+    def definitions(self) -> dict[str, Any]:
+        """The catalogue in its exchanged form, read once."""
+        tree: dict[str, Any] = json.loads(self.catalogue.json())
+        return tree
+
+    @cached_property
+    def not_available(self) -> dict[str, str]:
+        """The indicators that are not available, each with the reason that the core gives."""
+        reasons: dict[str, str] = json.loads(self.metadata.get("not_available", "{}"))
+        return reasons
+
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """The names of the dimensions."""
         return tuple(self.core.dimensions)

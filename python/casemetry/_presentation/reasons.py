@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -76,13 +75,9 @@ def short_reason(reason: str, tree: Mapping[str, Any]) -> Label:
 
 def not_available_lines(facts: Facts, lang: Language) -> Iterator[str]:
     """Tell which indicators are not available: a line a reason, those that most have first."""
-    reasons: dict[str, str] = json.loads(facts.metadata.get("not_available", "{}"))
-    if not reasons:
-        return
-    tree = json.loads(facts.catalogue.json())
     lacking: dict[str, list[str]] = {}
-    for name, reason in reasons.items():
-        lacking.setdefault(short_reason(reason, tree).text(lang), []).append(facts.measures[name].label.text(lang))
+    for name, reason in not_available_rows(facts, lang):
+        lacking.setdefault(reason, []).append(name)
     told = sorted(lacking.items(), key=lambda one: -len(one[1]))
     for reason, names in told[:_LINES]:
         yield _LINE.text(lang).format(reason=safe_text(reason), names=_some(names, lang))
@@ -93,10 +88,8 @@ def not_available_lines(facts: Facts, lang: Language) -> Iterator[str]:
 
 def not_available_rows(facts: Facts, lang: Language) -> Iterator[tuple[str, str]]:
     """Give each indicator that is not available with its reason, for a sheet of notes."""
-    reasons: dict[str, str] = json.loads(facts.metadata.get("not_available", "{}"))
-    tree = json.loads(facts.catalogue.json()) if reasons else {}
-    for name, reason in reasons.items():
-        yield facts.measures[name].label.text(lang), short_reason(reason, tree).text(lang)
+    for name, reason in facts.not_available.items():
+        yield facts.measures[name].label.text(lang), short_reason(reason, facts.definitions).text(lang)
 
 
 def _some(names: list[str], lang: Language) -> str:

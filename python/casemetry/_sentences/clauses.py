@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,9 +75,8 @@ def clause(facts: Facts, index: int, lang: Language, asked: Asked) -> str:
 
 def _without_value(facts: Facts, index: int, name: str, lang: Language) -> str:
     flags = facts.flags(index)
-    reasons: dict[str, str] = json.loads(facts.metadata.get("not_available", "{}"))
     said = _NO_VALUE.get(flags[0] if flags else "", _NOTHING).text(lang)
-    text = said.format(name=name, reason=safe_text(reasons.get(facts.measure(index).id, ""))).rstrip("： :")
+    text = said.format(name=name, reason=safe_text(facts.not_available.get(facts.measure(index).id, ""))).rstrip("： :")
     between = _between(facts, index, lang)
     if not between or "protected" in flags:
         return text
