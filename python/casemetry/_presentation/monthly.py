@@ -66,21 +66,14 @@ class Table:
         """Put the months behind a name."""
         return Label(f"{name.zh}（{self.months.zh}）", f"{name.en}, {self.months.en}")
 
-    def heading(self, section: Section, lang: Language) -> str:
-        """Give the heading of a section, with the remark that all of its rows share."""
-        shared = self._shared(section, lang)
+    def read(self, section: Section, lang: Language) -> tuple[str, list[tuple[Row, str]]]:
+        """Give the heading of a section and its rows, each with its remark; one that all share is in the heading."""
+        remarks = [self.remarks(row, lang) for row in section.rows]
         title = section.title.text(lang)
-        return f"{title}（{shared}）" if shared and lang == "zh" else f"{title} ({shared})" if shared else title
-
-    def lines(self, section: Section, lang: Language) -> Iterator[tuple[Row, str]]:
-        """Give the rows of a section, each with its remark; one that all share stands in the heading only."""
-        is_shared = bool(self._shared(section, lang))
-        for row in section.rows:
-            yield row, "" if is_shared else self.remarks(row, lang)
-
-    def _shared(self, section: Section, lang: Language) -> str:
-        remarks = {self.remarks(row, lang) for row in section.rows}
-        return remarks.pop() if len(remarks) == 1 and len(section.rows) > 1 else ""
+        if len(remarks) < 2 or len(set(remarks)) > 1 or not remarks[0]:
+            return title, list(zip(section.rows, remarks, strict=True))
+        heading = f"{title}（{remarks[0]}）" if lang == "zh" else f"{title} ({remarks[0]})"
+        return heading, [(row, "") for row in section.rows]
 
     def remarks(self, row: Row, lang: Language) -> str:
         """Tell what to know of a row: why it has no figure; small bases, unknown outcomes, changed definitions."""
@@ -149,8 +142,9 @@ def grid(table: Table, lang: Language) -> Grid:
 
 def _grid_rows(table: Table, columns: int, lang: Language) -> Iterator[tuple[Cell, ...]]:
     for section in table.sections:
-        yield (Cell(table.heading(section, lang)), *[Cell("")] * (columns - 1))
-        for row, remark in table.lines(section, lang):
+        heading, lines = table.read(section, lang)
+        yield (Cell(heading), *[Cell("")] * (columns - 1))
+        for row, remark in lines:
             yield tuple(map(Cell, _texts(row, remark, lang)))
 
 

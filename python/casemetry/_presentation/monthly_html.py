@@ -75,8 +75,9 @@ def _head(filled: Table, lang: Language) -> str:
 
 def _section(filled: Table, section: Section, lang: Language) -> str:
     columns = 3 + 3 * len(filled.periods)
-    title = safe_html(filled.heading(section, lang))
-    rows = "\n".join(f"<tr>{''.join(_cells(row, remark, lang))}</tr>" for row, remark in filled.lines(section, lang))
+    heading, lines = filled.read(section, lang)
+    title = safe_html(heading)
+    rows = "\n".join(f"<tr>{''.join(_cells(row, remark, lang))}</tr>" for row, remark in lines)
     return f'<tbody><tr><th class="section" scope="rowgroup" colspan="{columns}">{title}</th></tr>\n{rows}</tbody>'
 
 

@@ -83,9 +83,10 @@ class MonthlySheet(PrintedSheet):
 
     def _section(self, section: Section) -> None:
         self.page.set_row(self._row, _ROW + 1)
-        self.merged(self._row, 0, self._last, self._table.heading(section, self.lang), self.heading(**SECTION))
+        heading, lines = self._table.read(section, self.lang)
+        self.merged(self._row, 0, self._last, heading, self.heading(**SECTION))
         self._row += 1
-        for row, remark in self._table.lines(section, self.lang):
+        for row, remark in lines:
             self._figures(row, remark)
             self._row += 1
 
