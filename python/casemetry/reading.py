@@ -22,18 +22,15 @@ from casemetry._errors import SchemaError
 from casemetry._excel_files import Header, Workbook, is_workbook
 from casemetry._frames import core_table
 from casemetry._notes import Note
-from casemetry._optional import require
+from casemetry._presentation.convertible import Convertible
 from casemetry._presentation.display import clip, pad, safe_text, width
 from casemetry._presentation.html import fragment
 from casemetry._presentation.plain import plain
 from casemetry._presentation.rows import rows_grid
-from casemetry._presentation.wide import pandas_frame, polars_frame
 from casemetry._presentation.words import check_language
 from casemetry._text_files import read_text_file
 
 if TYPE_CHECKING:
-    import pandas
-    import polars
     import pyarrow as pa
 
     from casemetry._presentation.grid import Grid
@@ -66,7 +63,7 @@ class ColumnReport(NamedTuple):
     """Up to five spellings of unreadable or unlisted cells."""
 
 
-class Table:
+class Table(Convertible):
     """Columns of one length, held by the core: what :func:`read` returns. Immutable.
 
     Every data frame library can take it as it is (``polars.DataFrame(table)``), by the Arrow stream interface.
@@ -149,19 +146,6 @@ class Table:
     def _grid(self, rows: int, lang: Language) -> Grid:
         grid = rows_grid(self._core, rows)
         return replace(grid, below=(*grid.below, *(note.text(lang) for note in self.notes)))
-
-    def to_arrow(self) -> pa.Table:
-        """Convert to an Arrow table."""
-        table: pa.Table = require("pyarrow").table(self)
-        return table
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Convert to a pandas data frame; integers stay integers beside missing ones."""
-        return pandas_frame(self.to_arrow())
-
-    def to_polars(self) -> polars.DataFrame:
-        """Convert to a polars data frame."""
-        return polars_frame(self.to_arrow())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Give the table to whoever reads the Arrow C stream interface."""

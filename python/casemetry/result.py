@@ -12,24 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from casemetry import _core
 from casemetry._errors import QueryError
-from casemetry._optional import require
+from casemetry._presentation.convertible import Convertible
 from casemetry._presentation.display import safe_text
 from casemetry._presentation.facts import Facts
 from casemetry._presentation.html import fragment
 from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.long import long_grid
 from casemetry._presentation.plain import plain
-from casemetry._presentation.wide import Wide, pandas_frame, polars_frame
+from casemetry._presentation.wide import Wide
 from casemetry._presentation.words import check_language
 from casemetry._tables import named_tables
 from casemetry.reading import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas
-    import polars
-    import pyarrow
 
     from casemetry._core import Cube
     from casemetry._presentation.grid import Grid
@@ -47,7 +43,7 @@ class Toml(str):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Result:
+class Result(Convertible):
     """One row an indicator, cell and period; immutable.
 
     A result is asked for, with :meth:`casemetry.Cube.table` or :func:`casemetry.rate`; it is not constructed by hand.
@@ -332,19 +328,6 @@ class Result:
         if indicator is not None or len(indicators) == 1:
             return indicator or indicators[0]
         raise QueryError(f"which of {', '.join(indicators)}? name it: indicator='{indicators[0]}'")
-
-    def to_arrow(self) -> pyarrow.Table:
-        """Convert to an Arrow table; the metadata are its schema's."""
-        table: pyarrow.Table = require("pyarrow").table(self)
-        return table
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Convert to a pandas data frame: dimensions are categoricals, counts stay integers."""
-        return pandas_frame(self.to_arrow())
-
-    def to_polars(self) -> polars.DataFrame:
-        """Convert to a polars data frame."""
-        return polars_frame(self.to_arrow())
 
     def wide(self, lang: Language = "zh") -> Wide:
         """View it as a report: a row a cell and period, a column an indicator.

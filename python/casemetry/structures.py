@@ -15,7 +15,7 @@ from casemetry import _core
 from casemetry._arguments import condition, day, names
 from casemetry._errors import QueryError
 from casemetry._files import write_whole
-from casemetry._optional import require
+from casemetry._presentation.convertible import Convertible
 from casemetry._presentation.html import fragment
 from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.plain import plain
@@ -26,16 +26,11 @@ from casemetry._presentation.structure import (
     structure_notes,
     structure_sheet,
 )
-from casemetry._presentation.wide import pandas_frame, polars_frame
 from casemetry._presentation.words import check_language, word
 from casemetry._presentation.workbook import Workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas
-    import polars
-    import pyarrow
 
     from casemetry._core import Expression
     from casemetry._presentation.words import Language
@@ -50,7 +45,7 @@ Classes = str | Mapping[str, Sequence[str]] | Dated | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Structure:
+class Structure(Convertible):
     """A row for each class of each whole; immutable.
 
     A structure is asked for, with :meth:`casemetry.Cube.structure` or :func:`casemetry.structure`. The columns are the
@@ -122,19 +117,6 @@ class Structure:
         """Print the first rows as a piece of HTML that needs no script, no other file and no network."""
         check_language(lang)
         return fragment(structure_grid(self.facts, lang), lang, rows=rows)
-
-    def to_arrow(self) -> pyarrow.Table:
-        """Convert to an Arrow table; the metadata are its schema's."""
-        table: pyarrow.Table = require("pyarrow").table(self)
-        return table
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Convert to a pandas data frame; counts stay integers."""
-        return pandas_frame(self.to_arrow())
-
-    def to_polars(self) -> polars.DataFrame:
-        """Convert to a polars data frame."""
-        return polars_frame(self.to_arrow())
 
     def to_excel(self, path: str | Path, lang: Language = "zh") -> Path:
         """Write an Excel file: a sheet of real numbers, and one that says what they mean."""

@@ -16,6 +16,7 @@ from casemetry._presentation.cells import (
     number_column,
     value_cell,
 )
+from casemetry._presentation.convertible import Convertible
 from casemetry._presentation.figures import NOTHING, number_text
 from casemetry._presentation.grid import Cell, Column, Grid
 from casemetry._presentation.html import fragment
@@ -26,8 +27,6 @@ from casemetry._presentation.words import WORDS, Label, Language, check_language
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas
-    import polars
     import pyarrow
 
     from casemetry._presentation.facts import Facts
@@ -37,7 +36,7 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Wide:
+class Wide(Convertible):
     """A view of a result with one column an indicator: figures to read, raw numbers to work with.
 
     In a notebook each figure has its interval and its denominator below it in small type.
@@ -91,14 +90,6 @@ class Wide:
         arrays = {name: pa.array(values, types.get(name, pa.float64())) for name, values in self.columns().items()}
         table: pyarrow.Table = pa.table(arrays)
         return table
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """Convert to a pandas data frame of raw values."""
-        return pandas_frame(self.to_arrow())
-
-    def to_polars(self) -> polars.DataFrame:
-        """Convert to a polars data frame of raw values."""
-        return polars_frame(self.to_arrow())
 
     def to_excel(self, path: str | Path) -> Path:
         """Write this view as an Excel file; see :func:`casemetry.excel.write_excel`."""
@@ -175,19 +166,6 @@ class Wide:
             replace(value, note=note),
             *(change_cell(self.facts, name, index, self.lang) for name in self.facts.comparisons),
         ]
-
-
-def pandas_frame(table: pyarrow.Table) -> pandas.DataFrame:
-    """Convert an Arrow table so that integers stay integers beside missing ones."""
-    pa, pd = require("pyarrow"), require("pandas")
-    frame: pandas.DataFrame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
-    return frame
-
-
-def polars_frame(table: pyarrow.Table) -> polars.DataFrame:
-    """Convert an Arrow table to polars."""
-    frame: polars.DataFrame = require("polars").from_arrow(table)
-    return frame
 
 
 def _is_whole(wide: Wide, measure: Measure) -> bool:
