@@ -20,6 +20,7 @@ from casemetry._presentation.leaving import check_may_leave
 from casemetry._presentation.plain import plain
 from casemetry._presentation.words import check_language
 from casemetry._tables import named_tables
+from casemetry.binding import Binding
 from casemetry.catalogues import catalogue_of
 from casemetry.reading import Table
 
@@ -225,9 +226,8 @@ def check(
     >>> [(finding.kind, finding.column, finding.rows) for finding in quality.findings]
     [('missing', 'office', 1), ('repeated', 'case', 2), ('conflicting', 'office', 2)]
     """
-    if hasattr(tables, "catalogue") and hasattr(tables, "tables"):
-        catalogue = tables.catalogue if catalogue is None else catalogue
-        tables = tables.tables
+    if isinstance(tables, Binding) and catalogue is None:
+        catalogue = tables.catalogue
     if catalogue is None:
         raise QueryError("say by which catalogue the tables are checked: cm.check(tables, 'spp'), or give a binding")
     known = catalogue_of(catalogue)
