@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """casemetry measures case handling: indicators with their definitions, counts, unknowns and intervals."""
 
-from casemetry import datasets
+from typing import TYPE_CHECKING, Any
+
 from casemetry._core import (
     Expression,
     __version__,
@@ -62,6 +63,9 @@ from casemetry.reading import ColumnReport, Table, read
 from casemetry.result import Result
 from casemetry.structures import Structure, structure
 from casemetry.templates import Filled, fill
+
+if TYPE_CHECKING:
+    from casemetry import datasets
 
 __all__ = [
     "Binding",
@@ -137,3 +141,16 @@ __all__ = [
     "units",
     "wilson",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the data that come with the package when they are first asked for."""
+    if name == "datasets":
+        from importlib import import_module
+
+        return import_module("casemetry.datasets")
+    raise AttributeError(f"module 'casemetry' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
