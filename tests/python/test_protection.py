@@ -13,27 +13,12 @@ from typing import Any
 import casemetry as cm
 import pytest
 from oracle.protection import Figure, recovered
+from protection_cases import CATALOGUE, DEFINITIONS, K
 
 Cell = tuple[str, ...]
-K = 5
 SIZES = [0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 12, 20]
 DIMENSIONS = ("office", "charge")
 MONTHS = ["2024-01", "2024-02", "2024-03"]
-
-DEFINITIONS: dict[str, Any] = {
-    "schema": 1,
-    "table": {"cases": {"columns": {"on": {"type": "date"}, "refused": {"type": "boolean"}}}},
-    "dimension": {"office": {"hierarchy": {"prefixes": [1], "levels": ["city"]}}},
-    "aggregate": [
-        {"id": "cases", "unit": "cases", "date": "on"},
-        {"id": "refused", "unit": "cases", "date": "on", "where": "refused"},
-    ],
-    "indicator": [
-        {"id": "filed", "kind": "count", "of": "cases"},
-        {"id": "rate", "kind": "proportion", "numerator": "refused", "denominator": "cases"},
-    ],
-}
-CATALOGUE = cm.Catalogue.from_dict(DEFINITIONS)
 
 
 def random_table(rng: random.Random, axes: tuple[int, int, int]) -> dict[Cell, int]:

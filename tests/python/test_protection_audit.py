@@ -14,27 +14,12 @@ from typing import Any
 import casemetry as cm
 import pytest
 from oracle.protection import Figure, recovered
+from protection_cases import CATALOGUE, K
 
 Kinds = dict[tuple[str, str, bool], int]  # of each cell, refused or not: how many
 
-K = 5
 SIZES = [0, 1, 1, 2, 3, 4, 5, 6, 8, 12, 20]
 MONTHS = ["2023-01", "2024-01", "2024-02"]
-CATALOGUE = cm.Catalogue.from_dict(
-    {
-        "schema": 1,
-        "table": {"cases": {"columns": {"on": {"type": "date"}, "refused": {"type": "boolean"}}}},
-        "dimension": {"office": {"hierarchy": {"prefixes": [1], "levels": ["city"]}}},
-        "aggregate": [
-            {"id": "cases", "unit": "cases", "date": "on"},
-            {"id": "refused", "unit": "cases", "date": "on", "where": "refused"},
-        ],
-        "indicator": [
-            {"id": "filed", "kind": "count", "of": "cases"},
-            {"id": "rate", "kind": "proportion", "numerator": "refused", "denominator": "cases"},
-        ],
-    }
-)
 
 
 def random_kinds(rng: random.Random, offices: int, months: Sequence[str]) -> Kinds:
